@@ -1,0 +1,121 @@
+"""The tree of errors a user can meet, and the fault: one wrong cell with its place.
+
+User errors are `MutasiError`; each class carries the exit code of the command line. Everything else is a bug.
+All of them take positional arguments only, so that they survive pickling between processes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+HIDDEN = "(disembunyikan)"
+
+#: rule → sentence of what is wrong, by language; `{allowed}` is filled from the fault.
+RULES: dict[str, dict[str, str]] = {
+    "missing_column": {"id": "kolom wajib ini tidak ada", "en": "this required column is absent"},
+    "missing_value": {"id": "sel ini wajib diisi", "en": "this cell must be filled"},
+    "not_a_number": {"id": "bukan angka; yang diterima: {allowed}", "en": "not a number; accepted: {allowed}"},
+    "not_an_integer": {"id": "bukan bilangan bulat", "en": "not a whole number"},
+    "not_a_date": {"id": "bukan tanggal; yang diterima: {allowed}", "en": "not a date; accepted: {allowed}"},
+    "not_a_boolean": {"id": "bukan ya/tidak; yang diterima: {allowed}", "en": "not yes/no; accepted: {allowed}"},
+    "not_allowed": {"id": "nilai tidak dikenal; yang diterima: {allowed}", "en": "unknown value; accepted: {allowed}"},
+    "out_of_range": {"id": "di luar batas; yang diterima: {allowed}", "en": "out of range; accepted: {allowed}"},
+    "bad_pattern": {"id": "bentuknya salah; yang diterima: {allowed}", "en": "wrong form; accepted: {allowed}"},
+    "duplicate_key": {"id": "baris ganda: kunci ini sudah ada; {allowed}", "en": "duplicate row: this key exists already; {allowed}"},
+    "unknown_reference": {"id": "tidak ada di tabel rujukan; {allowed}", "en": "not in the referenced table; {allowed}"},
+    "nip_damaged": {
+        "id": "NIP rusak oleh Excel (tersimpan sebagai angka, nomor urut hilang); simpan ulang kolom sebagai teks",
+        "en": "NIP damaged by Excel (stored as a number, serial lost); save the column as text again",
+    },
+    "nip_invalid": {"id": "NIP tidak sah; yang diterima: {allowed}", "en": "invalid NIP; accepted: {allowed}"},
+    "wrong_order": {"id": "urutan tanggal terbalik; {allowed}", "en": "dates are in the wrong order; {allowed}"},
+    "unreadable_file": {"id": "berkas tidak dapat dibaca: {allowed}", "en": "the file cannot be read: {allowed}"},
+    "unknown_kind": {"id": "jenis berkas tidak dikenali; {allowed}", "en": "the kind of file is not recognised; {allowed}"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One wrong cell (or row, column, file) of an input.
+
+    file: path relative to the data root; sheet: None for text files; row: as the user's program counts (1 = first
+    line of the sheet), None for a whole file; column: the header as the file writes it; value: as read, or HIDDEN
+    for personal data; rule: a key of RULES; allowed: what would have been accepted, in words.
+    """
+
+    file: str
+    sheet: str | None
+    row: int | None
+    column: str | None
+    value: str | None
+    rule: str
+    allowed: str = ""
+    cell: str | None = None
+
+    def place(self, language: str = "id") -> str:
+        words = {"id": ("lembar", "baris", "kolom"), "en": ("sheet", "row", "column")}[language]
+        parts = [self.file]
+        if self.sheet:
+            parts.append(f"{words[0]} {self.sheet}")
+        if self.row is not None:
+            parts.append(f"{words[1]} {self.row}")
+        if self.column:
+            parts.append(f"{words[2]} {self.column}")
+        return ", ".join(parts)
+
+    def sentence(self, language: str = "id") -> str:
+        """The fault as one line: place, value, what is wrong and what is allowed."""
+        shown = "" if self.value is None else f' "{self.value}"'
+        return f"{self.place(language)}:{shown} {RULES[self.rule][language].format(allowed=self.allowed)}"
+
+
+class MutasiError(Exception):
+    """Base of every error meant for the user; shown as one sentence without a traceback."""
+
+    exit_code = 1
+
+
+class UsageError(MutasiError):
+    """A wrong word on the command line, in a profile or in a parameter: unknown region, unknown option."""
+
+    exit_code = 2
+
+
+class DataError(MutasiError):
+    """Input files with faults. `faults` holds every one of them."""
+
+    exit_code = 3
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(faults)
+        self.faults = tuple(faults)
+
+    def __str__(self) -> str:
+        lines = [fault.sentence() for fault in self.faults[:50]]
+        if len(self.faults) > 50:
+            lines.append(f"… dan {len(self.faults) - 50} kesalahan lain; lihat faults.xlsx")
+        return "\n".join(lines)
+
+
+class MissingDataError(DataError):
+    """A region has no input at all, or a required table is absent."""
+
+    def __init__(self, message: str) -> None:
+        MutasiError.__init__(self, message)
+        self.message = message
+        self.faults = ()
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class NormError(MutasiError):
+    """A statutory number without unit or reference, or a scheme that no norm file declares."""
+
+    exit_code = 2
+
+
+class RunError(MutasiError):
+    """At least one region's report failed; the others are finished."""
+
+    exit_code = 4

@@ -1,0 +1,81 @@
+"""Statutory numbers: dated, cited values read from parameters/norms/*.toml. A number without unit or reference does not load."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import pandas as pd
+
+from mutasi_analysis.errors import NormError
+
+STATUSES = ("verified", "unverified", "usulan")
+_NEEDED = ("value", "unit", "scheme", "since", "reference", "status")
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """One number (or table of numbers) of the law.
+
+    family: the file it stands in (e.g. "effective_time"); scheme: the name a profile uses; value: number, list or
+    table; unit: of the value; since: first day in force, ISO; reference: law and article; status: "verified" when
+    read in the text of the law, "unverified" when read elsewhere, "usulan" for our own proposal.
+    """
+
+    family: str
+    scheme: str
+    value: object
+    unit: str
+    since: str
+    reference: str
+    status: str
+    note: str = ""
+
+
+def parse_norms(text: str, family: str) -> dict[str, Norm]:
+    """The norms of one TOML text: an array `norm` of tables. Raises NormError naming file, scheme and missing key."""
+    found: dict[str, Norm] = {}
+    for entry in tomllib.loads(text).get("norm", []):
+        scheme = str(entry.get("scheme", "?"))
+        for key in _NEEDED:
+            if entry.get(key) in (None, ""):
+                raise NormError(f"parameters/norms/{family}.toml, scheme {scheme}: '{key}' is missing")
+        if entry["status"] not in STATUSES:
+            raise NormError(f"parameters/norms/{family}.toml, scheme {scheme}: status must be one of {', '.join(STATUSES)}")
+        if scheme in found:
+            raise NormError(f"parameters/norms/{family}.toml: scheme {scheme} stands twice")
+        found[scheme] = Norm(family, scheme, entry["value"], entry["unit"], str(entry["since"]),
+                             entry["reference"], entry["status"], entry.get("note", ""))  # fmt: skip
+    return found
+
+
+@cache
+def load_family(family: str) -> dict[str, Norm]:
+    """Every norm of one file of parameters/norms, by scheme."""
+    path = files("mutasi_analysis") / "parameters" / "norms" / f"{family}.toml"
+    if not path.is_file():
+        raise NormError(f"parameters/norms has no {family}.toml; it has: {', '.join(families())}")
+    return parse_norms(path.read_text(encoding="utf-8"), family)
+
+
+def load_norm(family: str, scheme: str) -> Norm:
+    """One norm. Raises NormError with the schemes that exist."""
+    norms = load_family(family)
+    if scheme not in norms:
+        raise NormError(f"parameters/norms/{family}.toml has no scheme '{scheme}'; it has: {', '.join(norms)}")
+    return norms[scheme]
+
+
+def families() -> tuple[str, ...]:
+    """Names of all norm files."""
+    folder = files("mutasi_analysis") / "parameters" / "norms"
+    return tuple(sorted(p.name.removesuffix(".toml") for p in folder.iterdir() if p.name.endswith(".toml")))
+
+
+def norms_table(norms: tuple[Norm, ...]) -> pd.DataFrame:
+    """Norms as a tidy frame: family, scheme, value (as text), unit, since, reference, status, note."""
+    columns = ["family", "scheme", "value", "unit", "since", "reference", "status", "note"]
+    rows = [[n.family, n.scheme, str(n.value), n.unit, n.since, n.reference, n.status, n.note] for n in norms]
+    return pd.DataFrame(rows, columns=columns)

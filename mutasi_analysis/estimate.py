@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 EFFECT_COLUMNS: tuple[str, ...] = (
     "outcome", "term", "cohort", "period", "event_time", "estimate", "std_error",
@@ -35,7 +37,8 @@ class EffectTable:
 
     table: tidy frame, columns EFFECT_COLUMNS. pretest_w, pretest_df, pretest_p: the joint Wald test that all
     pre-treatment ATT(g,t) are zero (NaN, 0, NaN where there is none). dropped: what was left out, reason → units.
-    notes: sentences a reader must see.
+    notes: sentences a reader must see. simultaneous: term → critical value of a 95 % band over all rows of that term (the
+    table's own intervals are pointwise). covariance: of the estimates, rows in the table's order; None where unknown.
     """
 
     table: pd.DataFrame
@@ -44,6 +47,17 @@ class EffectTable:
     pretest_p: float
     dropped: tuple[tuple[str, int], ...] = ()
     notes: tuple[str, ...] = ()
+    simultaneous: tuple[tuple[str, float], ...] = ()
+    covariance: NDArray[np.float64] | None = None
+
+    def band(self, term: str) -> pd.DataFrame:
+        """The rows of a term with conf_low and conf_high of the simultaneous 95 % band instead of the pointwise interval."""
+        values = dict(self.simultaneous)
+        if term not in values:
+            raise KeyError(f"term {term!r} has no simultaneous band; there is one for {', '.join(values) or 'none'}")
+        rows = self.table.loc[self.table["term"] == term].copy()
+        half = values[term] * rows["std_error"]
+        return rows.assign(conf_low=rows["estimate"] - half, conf_high=rows["estimate"] + half)
 
     def row(self, term: str) -> pd.Series:
         """The single row of an overall term."""

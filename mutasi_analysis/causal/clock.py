@@ -1,0 +1,106 @@
+"""Periods and cohorts of any type as positions on one line, and back to the labels a reader knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from mutasi_analysis.causal.refusal import NotEstimable
+
+Floats = NDArray[np.float64]
+
+#: how positions of each scale read; event times count in this unit.
+SCALES: dict[str, str] = {"number": "the unit of the period column", "year": "years", "month": "months", "day": "days"}
+
+
+def label(position: float, scale: str) -> float:
+    """Number printed for a position: as given, year, YYYYMM or YYYYMMDD."""
+    if scale == "month":
+        return float(position // 12 * 100 + position % 12 + 1)
+    if scale == "day":
+        return float(date.fromordinal(int(position)).strftime("%Y%m%d"))
+    return float(position)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Positions of every row's period and cohort (never treated = inf), on one scale of SCALES."""
+
+    period: Floats
+    cohort: Floats
+    scale: str
+
+
+def timeline(period: pd.Series, cohort: pd.Series) -> Timeline:
+    """Both columns as positions. Numbers stay numbers; dates count years, months or days, whichever first tells all periods apart."""
+    if _is_number(period):
+        positions = period.to_numpy(dtype=float, na_value=np.nan)
+        return Timeline(positions, _never_as_inf(_numbers(cohort)), "number")
+    dates = _dates(period, "period")
+    scale = _finest_needed(dates)
+    treated = _dates(cohort.where(~_says_never(cohort)), "cohort")
+    return Timeline(_positions(dates, scale), _never_as_inf(_positions(treated, scale)), scale)
+
+
+def _is_number(values: pd.Series) -> bool:
+    if pd.api.types.is_numeric_dtype(values):
+        return True
+    return _is_text(values) and bool(pd.to_numeric(values.dropna(), errors="coerce").notna().all())
+
+
+def _is_text(values: pd.Series) -> bool:
+    if isinstance(values.dtype, pd.PeriodDtype) or pd.api.types.is_datetime64_any_dtype(values):
+        return False
+    return bool(values.dropna().map(lambda v: isinstance(v, str)).all())
+
+
+def _numbers(cohort: pd.Series) -> Floats:
+    numbers = pd.to_numeric(cohort, errors="coerce") if not pd.api.types.is_datetime64_any_dtype(cohort) else cohort
+    if pd.api.types.is_datetime64_any_dtype(cohort) or bool((pd.isna(numbers) & cohort.notna()).any()):
+        raise NotEstimable("bad_cohort", f"cohort {cohort.name!r} is not a number while the periods are numbers; give both on one scale")
+    return np.asarray(numbers.to_numpy(dtype=float, na_value=np.nan))
+
+
+def _dates(values: pd.Series, role: str) -> pd.Series:
+    if isinstance(values.dtype, pd.PeriodDtype):
+        return pd.Series(values.dt.to_timestamp())
+    try:
+        return pd.to_datetime(values)
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"{role} {values.name!r} holds neither numbers nor dates; allowed: numbers, dates, pandas periods") from error
+
+
+def _says_never(cohort: pd.Series) -> pd.Series:
+    if pd.api.types.is_datetime64_any_dtype(cohort) or isinstance(cohort.dtype, pd.PeriodDtype):
+        return cohort.isna()
+    as_number: Any = pd.to_numeric(cohort.map(lambda v: v if isinstance(v, str | int | float) else np.nan), errors="coerce")
+    return pd.Series(cohort.isna() | as_number.isin([0.0, np.inf]))
+
+
+def _finest_needed(dates: pd.Series) -> str:
+    days = dates.dropna().drop_duplicates()
+    for scale in ("year", "month"):
+        if not np.unique(_positions(days, scale)).size < len(days):
+            return scale
+    return "day"
+
+
+def _positions(dates: pd.Series, scale: str) -> Floats:
+    year = dates.dt.year.to_numpy(dtype=float, na_value=np.nan)
+    if scale == "year":
+        return np.asarray(year, dtype=float)
+    if scale == "month":
+        return np.asarray(year * 12 + dates.dt.month.to_numpy(dtype=float, na_value=np.nan) - 1)
+    days = (dates.dt.normalize() - pd.Timestamp(1970, 1, 1)).dt.days
+    return np.asarray(days.to_numpy(dtype=float, na_value=np.nan) + date(1970, 1, 1).toordinal())
+
+
+def _never_as_inf(cohort: Floats) -> Floats:
+    if bool((cohort < 0).any()):
+        raise NotEstimable("bad_cohort", "a cohort is negative; allowed: the first treated period, or 0 or missing for never treated")
+    return np.where(np.isnan(cohort) | (cohort == 0), np.inf, cohort)

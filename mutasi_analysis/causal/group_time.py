@@ -1,0 +1,91 @@
+"""Group-time average treatment effects: the public door of the exact core."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from mutasi_analysis.causal.aggregates import CellFacts, all_rows
+from mutasi_analysis.causal.cohorts import CohortTable, table_of
+from mutasi_analysis.causal.comparisons import CONTROLS, cells_of, usable_sample
+from mutasi_analysis.causal.inference import effect_table
+from mutasi_analysis.causal.influence import affine_influence, aggregate
+from mutasi_analysis.causal.panel import balanced_panel
+from mutasi_analysis.estimate import EffectTable
+
+
+def group_time_att(
+    panel: pd.DataFrame,
+    *,
+    outcome: str,
+    unit: str,
+    period: str,
+    cohort: str,
+    controls: str = "nevertreated",
+    covariates: Sequence[str] = (),
+    cluster: str | None = None,
+    anticipation: float = 0,
+    seed: int = 0,
+) -> EffectTable:
+    """Effect of treatments that start at different times (Callaway and Sant'Anna 2021), as R `did` computes it.
+
+    panel: one row per unit and period; outcome: numbers; unit: any ids; period: numbers, dates or pandas periods; cohort: first
+    treated period of the unit, 0, inf or missing for never. controls: `nevertreated`, or `notyettreated` (also units treated
+    later than t + anticipation). covariates: columns for doubly robust estimation (needs the extra `estimators`). cluster: column
+    of a coarser sampling unit. anticipation: periods before treatment in which it may already act, in the unit of the periods.
+    seed: for the simultaneous bands only.
+
+    Table: `att_gt` from the second period on (pre-treatment cells against the period before), `event`, `cohort`, `calendar`,
+    four `overall_*`; intervals pointwise 95 %, `n_units` the treated units behind a row. Months print as YYYYMM, days as YYYYMMDD.
+    Raises NotEstimable (a ValueError with `.reason`) where the data cannot answer.
+    """
+    _check(controls, anticipation)
+    if covariates:
+        from mutasi_analysis.causal.doubly_robust import doubly_robust_att
+
+        columns = {"outcome": outcome, "unit": unit, "period": period, "cohort": cohort, "cluster": cluster}
+        return doubly_robust_att(panel, columns, tuple(covariates), controls=controls, anticipation=anticipation, seed=seed)
+    matrix = balanced_panel(panel, outcome=outcome, unit=unit, period=period, cohort=cohort, cluster=cluster)
+    return att_of_table(table_of(matrix), outcome=outcome, controls=controls, anticipation=anticipation, seed=seed)
+
+
+def att_of_table(
+    table: CohortTable, *, outcome: str = "outcome", controls: str = "nevertreated", anticipation: float = 0, seed: int = 0
+) -> EffectTable:
+    """The same estimates from a cohort table, e.g. the sum of the tables of many files or regions."""
+    _check(controls, anticipation)
+    sample = usable_sample(table, controls=controls, anticipation=anticipation)
+    table = sample.table
+    cells = cells_of(sample, controls=controls, anticipation=anticipation)
+    influence = affine_influence(table, cells)
+    facts = CellFacts(influence.att, table.cohorts[cells.cohort], table.periods[cells.period], cells.cohort, table.n)
+    weights = all_rows(facts)
+    estimates = aggregate(table, influence, weights)
+    notes = sample.notes + drop_notes(sample.dropped) + _few_clusters(table)
+    return effect_table(
+        outcome, f"callaway_santanna/{controls}", weights.rows, estimates, scale=table.scale, seed=seed, dropped=sample.dropped, notes=notes
+    )
+
+
+DROPPED: dict[str, str] = {
+    "incomplete": "{n} units lack the outcome in some period and were left out whole",
+    "treated_from_start": "{n} units are treated from the first period on (anticipation included) and were left out: they have no before",
+}
+
+
+def drop_notes(dropped: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
+    """A sentence for each count of units left out."""
+    return tuple(DROPPED[reason].format(n=n) for reason, n in dropped)
+
+
+def _few_clusters(table: CohortTable) -> tuple[str, ...]:
+    count = 0 if table.clusters is None else len(set(table.clusters.label.tolist()))
+    return (f"only {count} clusters: clustered standard errors are too small with so few",) if 0 < count < 20 else ()
+
+
+def _check(controls: str, anticipation: float) -> None:
+    if controls not in CONTROLS:
+        raise ValueError(f"controls={controls!r}; allowed: {', '.join(CONTROLS)}")
+    if not anticipation >= 0:
+        raise ValueError(f"anticipation={anticipation!r}; allowed: numbers from 0 on, in the unit of the periods")

@@ -1,0 +1,92 @@
+"""From estimates with their covariance to the tidy table: standard errors, intervals, joint pre-test, simultaneous bands."""
+
+from __future__ import annotations
+
+import math
+from statistics import NormalDist
+
+import numpy as np
+import pandas as pd
+
+from mutasi_analysis.causal.aggregates import Row
+from mutasi_analysis.causal.clock import Floats, label
+from mutasi_analysis.causal.influence import Estimates
+from mutasi_analysis.estimate import EffectTable, effect_frame
+
+Z95 = NormalDist().inv_cdf(0.975)
+BAND_TERMS = ("att_gt", "event", "cohort", "calendar")
+DRAWS = 999
+
+
+def standard_errors(estimates: Estimates) -> Floats:
+    """Square roots of the variances; NaN where a variance is zero but for rounding (nothing varies: no error can be told)."""
+    variance = (estimates.factor**2).sum(axis=1)
+    floor = 1e-20 * max(float(variance.max(initial=0.0)), float((estimates.estimate**2).max(initial=0.0)))
+    return np.sqrt(np.where(variance > floor, variance, np.nan))
+
+
+def pretest(estimates: Estimates, pre: np.ndarray) -> tuple[float, int, float]:
+    """Joint Wald test that all pre-treatment ATT(g,t) are zero: W, degrees of freedom, p. NaN where the covariance is singular."""
+    chosen = pre & np.isfinite(standard_errors(estimates))
+    count = int(chosen.sum())
+    if count == 0:
+        return math.nan, 0, math.nan
+    covariance = estimates.covariance[np.ix_(chosen, chosen)]
+    scale = 1 / np.sqrt(np.diag(covariance))
+    correlation = covariance * scale[:, None] * scale
+    if np.linalg.cond(correlation) > 1e12:
+        return math.nan, count, math.nan
+    score = estimates.estimate[chosen] * scale
+    wald = float(score @ np.linalg.solve(correlation, score))
+    from scipy.special import gammaincc
+
+    return wald, count, float(gammaincc(count / 2, wald / 2))
+
+
+def simultaneous_value(estimates: Estimates, chosen: np.ndarray, seed: int) -> float:
+    """Critical value of a 95 % band that holds for all chosen rows at once (maximum of |t| over DRAWS Gaussian draws), at least 1.96."""
+    factor = estimates.factor[chosen]
+    size = np.sqrt((factor**2).sum(axis=1))
+    factor = factor[size > 0] / size[size > 0, None]
+    if factor.shape[0] == 0:
+        return math.nan
+    draws = factor @ np.random.default_rng(seed).standard_normal((factor.shape[1], DRAWS))
+    largest = np.sort(np.abs(draws).max(axis=0))
+    return max(float(largest[math.ceil(0.95 * DRAWS) - 1]), Z95)
+
+
+def effect_table(
+    outcome: str,
+    method: str,
+    rows: tuple[Row, ...],
+    estimates: Estimates,
+    *,
+    scale: str,
+    seed: int,
+    dropped: tuple[tuple[str, int], ...] = (),
+    notes: tuple[str, ...] = (),
+) -> EffectTable:
+    """The frozen result. Intervals are pointwise 95 % (normal); simultaneous critical values stand beside them by term."""
+    errors = standard_errors(estimates)
+    table = _frame(outcome, method, rows, estimates.estimate, errors, scale)
+    terms = np.array([row.term for row in rows])
+    pre = (terms == "att_gt") & np.array([row.event_time < 0 for row in rows])
+    wald, freedom, p_value = pretest(estimates, pre)
+    if math.isnan(p_value):
+        why = "no period before treatment can be tested" if freedom == 0 else "the covariance of the pre-treatment effects is singular"
+        notes = (*notes, f"no joint pre-test: {why}")
+    bands = tuple((term, simultaneous_value(estimates, terms == term, seed)) for term in BAND_TERMS if (terms == term).any())
+    return EffectTable(table, wald, freedom, p_value, dropped, notes, bands, estimates.covariance)
+
+
+def _frame(outcome: str, method: str, rows: tuple[Row, ...], estimate: Floats, errors: Floats, scale: str) -> pd.DataFrame:
+    return effect_frame([
+        {
+            "outcome": outcome, "term": row.term, "cohort": label(row.cohort, scale) if row.cohort == row.cohort else math.nan,
+            "period": label(row.period, scale) if row.period == row.period else math.nan, "event_time": row.event_time,
+            "estimate": value, "std_error": error, "conf_low": value - Z95 * error, "conf_high": value + Z95 * error,
+            "p_value": math.erfc(abs(value / error) / math.sqrt(2)) if error == error else math.nan,
+            "n_units": row.n_units, "method": method,
+        }
+        for row, value, error in zip(rows, estimate.tolist(), errors.tolist(), strict=True)
+    ])  # fmt: skip

@@ -1,0 +1,103 @@
+"""Estimates and their joint covariance from a factor F with Σ = F Fᵀ: cells from cohort tables, weighted sums of cells from cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mutasi_analysis.causal.aggregates import Weights
+from mutasi_analysis.causal.clock import Floats
+from mutasi_analysis.causal.cohorts import CohortTable
+from mutasi_analysis.causal.comparisons import Cells
+
+
+@dataclass(frozen=True, slots=True)
+class Estimates:
+    """estimate: P numbers; factor: P × R with covariance = factor @ factor.T."""
+
+    estimate: Floats
+    factor: Floats
+
+    @property
+    def covariance(self) -> Floats:
+        return np.asarray(self.factor @ self.factor.T)
+
+
+@dataclass(frozen=True, slots=True)
+class AffineInfluence:
+    """Influence of a unit of cohort k with outcomes y on cell c: slope[c, k] · (y − mean_k) + level[c, k] (C × K × T, C × K)."""
+
+    att: Floats
+    slope: Floats
+    level: Floats
+
+
+def affine_influence(table: CohortTable, cells: Cells) -> AffineInfluence:
+    """ATT(g,t) = change of the cohort minus pooled change of its comparators, with the influence of every unit in closed form."""
+    total, count = float(table.n.sum()), cells.cohort.size
+    rows = np.arange(count)
+    change = table.mean[:, cells.period].T - table.mean[:, cells.base].T
+    size = cells.against * table.n
+    pooled = size.sum(axis=1)
+    control = (size * change).sum(axis=1) / pooled
+    weight = -total / pooled[:, None] * cells.against
+    level = weight * (change - control[:, None])
+    weight[rows, cells.cohort] += total / table.n[cells.cohort]
+    slope = np.zeros((count, table.cohorts.size, table.periods.size))
+    slope[rows, :, cells.period] += weight
+    slope[rows, :, cells.base] -= weight
+    return AffineInfluence(change[rows, cells.cohort] - control, slope, level)
+
+
+def aggregate(table: CohortTable, cells: AffineInfluence, weights: Weights) -> Estimates:
+    """Every row of `weights` as estimate with factor; estimated cohort shares included, clusters where the table has them."""
+    slope = np.tensordot(weights.cells, cells.slope, axes=1)
+    level = weights.cells @ cells.level + weights.shares
+    total = float(table.n.sum())
+    factor = _by_unit(table, slope, level) if table.clusters is None else _by_cluster(table, slope, level)
+    return Estimates(weights.cells @ cells.att, compressed(factor / total))
+
+
+def _by_unit(table: CohortTable, slope: Floats, level: Floats) -> Floats:
+    parts = [level * np.sqrt(table.n)]
+    parts += [slope[:, k] @ _root(table.scatter[k]) for k in range(table.cohorts.size)]
+    return np.hstack(parts)
+
+
+def _by_cluster(table: CohortTable, slope: Floats, level: Floats) -> Floats:
+    sums = table.clusters
+    assert sums is not None
+    labels, cluster = np.unique(sums.label.astype(str), return_inverse=True)
+    deviation = sums.total - sums.n[:, None] * table.mean[sums.cohort]
+    factor = np.zeros((level.shape[0], labels.size))
+    for k in range(table.cohorts.size):
+        rows = sums.cohort == k
+        influence = slope[:, k] @ deviation[rows].T + level[:, k : k + 1] * sums.n[rows]
+        np.add.at(factor.T, cluster[rows], influence.T)
+    return factor
+
+
+def _root(matrix: Floats) -> Floats:
+    """Symmetric square root, which unlike Cholesky's depends continuously on a singular matrix."""
+    values, vectors = np.linalg.eigh(matrix)
+    return np.asarray((vectors * np.sqrt(np.clip(values, 0, None))) @ vectors.T)
+
+
+def compressed(factor: Floats) -> Floats:
+    """The same covariance with at most as many columns as rows."""
+    return _root(factor @ factor.T) if factor.shape[1] > factor.shape[0] else factor
+
+
+def from_unit_influence(
+    att: Floats, influence: Floats, cluster: NDArray[np.int64] | None, cohort: NDArray[np.int64], weights: Weights
+) -> Estimates:
+    """Weighted sums of cells whose influence is known unit by unit (N × C), as `aggregate` does from tables.
+
+    cluster: N codes or None; cohort: N indices into the columns of weights.shares.
+    """
+    unit = influence @ weights.cells.T + weights.shares.T[cohort]
+    if cluster is not None:
+        unit = np.stack([np.bincount(cluster, weights=column) for column in unit.T], axis=1)
+    return Estimates(weights.cells @ att, compressed(unit.T / influence.shape[0]))

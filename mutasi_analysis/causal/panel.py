@@ -1,0 +1,151 @@
+"""A long frame as a balanced matrix of outcomes, units × periods, with everything left out counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from mutasi_analysis.causal.clock import Floats, timeline
+from mutasi_analysis.causal.refusal import NotEstimable
+
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class BalancedPanel:
+    """values: N × T outcomes; units: first row of each kept unit in the frame; periods: T positions; cohort: N positions (inf = never);
+    cluster: N labels or None; scale: of clock.SCALES; dropped: reason → units."""
+
+    values: Floats
+    units: Integers
+    periods: Floats
+    cohort: Floats
+    cluster: NDArray[np.object_] | None
+    scale: str
+    dropped: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where row i belongs: unit code and period code; first: a row of each unit."""
+
+    unit: Integers | None
+    period: Integers | None
+    first: Integers
+    periods: Floats
+
+    def spread(self, column: Floats) -> Floats:
+        if self.unit is None or self.period is None:
+            return column.reshape(self.first.size, self.periods.size)
+        matrix = np.full((self.first.size, self.periods.size), np.nan)
+        matrix[self.unit, self.period] = column
+        return matrix
+
+    def varies(self, column: NDArray[np.generic]) -> int:
+        """Units inside which a column takes more than one value."""
+        head = column[self.first]
+        if self.unit is None:
+            return int((column.reshape(self.first.size, -1) != head[:, None]).any(axis=1).sum())
+        return int(np.unique(self.unit[column != head[self.unit]]).size)
+
+
+def balanced_panel(frame: pd.DataFrame, *, outcome: str, unit: str, period: str, cohort: str, cluster: str | None = None) -> BalancedPanel:
+    """Long frame, one row per unit and period → balanced matrix.
+
+    A unit that misses the outcome in any period is dropped whole and counted. Refused with NotEstimable: rows without unit or
+    period, two rows for one unit and period, a cohort or cluster that varies inside a unit.
+    """
+    _require_columns(frame, [name for name in (outcome, unit, period, cohort, cluster) if name is not None])
+    _require_ids(frame, [unit, period] if cluster is None else [unit, period, cluster])
+    times = timeline(frame[period], frame[cohort])
+    layout = _layout(frame[unit], times.period)
+    _refuse_varying(layout, times.cohort, "cohort_varies", f"cohort {cohort!r} takes more than one value inside a unit")
+    values = layout.spread(_outcome(frame[outcome]))
+    seen = np.isfinite(values)
+    used = seen.any(axis=0)
+    complete = seen[:, used].all(axis=1)
+    if not complete.any():
+        raise NotEstimable("no_complete_units", f"no unit has {outcome!r} in every one of the {int(used.sum())} periods")
+    whole = bool(complete.all() and used.all())
+    incomplete = int(complete.size - complete.sum())
+    units = layout.first[complete]
+    return BalancedPanel(
+        values=values if whole else values[np.ix_(complete, used)],
+        units=units,
+        periods=layout.periods[used],
+        cohort=times.cohort[units],
+        cluster=None if cluster is None else _clusters(frame[cluster], layout, units),
+        scale=times.scale,
+        dropped=(("incomplete", incomplete),) if incomplete else (),
+    )
+
+
+def _require_columns(frame: pd.DataFrame, names: list[str]) -> None:
+    for name in names:
+        if name not in frame.columns:
+            near = get_close_matches(name, [str(column) for column in frame.columns], 1)
+            raise ValueError(f"panel has no column {name!r}" + (f"; nearest name: {near[0]!r}" if near else ""))
+    if frame.empty:
+        raise NotEstimable("no_complete_units", "panel has no rows")
+
+
+def _require_ids(frame: pd.DataFrame, names: list[str]) -> None:
+    for name in names:
+        missing = int(frame[name].isna().sum())
+        if missing:
+            raise NotEstimable("missing_ids", f"{missing} rows have no {name!r}; every row needs one")
+
+
+def _outcome(values: pd.Series) -> Floats:
+    if not (pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values)):
+        raise ValueError(f"outcome {values.name!r} has dtype {values.dtype}; allowed: numbers or booleans")
+    return np.asarray(values.to_numpy(dtype=float, na_value=np.nan))
+
+
+def _layout(unit: pd.Series, period: Floats) -> _Layout:
+    return _tiled(unit, period) or _scattered(unit, period)
+
+
+def _tiled(unit: pd.Series, period: Floats) -> _Layout | None:
+    """Layout of rows already sorted by unit, then period, with nothing missing: no index needed. None where that does not hold."""
+    if unit.dtype.kind not in "iu" or not isinstance(unit.dtype, np.dtype):
+        return None
+    ids = unit.to_numpy()
+    width = int(np.argmax(ids != ids[0])) or ids.size
+    if ids.size % width:
+        return None
+    rows, times = ids.reshape(-1, width), period.reshape(-1, width)
+    sorted_ = (np.diff(rows[:, 0]) > 0).all() and (np.diff(times[0]) > 0).all()
+    if not (sorted_ and (rows == rows[:, :1]).all() and (times == times[0]).all()):
+        return None
+    return _Layout(None, None, np.arange(0, ids.size, width, dtype=np.int64), times[0].copy())
+
+
+def _scattered(unit: pd.Series, period: Floats) -> _Layout:
+    unit_code, ids = pd.factorize(unit, use_na_sentinel=False)
+    periods, period_code = np.unique(period, return_inverse=True)
+    rows = np.arange(unit_code.size, dtype=np.int64)
+    taken = np.zeros(len(ids) * periods.size, dtype=bool)
+    taken[unit_code * periods.size + period_code] = True
+    twice = int(rows.size - taken.sum())
+    if twice:
+        raise NotEstimable("duplicate_rows", f"{twice} rows repeat a unit and period that an earlier row has; each may occur once")
+    first = np.empty(len(ids), dtype=np.int64)
+    first[unit_code[::-1]] = rows[::-1]
+    return _Layout(unit_code.astype(np.int64), period_code.astype(np.int64), first, periods)
+
+
+def _refuse_varying(layout: _Layout, column: NDArray[np.generic], reason: str, what: str) -> None:
+    units = layout.varies(column)
+    if units:
+        raise NotEstimable(reason, f"{what} for {units} units; it must be the same in all their rows")
+
+
+def _clusters(values: pd.Series, layout: _Layout, units: Integers) -> NDArray[np.object_]:
+    codes, labels = pd.factorize(values)
+    _refuse_varying(layout, codes, "cluster_varies", f"cluster {values.name!r} takes more than one value inside a unit")
+    return np.asarray(labels, dtype=object)[codes[units]]

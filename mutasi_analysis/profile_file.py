@@ -141,7 +141,8 @@ def _typed(given: Mapping[str, Any], section: str, place: str) -> dict[str, Any]
 
 def _has_type(value: Any, kind: type) -> bool:
     """Exactly this type: a bool is no int, a date with a time is no date; a list holds only texts."""
-    return type(value) is kind and (kind is not list or all(isinstance(word, str) for word in value))
+    exact = type(value) is kind
+    return exact and (not isinstance(value, list) or all(isinstance(word, str) for word in value))
 
 
 def _build(sections: Mapping[str, Mapping[str, Any]]) -> RegionProfile:

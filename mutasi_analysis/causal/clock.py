@@ -19,7 +19,9 @@ SCALES: dict[str, str] = {"number": "the unit of the period column", "year": "ye
 
 
 def label(position: float, scale: str) -> float:
-    """Number printed for a position: as given, year, YYYYMM or YYYYMMDD."""
+    """Number printed for a position: as given, year, YYYYMM or YYYYMMDD; NaN for NaN."""
+    if position != position:
+        return position
     if scale == "month":
         return float(position // 12 * 100 + position % 12 + 1)
     if scale == "day":

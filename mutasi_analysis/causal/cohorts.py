@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from mutasi_analysis.causal.clock import Floats
-from mutasi_analysis.causal.panel import BalancedPanel, Integers, balanced_panel
+from mutasi_analysis.causal.panel import BalancedPanel, Columns, Integers, balanced_panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class CohortTable:
 
 def cohort_table(panel: pd.DataFrame, *, outcome: str, unit: str, period: str, cohort: str, cluster: str | None = None) -> CohortTable:
     """Long frame (one row per unit and period; cohort 0, inf or missing = never treated) → CohortTable. Errors as balanced_panel."""
-    return table_of(balanced_panel(panel, outcome=outcome, unit=unit, period=period, cohort=cohort, cluster=cluster))
+    return table_of(balanced_panel(panel, Columns(outcome, unit, period, cohort, cluster)))
 
 
 def table_of(panel: BalancedPanel) -> CohortTable:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from mutasi_analysis.causal.aggregates import CellFacts, all_rows
+from mutasi_analysis.causal.aggregates import CellFacts, Weights, all_rows
+from mutasi_analysis.causal.clock import Floats
 from mutasi_analysis.causal.cohorts import CohortTable, table_of
-from mutasi_analysis.causal.comparisons import CONTROLS, cells_of, usable_sample
-from mutasi_analysis.causal.inference import effect_table
-from mutasi_analysis.causal.influence import affine_influence, aggregate
-from mutasi_analysis.causal.panel import balanced_panel
+from mutasi_analysis.causal.comparisons import CONTROLS, Cells, Sample, cells_of, usable_sample
+from mutasi_analysis.causal.doubly_robust import doubly_robust_cells
+from mutasi_analysis.causal.inference import Naming, effect_table
+from mutasi_analysis.causal.influence import Estimates, affine_influence, aggregate, from_unit_influence
+from mutasi_analysis.causal.panel import Columns, balanced_panel
 from mutasi_analysis.estimate import EffectTable
 
 
@@ -32,7 +34,7 @@ def group_time_att(
 
     panel: one row per unit and period; outcome: numbers; unit: any ids; period: numbers, dates or pandas periods; cohort: first
     treated period of the unit, 0, inf or missing for never. controls: `nevertreated`, or `notyettreated` (also units treated
-    later than t + anticipation). covariates: columns for doubly robust estimation (needs the extra `estimators`). cluster: column
+    later than t + anticipation). covariates: columns for doubly robust estimation (doubly_robust.py). cluster: column
     of a coarser sampling unit. anticipation: periods before treatment in which it may already act, in the unit of the periods.
     seed: for the simultaneous bands only.
 
@@ -41,13 +43,17 @@ def group_time_att(
     Raises NotEstimable (a ValueError with `.reason`) where the data cannot answer.
     """
     _check(controls, anticipation)
-    if covariates:
-        from mutasi_analysis.causal.doubly_robust import doubly_robust_att
-
-        columns = {"outcome": outcome, "unit": unit, "period": period, "cohort": cohort, "cluster": cluster}
-        return doubly_robust_att(panel, columns, tuple(covariates), controls=controls, anticipation=anticipation, seed=seed)
-    matrix = balanced_panel(panel, outcome=outcome, unit=unit, period=period, cohort=cohort, cluster=cluster)
-    return att_of_table(table_of(matrix), outcome=outcome, controls=controls, anticipation=anticipation, seed=seed)
+    matrix = balanced_panel(panel, Columns(outcome, unit, period, cohort, cluster, tuple(covariates)))
+    table = table_of(matrix)
+    if not covariates:
+        return att_of_table(table, outcome=outcome, controls=controls, anticipation=anticipation, seed=seed)
+    sample = usable_sample(table, controls=controls, anticipation=anticipation)
+    cells = cells_of(sample, controls=controls, anticipation=anticipation)
+    robust = doubly_robust_cells(matrix, sample, cells)
+    weights = all_rows(_facts(sample, robust.cells, robust.att))
+    estimates = from_unit_influence(robust.att, robust.influence, robust.cluster, robust.cohort, weights)
+    method = f"callaway_santanna_dr/{controls}"
+    return _result(sample, weights, estimates, method=method, outcome=outcome, seed=seed, notes=robust.notes)
 
 
 def att_of_table(
@@ -56,20 +62,28 @@ def att_of_table(
     """The same estimates from a cohort table, e.g. the sum of the tables of many files or regions."""
     _check(controls, anticipation)
     sample = usable_sample(table, controls=controls, anticipation=anticipation)
-    table = sample.table
     cells = cells_of(sample, controls=controls, anticipation=anticipation)
-    influence = affine_influence(table, cells)
-    facts = CellFacts(influence.att, table.cohorts[cells.cohort], table.periods[cells.period], cells.cohort, table.n)
-    weights = all_rows(facts)
-    estimates = aggregate(table, influence, weights)
-    notes = sample.notes + drop_notes(sample.dropped) + _few_clusters(table)
-    return effect_table(
-        outcome, f"callaway_santanna/{controls}", weights.rows, estimates, scale=table.scale, seed=seed, dropped=sample.dropped, notes=notes
-    )
+    influence = affine_influence(sample.table, cells)
+    weights = all_rows(_facts(sample, cells, influence.att))
+    estimates = aggregate(sample.table, influence, weights)
+    return _result(sample, weights, estimates, method=f"callaway_santanna/{controls}", outcome=outcome, seed=seed)
+
+
+def _facts(sample: Sample, cells: Cells, att: Floats) -> CellFacts:
+    table = sample.table
+    return CellFacts(att, table.cohorts[cells.cohort], table.periods[cells.period], cells.cohort, table.n)
+
+
+def _result(
+    sample: Sample, weights: Weights, estimates: Estimates, *, method: str, outcome: str, seed: int, notes: tuple[str, ...] = ()
+) -> EffectTable:
+    sentences = sample.notes + drop_notes(sample.dropped) + _few_clusters(sample.table) + notes
+    named = Naming(outcome, method, sample.table.scale)
+    return effect_table(named, weights.rows, estimates, seed=seed, dropped=sample.dropped, notes=sentences)
 
 
 DROPPED: dict[str, str] = {
-    "incomplete": "{n} units lack the outcome in some period and were left out whole",
+    "incomplete": "{n} units lack the outcome (or a covariate) in some period and were left out whole",
     "treated_from_start": "{n} units are treated from the first period on (anticipation included) and were left out: they have no before",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
@@ -55,20 +56,27 @@ def simultaneous_value(estimates: Estimates, chosen: np.ndarray, seed: int) -> f
     return max(float(largest[math.ceil(0.95 * DRAWS) - 1]), Z95)
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What every row of a table says of itself, and the scale of its positions (clock.SCALES)."""
+
+    outcome: str
+    method: str
+    scale: str
+
+
 def effect_table(
-    outcome: str,
-    method: str,
+    naming: Naming,
     rows: tuple[Row, ...],
     estimates: Estimates,
     *,
-    scale: str,
     seed: int,
     dropped: tuple[tuple[str, int], ...] = (),
     notes: tuple[str, ...] = (),
 ) -> EffectTable:
     """The frozen result. Intervals are pointwise 95 % (normal); simultaneous critical values stand beside them by term."""
     errors = standard_errors(estimates)
-    table = _frame(outcome, method, rows, estimates.estimate, errors, scale)
+    table = _frame(naming, rows, estimates.estimate, errors)
     terms = np.array([row.term for row in rows])
     pre = (terms == "att_gt") & np.array([row.event_time < 0 for row in rows])
     wald, freedom, p_value = pretest(estimates, pre)
@@ -79,14 +87,14 @@ def effect_table(
     return EffectTable(table, wald, freedom, p_value, dropped, notes, bands, estimates.covariance)
 
 
-def _frame(outcome: str, method: str, rows: tuple[Row, ...], estimate: Floats, errors: Floats, scale: str) -> pd.DataFrame:
+def _frame(naming: Naming, rows: tuple[Row, ...], estimate: Floats, errors: Floats) -> pd.DataFrame:
     return effect_frame([
         {
-            "outcome": outcome, "term": row.term, "cohort": label(row.cohort, scale) if row.cohort == row.cohort else math.nan,
-            "period": label(row.period, scale) if row.period == row.period else math.nan, "event_time": row.event_time,
+            "outcome": naming.outcome, "term": row.term, "cohort": label(row.cohort, naming.scale),
+            "period": label(row.period, naming.scale), "event_time": row.event_time,
             "estimate": value, "std_error": error, "conf_low": value - Z95 * error, "conf_high": value + Z95 * error,
             "p_value": math.erfc(abs(value / error) / math.sqrt(2)) if error == error else math.nan,
-            "n_units": row.n_units, "method": method,
+            "n_units": row.n_units, "method": naming.method,
         }
         for row, value, error in zip(rows, estimate.tolist(), errors.tolist(), strict=True)
     ])  # fmt: skip

@@ -16,11 +16,32 @@ Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """Names of the columns of a long frame, one row per unit and period."""
+
+    outcome: str
+    unit: str
+    period: str
+    cohort: str
+    cluster: str | None = None
+    covariates: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> list[str]:
+        return [self.unit, self.period] + ([] if self.cluster is None else [self.cluster])
+
+    @property
+    def all(self) -> list[str]:
+        return [*self.ids, self.outcome, self.cohort, *self.covariates]
+
+
+@dataclass(frozen=True, slots=True)
 class BalancedPanel:
-    """values: N × T outcomes; units: first row of each kept unit in the frame; periods: T positions; cohort: N positions (inf = never);
-    cluster: N labels or None; scale: of clock.SCALES; dropped: reason → units."""
+    """values: N × T outcomes; covariates: P × N × T; units: first row of each kept unit in the frame; periods: T positions;
+    cohort: N positions (inf = never); cluster: N labels or None; scale: of clock.SCALES; dropped: reason → units."""
 
     values: Floats
+    covariates: Floats
     units: Integers
     periods: Floats
     cohort: Floats
@@ -53,32 +74,35 @@ class _Layout:
         return int(np.unique(self.unit[column != head[self.unit]]).size)
 
 
-def balanced_panel(frame: pd.DataFrame, *, outcome: str, unit: str, period: str, cohort: str, cluster: str | None = None) -> BalancedPanel:
+def balanced_panel(frame: pd.DataFrame, columns: Columns) -> BalancedPanel:
     """Long frame, one row per unit and period → balanced matrix.
 
-    A unit that misses the outcome in any period is dropped whole and counted. Refused with NotEstimable: rows without unit or
-    period, two rows for one unit and period, a cohort or cluster that varies inside a unit.
+    A unit that misses the outcome or a covariate in any period is dropped whole and counted; covariates that are not numbers become
+    indicators of their levels. Refused with NotEstimable: rows without unit or period, two rows for one unit and period, a cohort or
+    cluster that varies inside a unit.
     """
-    _require_columns(frame, [name for name in (outcome, unit, period, cohort, cluster) if name is not None])
-    _require_ids(frame, [unit, period] if cluster is None else [unit, period, cluster])
-    times = timeline(frame[period], frame[cohort])
-    layout = _layout(frame[unit], times.period)
-    _refuse_varying(layout, times.cohort, "cohort_varies", f"cohort {cohort!r} takes more than one value inside a unit")
-    values = layout.spread(_outcome(frame[outcome]))
-    seen = np.isfinite(values)
+    _require_columns(frame, columns.all)
+    _require_ids(frame, columns.ids)
+    times = timeline(frame[columns.period], frame[columns.cohort])
+    layout = _layout(frame[columns.unit], times.period)
+    _refuse_varying(layout, times.cohort, "cohort_varies", f"cohort {columns.cohort!r} takes more than one value inside a unit")
+    values = layout.spread(_outcome(frame[columns.outcome]))
+    covariates = _covariates(frame[list(columns.covariates)], layout, values.shape)
+    seen = np.isfinite(values) & np.isfinite(covariates).all(axis=0)
     used = seen.any(axis=0)
     complete = seen[:, used].all(axis=1)
     if not complete.any():
-        raise NotEstimable("no_complete_units", f"no unit has {outcome!r} in every one of the {int(used.sum())} periods")
+        raise NotEstimable("no_complete_units", f"no unit has {columns.outcome!r} in every one of the {int(used.sum())} periods")
     whole = bool(complete.all() and used.all())
     incomplete = int(complete.size - complete.sum())
     units = layout.first[complete]
     return BalancedPanel(
         values=values if whole else values[np.ix_(complete, used)],
+        covariates=covariates[:, complete][:, :, used],
         units=units,
         periods=layout.periods[used],
         cohort=times.cohort[units],
-        cluster=None if cluster is None else _clusters(frame[cluster], layout, units),
+        cluster=None if columns.cluster is None else _clusters(frame[columns.cluster], layout, units),
         scale=times.scale,
         dropped=(("incomplete", incomplete),) if incomplete else (),
     )
@@ -104,6 +128,16 @@ def _outcome(values: pd.Series) -> Floats:
     if not (pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values)):
         raise ValueError(f"outcome {values.name!r} has dtype {values.dtype}; allowed: numbers or booleans")
     return np.asarray(values.to_numpy(dtype=float, na_value=np.nan))
+
+
+def _covariates(table: pd.DataFrame, layout: _Layout, shape: tuple[int, ...]) -> Floats:
+    """P × N × T matrix of the covariates; P is 0 where there are none."""
+    if table.shape[1] == 0:
+        return np.empty((0, *shape))
+    texts = [name for name in table.columns if not pd.api.types.is_numeric_dtype(table[name])]
+    coded = pd.get_dummies(table, columns=texts, drop_first=True, dtype=float)
+    coded[table[texts].isna().any(axis=1)] = np.nan
+    return np.stack([layout.spread(np.asarray(coded[name].to_numpy(dtype=float, na_value=np.nan))) for name in coded.columns])
 
 
 def _layout(unit: pd.Series, period: Floats) -> _Layout:

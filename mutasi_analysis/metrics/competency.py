@@ -16,7 +16,22 @@ import pandas as pd
 
 from mutasi_analysis.metrics.bands import band_of
 from mutasi_analysis.metrics.inputs import Aligned, FloatOrSeries, Floats, Numbers, WordOrSeries, align, known_word, map_words
+from mutasi_analysis.metrics.professionalism import (
+    Professionalism,
+    competency_points,
+    discipline_points,
+    performance_points,
+    professionalism_index,
+    qualification_points,
+)
+from mutasi_analysis.metrics.talent import axis_level, box_differences, nine_box
 from mutasi_analysis.norms import load_norm
+
+__all__ = [
+    "Deficits", "Professionalism", "assessment_valid", "axis_level", "box_differences", "competency_points", "deficits", "deficits_by",
+    "discipline_points", "gaps", "job_person_match", "job_person_match_by", "match_band", "nine_box", "performance_points",
+    "professionalism_index", "qualification_points", "weighted_match",
+]  # fmt: skip
 
 RULES = ("ratio_of_sums", "capped", "mean_of_capped")
 LOWEST, HIGHEST = 1, 5

@@ -1,0 +1,53 @@
+"""Sentences of the comparison of regions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mutasi_analysis.wording.numbers import is_missing
+from mutasi_analysis.wording.outcomes import difference, span
+from mutasi_analysis.wording.shapes import EvaluationLike, PooledLike
+from mutasi_analysis.wording.words import Words, plain
+
+LEVELS = ("kota", "kabupaten", "kecamatan")
+HETEROGENEITY_LEVEL = 0.10
+NAMED = 12
+
+
+def comparison_intro(evaluations: Sequence[EvaluationLike], words: Words) -> tuple[str, ...]:
+    """How many regions, of which levels, and that this is no league table."""
+    if not evaluations:
+        return (words("compare.no_regions"),)
+    items = [_level(level, evaluations, words) for level in LEVELS if any(e.level == level for e in evaluations)]
+    parts = [words("compare.intro", regions=words.count(len(evaluations), "region")), words("compare.levels", items="; ".join(items))]
+    return (*parts, words("compare.kecamatan")) if any(e.level == "kecamatan" for e in evaluations) else tuple(parts)
+
+
+def _level(level: str, evaluations: Sequence[EvaluationLike], words: Words) -> str:
+    names = [plain(e.name) for e in evaluations if e.level == level]
+    told = words.listing(names) if len(names) <= NAMED else words.number(len(names), 0)
+    return words("compare.level_item", level=words.label("level", level), names=told)
+
+
+def pooled_sentences(code: str, pooled: PooledLike | None, n_regions: int, words: Words) -> tuple[str, ...]:
+    """The pooled difference with both its intervals, and whether regions differ; with under two estimates, that."""
+    outcome = words.label("outcome", code)
+    if pooled is None:
+        return (words("compare.one" if n_regions == 1 else "compare.none", outcome=outcome),)
+    known = not (is_missing(pooled.pi_low) or is_missing(pooled.pi_high))
+    text = words(
+        "compare.pooled" if known else "compare.pooled_no_prediction",
+        k=pooled.k,
+        outcome=outcome,
+        estimate=difference(code, pooled.estimate, words),
+        points=words.label("points", code),
+        interval=span(code, pooled.conf_low, pooled.conf_high, words),
+        prediction=span(code, pooled.pi_low, pooled.pi_high, words) if known else "",
+    )
+    return text, heterogeneity_sentence(pooled, words)
+
+
+def heterogeneity_sentence(pooled: PooledLike, words: Words) -> str:
+    """Whether the regions differ from each other more than chance explains (Q test at 10 %, usual for few studies)."""
+    key = "compare.heterogeneous" if pooled.q_p_value < HETEROGENEITY_LEVEL else "compare.homogeneous"
+    return words(key, i2=words.number(pooled.i2, 0), p=words.probability(pooled.q_p_value), k=pooled.k)

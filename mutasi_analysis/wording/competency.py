@@ -1,0 +1,67 @@
+"""Sentences on the match of persons and posts."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from mutasi_analysis.wording.numbers import is_missing
+from mutasi_analysis.wording.shapes import CompetencyLike
+from mutasi_analysis.wording.words import Words
+
+#: a change of the mean match below this many points is called "stayed".
+HALF_A_POINT = 0.05
+
+
+def overall(summary: pd.DataFrame) -> pd.Series | None:
+    """The row of `summary` for all transfers; None where there is none or nobody was judged."""
+    rows = summary.loc[summary["grouping"] == "all"]
+    if rows.empty or is_missing(rows.iloc[0]["change"]):
+        return None
+    return rows.iloc[0]
+
+
+def fit_direction(row: pd.Series) -> str:
+    """ "better" or "worse" where the interval of the mean change excludes zero, else "unsure"."""
+    if is_missing(row["conf_low"]) or is_missing(row["conf_high"]):
+        return "unsure"
+    if float(row["conf_low"]) > 0:
+        return "better"
+    return "worse" if float(row["conf_high"]) < 0 else "unsure"
+
+
+def fit_sentence(row: pd.Series, words: Words) -> str:
+    """The mean match to the old and the new post, its change with interval, and shares better and worse."""
+    change = float(row["change"])
+    direction = "flat" if abs(change) < HALF_A_POINT else ("up" if change > 0 else "down")
+    text = words(
+        "answer.fit",
+        moves=words.count(row["n"], "move"),
+        direction=words(f"answer.{direction}"),
+        before=words.number(row["jpm_from"]),
+        after=words.number(row["jpm_to"]),
+        change=words.signed(change),
+        interval=words.interval(row["conf_low"], row["conf_high"]),
+        improved=words.percent(row["share_improved"]),
+        lower=words.percent(row["share_lower"]),
+    )
+    return f"{text} {words('answer.fit_sure')}" if fit_direction(row) == "unsure" else text
+
+
+def competency_paragraphs(section: CompetencyLike, words: Words) -> tuple[str, ...]:
+    """The change of match; how many could be judged; the most frequent deficits; what match does not say."""
+    row = overall(section.summary)
+    first = [fit_sentence(row, words)] if row is not None else []
+    total = int(section.coverage["n"].sum())
+    judged = 0 if row is None else int(row["n"])
+    first.append(words("competency_text.coverage", n=words.number(judged, 0), total=words.count(total, "move")))
+    second = [_deficits(section.deficits, words), words("competency_text.status")]
+    return " ".join(first), " ".join(text for text in second if text)
+
+
+def _deficits(deficits: pd.DataFrame, words: Words) -> str:
+    worst = deficits.loc[deficits["share_deficit"] > 0].sort_values("share_deficit", ascending=False).head(3)
+    items = [
+        words("competency_text.deficit_item", competency=words.label("competency", code), share=words.percent(share))
+        for code, share in zip(worst["competency"], worst["share_deficit"], strict=True)
+    ]
+    return words("competency_text.deficit", items=words.listing(items)) if items else ""

@@ -1,0 +1,54 @@
+"""Numbers and dates as text of a language. Indonesian: 1.234,5; English: 1,234.5. What is missing is an en dash."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+MISSING = "–"
+MINUS = "−"
+_SWAP = str.maketrans({",": ".", ".": ","})
+_MONTHS = {
+    "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
+    "en": "January February March April May June July August September October November December",
+}
+_SHORT = {"id": "Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des", "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"}
+
+
+def is_missing(value: Any) -> bool:
+    """Whether a scalar is None, NaN, NA, NaT or infinite."""
+    if value is None or value is pd.NA or value is pd.NaT:
+        return True
+    return isinstance(value, float) and not math.isfinite(value)
+
+
+def number(value: Any, digits: int, language: str) -> str:
+    """1234.5 → "1.234,5" (id) or "1,234.5" (en); a true minus sign; never "−0"."""
+    if is_missing(value):
+        return MISSING
+    text = f"{abs(float(value)):,.{digits}f}"
+    negative = float(value) < 0 and any(figure in "123456789" for figure in text)
+    if language == "id":
+        text = text.translate(_SWAP)
+    return f"{MINUS}{text}" if negative else text
+
+
+def signed(value: Any, digits: int, language: str) -> str:
+    """As `number`, with "+" before what is above zero."""
+    text = number(value, digits, language)
+    positive = not is_missing(value) and float(value) > 0 and any(figure in "123456789" for figure in text)
+    return f"+{text}" if positive else text
+
+
+def day(value: date, language: str) -> str:
+    """2022-07-01 → "1 Juli 2022" (id), "1 July 2022" (en)."""
+    return f"{value.day} {_MONTHS[language].split()[value.month - 1]} {value.year}"
+
+
+def month(value: date, language: str, *, short: bool = False) -> str:
+    """2022-07-01 → "Juli 2022", short "Jul 2022"."""
+    names = _SHORT[language].split() if short else _MONTHS[language].split()
+    return f"{names[value.month - 1]} {value.year}"

@@ -1,0 +1,55 @@
+"""How an outcome is spoken of: the factor to the shown scale, decimals, and which direction is better."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from mutasi_analysis.wording.numbers import is_missing
+from mutasi_analysis.wording.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """scale: shown = stored × scale (shares are shown in percent); digits: decimals shown; lower_is_better."""
+
+    scale: float = 1.0
+    digits: int = 1
+    lower_is_better: bool = False
+
+
+_OUTCOMES = {
+    "rating_ridit": Outcome(scale=100.0),
+    "top_share": Outcome(scale=100.0),
+    "hari_pengaduan": Outcome(lower_is_better=True),
+}
+
+
+def outcome(code: str) -> Outcome:
+    """How a code of an outcome is shown; one that is not listed: as stored, one decimal, higher is better."""
+    return _OUTCOMES.get(code, Outcome())
+
+
+def shown(code: str, value: Any) -> float:
+    """A stored value on the scale it is shown in; NaN where missing."""
+    return float("nan") if is_missing(value) else float(value) * outcome(code).scale
+
+
+def is_better(code: str, difference: float) -> bool:
+    """Whether a difference of this outcome is for the better."""
+    return difference < 0 if outcome(code).lower_is_better else difference > 0
+
+
+def difference(code: str, value: Any, words: Words) -> str:
+    """A difference with sign, on the shown scale, without its unit."""
+    return words.signed(shown(code, value), outcome(code).digits)
+
+
+def level(code: str, value: Any, words: Words) -> str:
+    """A level on the shown scale, without its unit."""
+    return words.number(shown(code, value), outcome(code).digits)
+
+
+def span(code: str, low: Any, high: Any, words: Words) -> str:
+    """An interval of differences on the shown scale."""
+    return words.interval(shown(code, low), shown(code, high), outcome(code).digits)

@@ -1,0 +1,73 @@
+"""Sentences on how the transfers were carried out."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from mutasi_analysis.wording.shapes import ProcessLike
+from mutasi_analysis.wording.words import Words
+
+WHOLE = "proposal_to_report"
+
+
+def process_paragraphs(section: ProcessLike, words: Words, *, minimum_cell: int) -> tuple[str, ...]:
+    """Duration and its slowest step; checks against the rules; what employees said. Groups under `minimum_cell` are not told."""
+    paragraphs = (
+        _durations(section.durations.loc[section.durations["n"] >= minimum_cell], words),
+        _checks(section.checks, words, minimum_cell),
+        survey_sentence(section.survey.loc[section.survey["n"] >= minimum_cell], words),
+    )
+    return tuple(text for text in paragraphs if text)
+
+
+def _durations(durations: pd.DataFrame, words: Words) -> str:
+    known = durations.dropna(subset=["median_days"])
+    parts = []
+    for _, row in known.loc[known["step"] == WHOLE].iterrows():
+        places = {"days": row["median_days"], "low": row["p25_days"], "high": row["p75_days"], "n": row["n"]}
+        parts.append(words("process_text.duration", **{name: words.number(value, 0) for name, value in places.items()}))
+    steps = known.loc[known["step"] != WHOLE]
+    if len(steps):
+        slowest = steps.sort_values("median_days").iloc[-1]
+        name = words.label("step", slowest["step"]).lower()
+        parts.append(words("process_text.slowest", step=name, days=words.number(slowest["median_days"], 0)))
+    return " ".join(parts)
+
+
+def _checks(checks: pd.DataFrame, words: Words, minimum_cell: int) -> str:
+    flagged = checks.loc[checks["flagged"] > 0].sort_values("share", ascending=False)
+    items = [_check(row, words, minimum_cell) for _, row in flagged.iterrows()]
+    return words("process_text.checks", items="; ".join(items)) if items else ""
+
+
+def _check(row: pd.Series, words: Words, minimum_cell: int) -> str:
+    label = words.label("check", row["check"]).lower()
+    n, flagged = int(row["n"]), int(row["flagged"])
+    if min(flagged, n - flagged) < minimum_cell:
+        few = flagged < minimum_cell
+        return words("process_text.check_few" if few else "process_text.check_nearly_all", label=label, k=minimum_cell)
+    return words(
+        "process_text.check",
+        label=label,
+        flagged=words.number(flagged, 0),
+        n=words.number(n, 0),
+        share=words.percent(row["share"]),
+    )
+
+
+def survey_sentence(survey: pd.DataFrame, words: Words) -> str:
+    """What most and least agree with in the last wave, and for whom it speaks; empty where nobody was asked."""
+    known = survey.dropna(subset=["share_agree"])
+    if known.empty:
+        return ""
+    last = known.loc[known["wave"] == known["wave"].max()].sort_values("share_agree")
+    worst, best = last.iloc[0], last.iloc[-1]
+    text = words(
+        "process_text.survey",
+        wave=words.label("wave", int(best["wave"])),
+        best=words.label("item", best["item"]),
+        best_share=words.percent(best["share_agree"]),
+        worst=words.label("item", worst["item"]),
+        worst_share=words.percent(worst["share_agree"]),
+    )
+    return f"{text} {words('process_text.survey_limit')}"

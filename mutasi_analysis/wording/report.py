@@ -1,0 +1,94 @@
+"""Sentences around the results: what is missing and how to supply it, how things were computed, what is not shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from mutasi_analysis.wording.shapes import EvaluationLike
+from mutasi_analysis.wording.words import Words, plain
+
+#: the tables whose absence can switch a section off.
+NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "workload": ("beban_kerja", "sekolah"),
+        "competency": ("kompetensi", "standar_kompetensi"),
+        "performance": ("kinerja",),
+        "service": ("layanan",),
+        "process": ("mutasi", "survei"),
+    }
+)
+SECTIONS = tuple(NEEDS)
+
+
+def title(evaluation: EvaluationLike, words: Words) -> str:
+    """Title of a region's report."""
+    return words("page.title", name=plain(evaluation.name))
+
+
+def opening(evaluation: EvaluationLike, words: Words) -> str:
+    """The day and code of the data, and what a kecamatan is."""
+    text = words("page.as_of", day=words.day_of(evaluation.as_of), code=evaluation.code)
+    return f"{text} {words('page.kecamatan', name=plain(evaluation.name))}" if evaluation.level == "kecamatan" else text
+
+
+def synthetic_warning(evaluation: EvaluationLike, words: Words) -> str:
+    """That the data are invented; empty where they are real."""
+    return words("page.synthetic", name=plain(evaluation.name)) if evaluation.synthetic else ""
+
+
+def missing_section(section: str, evaluation: EvaluationLike, words: Words) -> str:
+    """Why a section is not there: which tables are absent, and how to supply them."""
+    absent = [name for name in NEEDS[section] if name in evaluation.missing]
+    if not absent:
+        return words("missing.section_few")
+    tables = words.listing([words.label("table", name) for name in absent])
+    return words("missing.section", tables=tables, how=words("missing.how", slug=evaluation.slug))
+
+
+def missing_paragraph(evaluation: EvaluationLike, words: Words) -> str:
+    """What is absent in general, and how to supply it."""
+    if not evaluation.missing:
+        return words("missing.none")
+    return f"{words('missing.intro')} {words('missing.how', slug=evaluation.slug)}"
+
+
+def methods_paragraphs(evaluation: EvaluationLike, words: Words) -> tuple[str, ...]:
+    """How each section that is there was computed, and how persons are protected."""
+    shown = [words(f"methods.{name}") for name in ("workload", "competency", "performance", "service") if _there(evaluation, name)]
+    outcomes = words.listing([words.label("outcome", code) for code in evaluation.primary])
+    primary = [words("methods.primary", outcomes=outcomes)] if evaluation.primary else []
+    return (*shown, *primary, words("methods.masking", k=evaluation.minimum_cell))
+
+
+def norms_paragraph(evaluation: EvaluationLike, words: Words) -> str:
+    """How many statutory numbers were used, and how far they were checked."""
+    status = evaluation.norms["status"]
+    return words(
+        "methods.norms",
+        n=words.count(len(status), "norm"),
+        unverified=words.number(int((status == "unverified").sum()), 0),
+        proposal=words.number(int((status == "usulan").sum()), 0),
+    )
+
+
+def sources_paragraph(evaluation: EvaluationLike, words: Words) -> str:
+    """From how many files, and what the fingerprint says."""
+    n = len(evaluation.sources)
+    return words("methods.sources", n=words.number(n, 0)) if n else words("methods.no_sources")
+
+
+def limits(evaluation: EvaluationLike, words: Words) -> tuple[str, ...]:
+    """What the report does not show, for the sections that are there."""
+    shown = [words(f"limits.{name}") for name in ("workload", "competency", "performance", "service") if _there(evaluation, name)]
+    few = [words("limits.few")] if evaluation.level == "kecamatan" else []
+    return (words("limits.person"), *shown, *few)
+
+
+def bullets(items: tuple[str, ...]) -> str:
+    """Sentences as a Markdown list."""
+    return "\n".join(f"- {item}" for item in items)
+
+
+def _there(evaluation: EvaluationLike, section: str) -> bool:
+    return getattr(evaluation, section) is not None

@@ -1,0 +1,132 @@
+"""Sentences on workload."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from mutasi_analysis.wording.numbers import is_missing
+from mutasi_analysis.wording.shapes import WorkloadLike
+from mutasi_analysis.wording.words import Words, capital, plain
+
+#: a gap of less than half a person is no shortage and no surplus.
+HALF_A_PERSON = 0.5
+#: changes of the imbalance under one person in a hundred are called "hardly changed".
+HARDLY = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Units short of staff and with too many, and the persons it comes to (all ≥ 0)."""
+
+    n_short: int
+    n_over: int
+    shortage: float
+    surplus: float
+
+
+def gaps(units: pd.DataFrame) -> Gaps:
+    """Count of units and persons short and over, half a person and more, by `gap_after`."""
+    gap = units["gap_after"].astype("float64").dropna()
+    short, over = gap[gap <= -HALF_A_PERSON], gap[gap >= HALF_A_PERSON]
+    return Gaps(len(short), len(over), float(-short.sum()), float(over.sum()))
+
+
+def balance_value(balance: pd.DataFrame, measure: str, state: str) -> float:
+    """One value of the balance frame; NaN where it is absent."""
+    rows = balance.loc[(balance["measure"] == measure) & (balance["state"] == state), "value"]
+    return float(rows.iloc[0]) if len(rows) and not is_missing(rows.iloc[0]) else float("nan")
+
+
+def balance_direction(balance: pd.DataFrame) -> str:
+    """Whether the transfers alone made staff fit the need "better", "worse" or the "same" (within 1 %); "" if unknown."""
+    after, without = balance_value(balance, "imbalance", "after"), balance_value(balance, "imbalance", "without")
+    if is_missing(after) or is_missing(without):
+        return ""
+    if abs(after - without) <= HARDLY * max(without, 1.0):
+        return "same"
+    return "better" if after < without else "worse"
+
+
+def balance_sentence(balance: pd.DataFrame, words: Words) -> str:
+    """What the transfers alone did to shortages and surpluses."""
+    direction = balance_direction(balance)
+    if not direction:
+        return ""
+    after, without = balance_value(balance, "imbalance", "after"), balance_value(balance, "imbalance", "without")
+    return words(f"answer.balance_{direction}", after=words.number(after, 0), without=words.number(without, 0))
+
+
+def need_sentence(units: pd.DataFrame, words: Words) -> str:
+    """How many units are short of staff or have too many, and by how many persons."""
+    found = gaps(units)
+    return words(
+        "answer.plan",
+        short=words.number(found.n_short, 0),
+        units=words.count(len(units), "unit"),
+        shortage=words.number(found.shortage, 0),
+        over=words.number(found.n_over, 0),
+        surplus=words.number(found.surplus, 0),
+    )
+
+
+def _named(units: pd.DataFrame, words: Words) -> str:
+    pairs = zip(units["unit_name"], units["gap_after"], strict=True)
+    return words.listing([words("workload.unit_gap", unit=plain(name), gap=words.signed(gap, 1)) for name, gap in pairs])
+
+
+def by_gap(units: pd.DataFrame) -> pd.DataFrame:
+    """Units with a known gap, the shortest of staff first."""
+    gap = units["gap_after"].astype("float64")
+    return units.assign(gap_after=gap).dropna(subset=["gap_after"]).sort_values("gap_after", kind="stable", ignore_index=True)
+
+
+def _extremes(units: pd.DataFrame, words: Words) -> list[str]:
+    ordered = by_gap(units)
+    short = ordered.loc[ordered["gap_after"] <= -HALF_A_PERSON].head(3)
+    over = ordered.loc[ordered["gap_after"] >= HALF_A_PERSON].iloc[::-1].head(3)
+    found = [words("workload.short", units=_named(short, words))] if len(short) else []
+    return [*found, words("workload.over", units=_named(over, words))] if len(over) else found
+
+
+def workload_paragraphs(section: WorkloadLike, words: Words) -> tuple[str, ...]:
+    """Total need and spread; what the transfers did; what is not measured and how far the norms carry."""
+    units = section.units
+    total = words(
+        "workload.total",
+        units=capital(words.count(len(units), "unit")),
+        required=words.number(units["required_fte"].sum(), 0),
+        available=words.number(units["available_after"].sum(), 0),
+    )
+    index = units["index_after"].astype("float64")
+    spread = words(
+        "workload.spread",
+        overloaded=capital(words.count(int((index > 1).sum()), "unit")),
+        underloaded=words.number(int((index < 1).sum()), 0),
+    )
+    first = [total, spread, words("workload.direction"), *_extremes(units, words)]
+    second = [balance_sentence(section.balance, words), words("answer.balance_sure"), _origin_sentence(section.transfers, words)]
+    third = [_vacant(units, words), _unmeasured(section.unmeasured, words), _sensitivity(section.sensitivity, words)]
+    return tuple(" ".join(part for part in group if part) for group in (first, second, third) if any(group))
+
+
+def _origin_sentence(transfers: pd.DataFrame, words: Words) -> str:
+    worse = int(transfers["origin_worse"].fillna(False).astype(bool).sum())
+    return words("workload.origin", pairs=capital(words("workload.pair", n=words.number(worse, 0)))) if worse else ""
+
+
+def _vacant(units: pd.DataFrame, words: Words) -> str:
+    vacant = int(((units["available_after"] == 0) & (units["required_fte"] > 0)).sum())
+    return words("workload.vacant", units=capital(words.count(vacant, "unit"))) if vacant else ""
+
+
+def _unmeasured(unmeasured: pd.DataFrame, words: Words) -> str:
+    return words("workload.unmeasured", units=capital(words.count(len(unmeasured), "unit"))) if len(unmeasured) else ""
+
+
+def _sensitivity(sensitivity: pd.DataFrame, words: Words) -> str:
+    changed = sensitivity["units_changed_rank"].dropna()
+    if changed.empty:
+        return ""
+    return words("workload.sensitivity", changed=words.count(int(changed.max()), "unit"))

@@ -80,6 +80,8 @@ _KEYS: Mapping[str, Mapping[str, type]] = MappingProxyType(
 )
 _MAY_BE_ABSENT = frozenset({"region.reference", "region.parent", "outcomes.secondary"})
 _MAY_BE_EMPTY = frozenset({"region.reference", "region.parent"})
+#: families that share a norm file with another one
+_NORM_FILES = {"health_effective_time": "effective_time"}
 _TYPE_WORDS = {str: "teks dalam tanda kutip", int: "bilangan bulat", date: "tanggal tanpa tanda kutip (2025-12-31)", list: "daftar teks"}
 
 
@@ -200,7 +202,8 @@ def allowed_schemes(family: str) -> tuple[str, ...]:
     """The schemes that a profile may name for a family, from parameters/norms; () where no norm file tells."""
     if family == "jpm_rule":
         return JPM_RULES
-    return tuple(norms.load_family(family)) if family in norms.families() else ()
+    file = _NORM_FILES.get(family, family)
+    return tuple(norms.load_family(file)) if file in norms.families() else ()
 
 
 def _check_period(profile: RegionProfile, place: str) -> None:

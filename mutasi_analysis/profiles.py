@@ -23,6 +23,11 @@ def profile_slugs(data_root: str | Path = "data") -> tuple[str, ...]:
     return tuple(sorted(_profile_texts(data_root)))
 
 
+def profile_codes(data_root: str | Path = "data") -> dict[str, str]:
+    """Slug → Kemendagri code of every profile, as written in its file."""
+    return {slug: _head(slug, data_root)["code"] for slug in profile_slugs(data_root)}
+
+
 def list_profiles(data_root: str | Path = "data") -> tuple[RegionProfile, ...]:
     """Every profile, by slug. Raises UsageError for the first one that cannot be read."""
     return tuple(_read(slug, data_root) for slug in profile_slugs(data_root))
@@ -116,5 +121,6 @@ __all__ = [
     "list_profiles",
     "load_profile",
     "parse_profile",
+    "profile_codes",
     "profile_slugs",
 ]

@@ -174,7 +174,7 @@ def nearest(text: str, names: Iterable[str]) -> str | None:
     """The known name most like a typed one, or None where nothing is near."""
     known = {name_key(name): name for name in names}
     query = parse_name(text)
-    for key in (query.full, query.bare):
+    for key in (query.bare, query.full):
         close = difflib.get_close_matches(key, list(known), n=1, cutoff=0.6)
         if close:
             return known[close[0]]

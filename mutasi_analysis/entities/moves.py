@@ -29,6 +29,7 @@ MUTASI = Table(
         _unit("to_unit_id", "Unit tujuan", "Destination unit", True),
         _post("from_jabatan_id", "Jabatan asal", "Origin post", False),
         _post("to_jabatan_id", "Jabatan tujuan", "Destination post", False),
+        _step("from_tmt", "TMT jabatan asal", "Start of the origin post", "2018-01-02"),
         Column("tmt", "date", "Terhitung mulai tanggal", "Effective date", required=True, example="2022-07-01"),
         Column("move_kind", "category", "Jenis mutasi", "Kind of transfer", required=True, allowed=MOVE_KINDS, example="rotasi"),
         Column("reason", "text", "Alasan", "Reason", example="Penyesuaian beban kerja"),

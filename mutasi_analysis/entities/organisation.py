@@ -133,7 +133,7 @@ BEBAN_KERJA = Table(
         Column("output_unit", "text", "Satuan hasil", "Unit of output", example="pasien"),
         Column("volume", "number", "Volume kerja per satuan waktu", "Volume per basis", required=True, minimum=0, example="40"),
         Column("basis", "category", "Satuan waktu dari volume", "Basis of the volume", required=True, allowed=BASES, example="day"),
-        Column("norm_time", "number", "Norma waktu per hasil", "Norm time per output", required=True, minimum=0, example="15"),
+        Column("norm_time", "number", "Norma waktu per hasil", "Norm time per output", required=True, minimum=0.01, example="15"),
         Column(
             "norm_unit", "category", "Satuan norma waktu", "Unit of the norm time", required=True, allowed=("menit", "jam"), example="menit"
         ),

@@ -1,0 +1,82 @@
+"""One region's data and profile → one `Evaluation`: the only place that joins the tables with the metrics and estimates."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from mutasi_analysis.entities import RegionData
+from mutasi_analysis.errors import MissingDataError
+from mutasi_analysis.evaluation.competency import evaluate_competency
+from mutasi_analysis.evaluation.performance import evaluate_performance
+from mutasi_analysis.evaluation.process import evaluate_process
+from mutasi_analysis.evaluation.result import Competency, Evaluation, Performance, Process, Service, Workload
+from mutasi_analysis.evaluation.service import evaluate_service
+from mutasi_analysis.evaluation.staffing import programme_moves
+from mutasi_analysis.evaluation.workload import evaluate_workload
+from mutasi_analysis.norms import load_norm, norms_table
+from mutasi_analysis.profiles import RegionProfile
+
+NEEDED = ("pegawai", "unit_kerja", "jabatan", "mutasi")
+#: scheme of the profile → norm family, where the names differ.
+FAMILY_OF_SCHEME = {"health_effective_time": "effective_time", "satisfaction": "satisfaction_bands"}
+NOT_NORMS = ("jpm_rule",)
+
+
+def evaluate(data: RegionData, profile: RegionProfile, *, seed: int = 0) -> Evaluation:
+    """Everything the report says about one region.
+
+    data: conformed tables; profile: schemes, window and outcomes; seed: for simulated quantities only. A missing optional
+    table makes its section None. Raises MissingDataError where a table that every section needs is absent.
+    """
+    absent = [name for name in NEEDED if not data.has(name)]
+    if absent:
+        raise MissingDataError(f"{profile.name}: tabel wajib belum ada: {', '.join(absent)}. Lihat `mutasi dictionary`.")
+    return Evaluation(
+        slug=profile.slug,
+        code=profile.code,
+        name=profile.name,
+        level=profile.level,
+        question=profile.question,
+        as_of=profile.as_of,
+        synthetic=data.synthetic,
+        minimum_cell=profile.minimum_cell,
+        primary=profile.primary,
+        facts=_facts(data, profile),
+        norms=_norms(profile),
+        sources=pd.DataFrame(
+            [[s.path, s.sha256, s.rows, ", ".join(s.tables)] for s in data.sources], columns=["path", "sha256", "rows", "tables"]
+        ),
+        missing=data.missing(),
+        workload=evaluate_workload(data, profile),
+        competency=evaluate_competency(data, profile),
+        performance=evaluate_performance(data, profile, seed=seed),
+        service=evaluate_service(data, profile, seed=seed),
+        process=evaluate_process(data, profile),
+        notes=data.notes,
+    )
+
+
+def _facts(data: RegionData, profile: RegionProfile) -> pd.DataFrame:
+    moves = programme_moves(data.table("mutasi"), profile.programme_first, profile.programme_last)
+    pegawai, units = data.table("pegawai"), data.table("unit_kerja")
+    serving = pegawai["exit_date"].isna() | (pegawai["exit_date"] > pd.Timestamp(profile.as_of))
+    facts = {
+        "persons": int(serving.sum()),
+        "units": int((units["unit_kind"] != "luar").sum()),
+        "posts": len(data.table("jabatan")),
+        "moves": len(moves),
+        "movers": int(moves["person_id"].nunique()),
+        "programme_first": profile.programme_first.year,
+        "programme_last": profile.programme_last.year,
+        "first_year": profile.first_year,
+        "last_year": profile.last_year,
+    }
+    return pd.DataFrame({"fact": list(facts), "value": [float(value) for value in facts.values()]})
+
+
+def _norms(profile: RegionProfile) -> pd.DataFrame:
+    pairs = [(FAMILY_OF_SCHEME.get(family, family), scheme) for family, scheme in profile.schemes if family not in NOT_NORMS]
+    return norms_table(tuple(load_norm(family, scheme) for family, scheme in dict.fromkeys(pairs)))
+
+
+__all__ = ["Competency", "Evaluation", "Performance", "Process", "Service", "Workload", "evaluate"]

@@ -1,0 +1,88 @@
+"""Effects of one outcome in a panel: estimate, verdict, pre-test, raw paths; shared by persons and service units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from mutasi_analysis.causal import NotEstimable, group_time_att
+from mutasi_analysis.estimate import effect_frame
+from mutasi_analysis.evaluation.verdict import load_rule, unanswerable, verdict_row
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """Frames of several outcomes stacked: effects, pretests, verdicts, paths, dropped (columns as in `result`)."""
+
+    effects: pd.DataFrame
+    pretests: pd.DataFrame
+    verdicts: pd.DataFrame
+    paths: pd.DataFrame
+    dropped: pd.DataFrame
+
+
+def estimate_effects(panel: pd.DataFrame, outcomes: tuple[str, ...], *, anticipation: int, seed: int) -> Effects:
+    """Group-time effects of each outcome. panel: columns unit, year, cohort (0 = never) and the outcomes."""
+    found = [_one(panel, outcome, anticipation, seed) for outcome in outcomes]
+
+    def stacked(name: str) -> pd.DataFrame:
+        frames: list[pd.DataFrame] = [getattr(part, name) for part in found]
+        filled = [frame for frame in frames if len(frame)]
+        return pd.concat(filled, ignore_index=True) if filled else frames[0]
+
+    return Effects(*(stacked(name) for name in ("effects", "pretests", "verdicts", "paths", "dropped")))
+
+
+def _one(panel: pd.DataFrame, outcome: str, anticipation: int, seed: int) -> Effects:
+    whole = complete_units(panel, outcome)
+    paths = raw_paths(whole, outcome)
+    dropped = [{"outcome": outcome, "reason": "incomplete", "n": panel["unit"].nunique() - whole["unit"].nunique()}]
+    try:
+        table = group_time_att(whole, outcome=outcome, unit="unit", period="year", cohort="cohort", anticipation=anticipation, seed=seed)
+    except NotEstimable as refusal:
+        verdict = pd.DataFrame([unanswerable(outcome, refusal.reason)])
+        return Effects(effect_frame([]), _pretest(outcome, float("nan"), 0, float("nan")), verdict, paths, _dropped(dropped))
+    compared = whole.loc[whole["cohort"] == 0, "unit"].nunique()
+    verdict = pd.DataFrame([verdict_row(outcome, table, n_compared=compared, rule=load_rule())])
+    dropped += [{"outcome": outcome, "reason": reason, "n": n} for reason, n in table.dropped]
+    pretest = _pretest(outcome, table.pretest_w, table.pretest_df, table.pretest_p)
+    return Effects(table.table, pretest, verdict, paths, _dropped(dropped))
+
+
+def complete_units(panel: pd.DataFrame, outcome: str) -> pd.DataFrame:
+    """The rows of units that have the outcome in every year of the panel."""
+    years = panel.loc[panel[outcome].notna(), "year"].unique()
+    seen = panel.loc[panel[outcome].notna()].groupby("unit")["year"].nunique()
+    return panel.loc[panel["unit"].isin(seen.index[seen == len(years)]), ["unit", "year", "cohort", outcome]]
+
+
+def raw_paths(panel: pd.DataFrame, outcome: str) -> pd.DataFrame:
+    """Means by years since the first full year after the move; the compared are averaged with the cohorts' sizes."""
+    columns = ["outcome", "group", "event_time", "mean", "n"]
+    treated, never = panel.loc[panel["cohort"] > 0], panel.loc[panel["cohort"] == 0]
+    if treated.empty or never.empty:
+        return pd.DataFrame(columns=columns)
+    moved = treated.assign(event_time=treated["year"] - treated["cohort"]).groupby("event_time")[outcome].agg(["mean", "size"])
+    by_year = never.groupby("year")[outcome].mean()
+    other = treated.assign(event_time=treated["year"] - treated["cohort"], other=treated["year"].map(by_year))
+    compared = other.groupby("event_time")["other"].mean()
+    rows = [[outcome, "moved", e, float(row["mean"]), int(row["size"])] for e, row in moved.iterrows()]
+    rows += [[outcome, "compared", e, float(mean), int(never["unit"].nunique())] for e, mean in compared.items()]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _pretest(outcome: str, w: float, df: int, p_value: float) -> pd.DataFrame:
+    return pd.DataFrame([{"outcome": outcome, "w": w, "df": df, "p_value": p_value}])
+
+
+def _dropped(rows: list[dict[str, object]]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["outcome", "reason", "n"])
+    return frame.loc[frame["n"].astype(int) > 0].reset_index(drop=True)
+
+
+def cohort_of(moves: pd.DataFrame, key: str) -> pd.Series:
+    """First full calendar year after the first move, by person or unit: the year of the move is a mixed year."""
+    first = moves.groupby(key)["tmt"].min()
+    cohort: pd.Series = (first.dt.year + 1).astype(float)
+    return cohort

@@ -1,0 +1,90 @@
+"""Staff needed and staff available by unit and family of work: ABK for general staff, ABK-Kes for health, classes for teachers."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from mutasi_analysis.entities import RegionData
+from mutasi_analysis.metrics import abk, teachers, wisn
+from mutasi_analysis.norms import Norm, load_norm
+from mutasi_analysis.profiles import RegionProfile
+
+#: family of a post → group in which need and people are set against each other, and the name of the method.
+GROUPS = {"umum": "umum", "kesehatan": "kesehatan", "guru_kelas": "guru", "guru_mapel": "guru", "guru_bk": "guru"}
+METHODS = {"umum": "abk", "kesehatan": "abk_kes", "guru": "sekolah"}
+NEED_COLUMNS = ["unit_id", "group", "required_fte"]
+
+
+def annual_tasks(data: RegionData, annualisation: Norm, last_year: int) -> pd.DataFrame:
+    """Every task of each unit's latest workload year: unit_id jabatan_id group volume_y norm_minutes is_support."""
+    tasks = data.table("beban_kerja")
+    tasks = tasks.loc[tasks["year"] <= last_year]
+    tasks = tasks.loc[tasks["year"] == tasks.groupby("unit_id")["year"].transform("max")]
+    family = data.table("jabatan").set_index("jabatan_id")["job_family"]
+    volume = abk.annual_volume(tasks["volume"], tasks["basis"], norm=annualisation)
+    minutes = tasks["norm_time"] * tasks["norm_unit"].map({"menit": 1.0, "jam": 60.0}).astype("float64")
+    group = tasks["jabatan_id"].map(family).map(GROUPS)
+    support = tasks["is_support"].fillna(False).astype(bool)
+    return tasks[["unit_id", "jabatan_id"]].assign(group=group, volume_y=volume, norm_minutes=minutes, is_support=support)
+
+
+def general_need(tasks: pd.DataFrame, effective_minutes_y: float) -> pd.DataFrame:
+    """ABK: FTE of all tasks of general posts, summed by unit."""
+    general = tasks.loc[tasks["group"] == "umum"]
+    fte = abk.staffing_need(general["volume_y"], general["norm_minutes"], effective_minutes_y=effective_minutes_y)
+    return _summed(general["unit_id"], fte, "umum")
+
+
+def health_need(tasks: pd.DataFrame, available_minutes_y: float) -> pd.DataFrame:
+    """ABK-Kes: main tasks of each health post, raised by the share of time its support tasks take, summed by unit."""
+    health = tasks.loc[tasks["group"] == "kesehatan"]
+    units, required = [], []
+    for (unit, _), post in health.groupby(["unit_id", "jabatan_id"], sort=True):
+        main, support = post.loc[~post["is_support"]], post.loc[post["is_support"]]
+        percent = float((support["volume_y"] * support["norm_minutes"]).sum() / available_minutes_y * 100)
+        result = wisn.abk_kes_requirement(
+            main["volume_y"], main["norm_minutes"], available_minutes_y=available_minutes_y, support_percent=percent
+        )
+        units.append(unit)
+        required.append(result.required)
+    return _summed(pd.Series(units, dtype="string"), pd.Series(required, dtype="float64"), "kesehatan")
+
+
+def teacher_need(sekolah: pd.DataFrame, weekly_load: float, last_year: int) -> pd.DataFrame:
+    """Teachers each school needs in its latest year: a class teacher a class in SD, and lesson hours / weekly load."""
+    schools = sekolah.loc[sekolah["year"] <= last_year]
+    schools = schools.loc[schools["year"] == schools.groupby("unit_id")["year"].transform("max")]
+    primary = schools["school_level"].isin(["SD", "TK", "SLB"])
+    subject = teachers.subject_teacher_need(schools["lesson_hours_w"], weekly_load=weekly_load)
+    classes = teachers.class_teacher_need(schools["classes"].astype("float64"), extra_per_school=0)
+    return _summed(schools["unit_id"], subject + classes.where(primary, 0.0), "guru")
+
+
+def required_by_group(data: RegionData, profile: RegionProfile, *, effective_time: str | None = None) -> pd.DataFrame:
+    """Need of every unit and group that has workload data: unit_id, group, required_fte.
+
+    effective_time: scheme to use instead of the profile's, for the sensitivity table.
+    """
+    annualisation = load_norm("annualisation", profile.scheme("annualisation"))
+    tasks = annual_tasks(data, annualisation, profile.last_year)
+    general = load_norm("effective_time", effective_time or profile.scheme("effective_time"))
+    health = load_norm("effective_time", profile.scheme("health_effective_time"))
+    weekly = load_norm("teacher_hours", profile.scheme("teacher_hours"))
+    parts = [
+        general_need(tasks, float(str(general.value))),
+        health_need(tasks, float(str(health.value))),
+        teacher_need(data.table("sekolah"), float(str(weekly.value)), profile.last_year),
+    ]
+    return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+
+
+def available_by_group(places: pd.DataFrame, jabatan: pd.DataFrame) -> pd.Series:
+    """Persons by (unit_id, group) among people at their posts (columns unit_id, jabatan_id)."""
+    group = places["jabatan_id"].map(jabatan.set_index("jabatan_id")["job_family"]).map(GROUPS)
+    return places.assign(group=group).groupby(["unit_id", "group"]).size().astype("float64")
+
+
+def _summed(unit: pd.Series, fte: object, group: str) -> pd.DataFrame:
+    frame = pd.DataFrame({"unit_id": pd.Series(unit).to_numpy(), "required_fte": pd.Series(fte).to_numpy(dtype="float64")})
+    total = frame.groupby("unit_id", sort=True)["required_fte"].sum(min_count=1).dropna().reset_index()
+    return total.assign(group=group)[NEED_COLUMNS]

@@ -1,0 +1,116 @@
+"""Ratings and output of moved persons against persons who stayed: description first, then the estimate and its verdict."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from mutasi_analysis.entities import RegionData
+from mutasi_analysis.evaluation.effects import cohort_of, estimate_effects
+from mutasi_analysis.evaluation.result import Performance
+from mutasi_analysis.evaluation.staffing import other_movers, posts_on, programme_moves
+from mutasi_analysis.metrics import performance as rating
+from mutasi_analysis.profiles import RegionProfile
+
+OUTCOMES = ("output_percent", "rating_ridit", "top_share")
+
+
+def evaluate_performance(data: RegionData, profile: RegionProfile, *, seed: int) -> Performance | None:
+    """The performance section, or None where nobody was rated."""
+    if not data.has("kinerja"):
+        return None
+    ratings = rated_years(data, profile)
+    moves = programme_moves(data.table("mutasi"), profile.programme_first, profile.programme_last)
+    panel, set_aside = person_panel(data, profile, ratings, moves)
+    outcomes = tuple(name for name in OUTCOMES if panel[name].notna().any())
+    found = estimate_effects(panel, outcomes, anticipation=profile.anticipation_years, seed=seed)
+    dropped = pd.concat([set_aside, found.dropped], ignore_index=True) if len(found.dropped) else set_aside
+    return Performance(
+        naive=naive_difference(ratings, moves, outcomes),
+        effects=found.effects,
+        pretests=found.pretests,
+        verdicts=found.verdicts,
+        ratings=_rating_counts(data.table("kinerja"), profile),
+        paths=found.paths,
+        dropped=dropped,
+        notes=_notes(moves),
+    )
+
+
+def rated_years(data: RegionData, profile: RegionProfile) -> pd.DataFrame:
+    """One row per person and year: person_id year output_percent rating_ridit top_share.
+
+    A year rated twice (2021) counts with its second half, the value in force at the year's end; the two are never
+    averaged. Ridits are taken inside regime × year × half × class of the post held at the end of that year.
+    """
+    kinerja = data.table("kinerja")
+    kinerja = kinerja.loc[kinerja["year"].between(profile.first_year, profile.last_year)]
+    last = kinerja.sort_values("half").drop_duplicates(["person_id", "year"], keep="last").reset_index(drop=True)
+    last["job_class"] = _job_class(data, last)
+    rated = last["predicate"].notna() & last["job_class"].notna()
+    cells = last.loc[rated, ["regime", "year", "half", "job_class"]]
+    last["rating_ridit"] = pd.Series(rating.ridit(last.loc[rated, "predicate"], cells), index=cells.index).reindex(last.index)
+    top = (last["predicate"] == rating.TOP).astype("float64")
+    last["top_share"] = top.where(last["predicate"].notna().to_numpy())
+    last["year"] = last["year"].astype(int)
+    return last[["person_id", "year", *OUTCOMES]]
+
+
+def _job_class(data: RegionData, rows: pd.DataFrame) -> pd.Series:
+    family = data.table("jabatan").set_index("jabatan_id")["job_class"]
+    parts = []
+    for year, part in rows.groupby("year"):
+        places = posts_on(data.table("pegawai"), data.table("mutasi"), date(int(str(year)), 12, 31))
+        parts.append(part["person_id"].map(places["jabatan_id"]).map(family))
+    return pd.concat(parts).reindex(rows.index) if parts else pd.Series(index=rows.index, dtype="string")
+
+
+def person_panel(data: RegionData, profile: RegionProfile, ratings: pd.DataFrame, moves: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Panel of moved and never-moved PNS, and who was set aside and why.
+
+    cohort is the first full year after the first programme move. PPPK may not be moved (no comparators, no cohort);
+    whoever moved outside the programme's window is neither moved by it nor never moved.
+    """
+    pegawai = data.table("pegawai")
+    pns = set(pegawai.loc[pegawai["asn_kind"] == "PNS", "person_id"])
+    outside = set(other_movers(data.table("mutasi"), profile.programme_first, profile.programme_last))
+    people = pd.Index(ratings["person_id"].unique())
+    reasons = {"not_pns": ~people.isin(pns), "moved_outside_programme": people.isin(pns) & people.isin(outside)}
+    set_aside = [{"outcome": "all", "reason": name, "n": int(mask.sum())} for name, mask in reasons.items() if mask.any()]
+    kept = people[people.isin(pns) & ~people.isin(outside)]
+    panel = ratings.loc[ratings["person_id"].isin(kept)].rename(columns={"person_id": "unit"})
+    cohort = cohort_of(moves, "person_id")
+    panel = panel.assign(cohort=panel["unit"].map(cohort).fillna(0.0))
+    return panel.reset_index(drop=True), pd.DataFrame(set_aside, columns=["outcome", "reason", "n"])
+
+
+def naive_difference(ratings: pd.DataFrame, moves: pd.DataFrame, outcomes: tuple[str, ...]) -> pd.DataFrame:
+    """Year before the move against year after it, moved persons only: a description that no comparison stands behind."""
+    first = moves.groupby("person_id")["tmt"].min().dt.year
+    rows = []
+    for outcome in outcomes:
+        values = ratings.pivot(index="person_id", columns="year", values=outcome)
+        people = first.index.intersection(values.index)
+        before, after = (_value_in(values, first.loc[people] + shift) for shift in (-1, 1))
+        gap = rating.delta(before, after)
+        rows.append([outcome, gap.n, gap.mean_before, gap.mean_after, gap.difference, gap.conf_low, gap.conf_high])
+    return pd.DataFrame(rows, columns=["outcome", "n", "before", "after", "difference", "conf_low", "conf_high"])
+
+
+def _value_in(values: pd.DataFrame, year: pd.Series) -> pd.Series:
+    column = values.columns.get_indexer(pd.Index(year))
+    picked = values.reindex(year.index).to_numpy()[range(len(year)), column]
+    return pd.Series(picked, index=year.index).where(column >= 0)
+
+
+def _rating_counts(kinerja: pd.DataFrame, profile: RegionProfile) -> pd.DataFrame:
+    rated = kinerja.loc[kinerja["predicate"].notna() & kinerja["year"].between(profile.first_year, profile.last_year)]
+    counts = rated.groupby(["year", "half", "regime", "predicate"]).size().rename("n").reset_index()
+    counts["share"] = counts["n"] / counts.groupby(["year", "half", "regime"])["n"].transform("sum")
+    return counts
+
+
+def _notes(moves: pd.DataFrame) -> tuple[str, ...]:
+    again = int(moves["person_id"].duplicated().sum())
+    return (f"second_moves:{again}",) if again else ()

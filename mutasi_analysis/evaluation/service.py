@@ -1,0 +1,83 @@
+"""Service of units that received transferred staff against units that did not. The unit of analysis is the service unit."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from mutasi_analysis.entities import RegionData
+from mutasi_analysis.evaluation.effects import cohort_of, estimate_effects
+from mutasi_analysis.evaluation.result import Service
+from mutasi_analysis.evaluation.staffing import programme_moves
+from mutasi_analysis.metrics.performance import delta
+from mutasi_analysis.metrics.service import satisfaction_letter
+from mutasi_analysis.profiles import RegionProfile
+
+
+def evaluate_service(data: RegionData, profile: RegionProfile, *, seed: int) -> Service | None:
+    """The service section, or None where no service was measured."""
+    if not data.has("layanan"):
+        return None
+    monthly = data.table("layanan")
+    first, last = pd.Timestamp(profile.first_year, 1, 1), pd.Timestamp(profile.last_year, 12, 31)
+    monthly = monthly.loc[monthly["month"].between(first, last)]
+    moves = programme_moves(data.table("mutasi"), profile.programme_first, profile.programme_last)
+    arrivals = moves.loc[moves["from_unit_id"] != moves["to_unit_id"]]
+    cohort = cohort_of(arrivals, "to_unit_id")
+    panel = unit_panel(monthly, cohort)
+    outcomes = tuple(sorted(monthly["indicator"].dropna().unique()))
+    found = estimate_effects(panel, outcomes, anticipation=profile.anticipation_years, seed=seed)
+    return Service(
+        monthly=_monthly(monthly, cohort),
+        effects=found.effects,
+        pretests=found.pretests,
+        verdicts=found.verdicts,
+        naive=_naive(panel, outcomes),
+        letters=_letters(data, monthly, profile),
+    )
+
+
+def yearly_values(monthly: pd.DataFrame) -> pd.DataFrame:
+    """Value of each unit, indicator and year: unit_id indicator year value n, months weighted by respondents or cases."""
+    rows = monthly.assign(year=monthly["month"].dt.year, weight=monthly["n"].astype("float64").fillna(1.0))
+    rows["mass"] = rows["value"] * rows["weight"]
+    total = rows.groupby(["unit_id", "indicator", "year"])[["mass", "weight"]].sum().reset_index()
+    total["value"] = total["mass"] / total["weight"].where(total["weight"] > 0)
+    return total.rename(columns={"weight": "n"})[["unit_id", "indicator", "year", "value", "n"]]
+
+
+def unit_panel(monthly: pd.DataFrame, cohort: pd.Series) -> pd.DataFrame:
+    """One row per unit and year with a column per indicator: unit, year, cohort (0 = received nobody), indicators."""
+    wide = yearly_values(monthly).pivot(index=["unit_id", "year"], columns="indicator", values="value").reset_index()
+    wide = wide.rename(columns={"unit_id": "unit"}).rename_axis(columns=None)
+    return wide.assign(cohort=wide["unit"].map(cohort).fillna(0.0))
+
+
+def _monthly(monthly: pd.DataFrame, cohort: pd.Series) -> pd.DataFrame:
+    group = np.where(monthly["unit_id"].isin(cohort.index), "receiving", "other")
+    keyed = monthly.assign(group=group)
+    grouped = keyed.groupby(["indicator", "group", "month"])
+    frame = grouped.agg(value=("value", "mean"), n_units=("unit_id", "nunique"), n=("n", "sum")).reset_index()
+    return frame[["indicator", "group", "month", "value", "n_units", "n"]]
+
+
+def _naive(panel: pd.DataFrame, outcomes: tuple[str, ...]) -> pd.DataFrame:
+    treated = panel.loc[panel["cohort"] > 0]
+    rows = []
+    for outcome in outcomes:
+        sides = {shift: treated.loc[treated["year"] == treated["cohort"] - 1 + shift].set_index("unit")[outcome] for shift in (-1, 1)}
+        units = sides[-1].index.union(sides[1].index)
+        gap = delta(sides[-1].reindex(units), sides[1].reindex(units))
+        rows.append([outcome, gap.n, gap.mean_before, gap.mean_after, gap.difference, gap.conf_low, gap.conf_high])
+    return pd.DataFrame(rows, columns=["outcome", "n", "before", "after", "difference", "conf_low", "conf_high"])
+
+
+def _letters(data: RegionData, monthly: pd.DataFrame, profile: RegionProfile) -> pd.DataFrame:
+    columns = ["unit_id", "unit_name", "year", "value", "letter", "n"]
+    satisfaction = yearly_values(monthly.loc[monthly["indicator"] == "ikm"])
+    if satisfaction.empty:
+        return pd.DataFrame(columns=columns)
+    names = data.table("unit_kerja").set_index("unit_id")["unit_name"]
+    letters = satisfaction_letter(satisfaction["value"], rule=profile.scheme("satisfaction"))
+    frame = satisfaction.assign(unit_name=satisfaction["unit_id"].map(names), letter=letters)
+    return frame[columns]

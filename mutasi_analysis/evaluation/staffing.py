@@ -1,0 +1,41 @@
+"""Where everybody was on a given day, replayed backwards from today's list and the transfers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+
+def posts_on(pegawai: pd.DataFrame, mutasi: pd.DataFrame, day: date) -> pd.DataFrame:
+    """Unit and post of every person serving on a day: index person_id, columns unit_id, jabatan_id.
+
+    The list of staff holds the place after all transfers; a person who moved after `day` was where the first later
+    transfer took them from. Who was hired later or had left by then is not serving.
+    """
+    stamp = pd.Timestamp(day)
+    staff = pegawai.set_index("person_id")
+    later = mutasi.loc[mutasi["tmt"] > stamp].sort_values("tmt").drop_duplicates("person_id").set_index("person_id")
+    places = staff[["unit_id", "jabatan_id"]].copy()
+    back = later.index.intersection(places.index)
+    places.loc[back, "unit_id"] = later.loc[back, "from_unit_id"]
+    origin_post = later.loc[back, "from_jabatan_id"].dropna()
+    places.loc[origin_post.index, "jabatan_id"] = origin_post
+    hired = staff["tmt_cpns"].isna() | (staff["tmt_cpns"] <= stamp)
+    stayed = staff["exit_date"].isna() | (staff["exit_date"] > stamp)
+    serving: pd.DataFrame = places.loc[hired & stayed]
+    return serving
+
+
+def programme_moves(mutasi: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
+    """The transfers whose TMT lies in the programme's window, in order of TMT, with a fresh index."""
+    inside = mutasi["tmt"].between(pd.Timestamp(first), pd.Timestamp(last))
+    moves: pd.DataFrame = mutasi.loc[inside].sort_values(["tmt", "person_id"]).reset_index(drop=True)
+    return moves
+
+
+def other_movers(mutasi: pd.DataFrame, first: date, last: date) -> pd.Index:
+    """Persons with a transfer outside the programme's window."""
+    inside = mutasi["tmt"].between(pd.Timestamp(first), pd.Timestamp(last))
+    persons: pd.Index = pd.Index(mutasi.loc[~inside, "person_id"].unique())
+    return persons

@@ -1,0 +1,170 @@
+"""Balance of work before, after and without the programme's transfers."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from mutasi_analysis.entities import RegionData
+from mutasi_analysis.evaluation.need import GROUPS, METHODS, available_by_group, required_by_group
+from mutasi_analysis.evaluation.result import Workload
+from mutasi_analysis.evaluation.staffing import posts_on, programme_moves
+from mutasi_analysis.metrics import balance as balance_of
+from mutasi_analysis.metrics.abk import effectiveness_band
+from mutasi_analysis.metrics.contributions import transfer_contributions
+from mutasi_analysis.metrics.workload import workload_index
+from mutasi_analysis.norms import load_family
+from mutasi_analysis.profiles import RegionProfile
+
+STATES = ("before", "after", "without")
+OUTSIDE = "luar"
+
+
+def evaluate_workload(data: RegionData, profile: RegionProfile) -> Workload | None:
+    """The workload section, or None where no table says how much work there is."""
+    if not (data.has("beban_kerja") or data.has("sekolah")):
+        return None
+    need = required_by_group(data, profile)
+    need = need.loc[need["unit_id"].isin(_units_inside(data))]
+    counts, unmeasured = _head_counts(data, profile, need)
+    moves = _countable_moves(data, profile, need)
+    units = _units(data, profile, need, counts, moves)
+    return Workload(
+        units=units,
+        balance=_balance(units),
+        transfers=_transfers(data, units, moves),
+        lorenz=_lorenz(units),
+        sensitivity=_sensitivity(data, profile, units),
+        unmeasured=unmeasured,
+        notes=_notes(data, profile, moves),
+    )
+
+
+def _units_inside(data: RegionData) -> pd.Series:
+    units = data.table("unit_kerja")
+    return units.loc[units["unit_kind"] != OUTSIDE, "unit_id"]
+
+
+def _head_counts(data: RegionData, profile: RegionProfile, need: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """People by unit before and after, in groups whose need is known; and the groups that had to be left out."""
+    pegawai, mutasi, jabatan = data.table("pegawai"), data.table("mutasi"), data.table("jabatan")
+    start = (pd.Timestamp(profile.programme_first) - pd.Timedelta(days=1)).date()
+    known = pd.MultiIndex.from_frame(need[["unit_id", "group"]])
+    before = available_by_group(posts_on(pegawai, mutasi, start), jabatan)
+    after = available_by_group(posts_on(pegawai, mutasi, profile.as_of), jabatan)
+    counts = pd.DataFrame({"before": before.reindex(known, fill_value=0.0), "after": after.reindex(known, fill_value=0.0)})
+    left_out = after.loc[~after.index.isin(known)].rename("persons").reset_index()
+    names = data.table("unit_kerja").set_index("unit_id")
+    left_out = left_out.loc[left_out["unit_id"].map(names["unit_kind"]) != OUTSIDE]
+    unmeasured = pd.DataFrame(
+        {
+            "unit_id": left_out["unit_id"],
+            "unit_name": left_out["unit_id"].map(names["unit_name"]),
+            "reason": "no_need_for_" + left_out["group"].astype(str),
+            "persons": left_out["persons"].astype(int),
+        }
+    )
+    return counts.groupby(level="unit_id").sum(), unmeasured.reset_index(drop=True)
+
+
+def _countable_moves(data: RegionData, profile: RegionProfile, need: pd.DataFrame) -> pd.DataFrame:
+    """Programme moves that can be undone: of people still serving, whose later moves (if any) belong to the programme too.
+
+    origin, destination: the unit where the move changes a head count whose need is known, else NA.
+    """
+    mutasi, family = data.table("mutasi"), data.table("jabatan").set_index("jabatan_id")["job_family"]
+    moves = programme_moves(mutasi, profile.programme_first, profile.programme_last)
+    serving = posts_on(data.table("pegawai"), mutasi, profile.as_of)
+    later = mutasi.loc[(mutasi["tmt"] > pd.Timestamp(profile.programme_last)) & (mutasi["tmt"] <= pd.Timestamp(profile.as_of)), "person_id"]
+    moves = moves.loc[moves["person_id"].isin(serving.index) & ~moves["person_id"].isin(later)].reset_index(drop=True)
+    current = moves["person_id"].map(serving["jabatan_id"])
+    known = set(need[["unit_id", "group"]].itertuples(index=False, name=None))
+    for side, unit, post in (("origin", "from_unit_id", "from_jabatan_id"), ("destination", "to_unit_id", "to_jabatan_id")):
+        group = moves[post].fillna(current).map(family).map(GROUPS)
+        measured = [key in known for key in zip(moves[unit], group, strict=True)]
+        moves[side] = moves[unit].where(pd.Series(measured, index=moves.index))
+    return moves
+
+
+def _units(data: RegionData, profile: RegionProfile, need: pd.DataFrame, counts: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
+    names = data.table("unit_kerja").set_index("unit_id")
+    units = pd.DataFrame({"required_fte": need.groupby("unit_id")["required_fte"].sum()})
+    units["family"] = need.groupby("unit_id")["group"].agg(lambda g: METHODS[g.iloc[0]] if g.nunique() == 1 else "campuran")
+    units["moved_in"] = moves["destination"].value_counts().reindex(units.index, fill_value=0).astype(int)
+    units["moved_out"] = moves["origin"].value_counts().reindex(units.index, fill_value=0).astype(int)
+    units["available_before"], units["available_after"] = counts["before"], counts["after"]
+    units["available_without"] = units["available_after"] - units["moved_in"] + units["moved_out"]
+    for state in STATES:
+        units[f"index_{state}"] = workload_index(units["required_fte"], units[f"available_{state}"])
+        units[f"gap_{state}"] = units[f"available_{state}"] - units["required_fte"]
+    scheme = profile.scheme("effectiveness_bands")
+    for state in ("before", "after"):
+        units[f"band_{state}"] = effectiveness_band(units[f"index_{state}"], scheme=scheme)
+    for column in ("unit_name", "unit_kind", "sector", "kecamatan_code"):
+        units[column] = names[column].reindex(units.index)
+    order = ["unit_id", "unit_name", "unit_kind", "sector", "kecamatan_code", "family", "required_fte"]
+    order += [f"{what}_{state}" for what in ("available", "index", "gap") for state in STATES]
+    order += ["band_before", "band_after", "moved_in", "moved_out"]
+    units = units.rename_axis("unit_id").reset_index()
+    return units.sort_values(["index_after", "unit_id"], ascending=[False, True], ignore_index=True)[order]
+
+
+def _balance(units: pd.DataFrame) -> pd.DataFrame:
+    rows = []
+    for state in STATES:
+        index, people = units[f"index_{state}"], units[f"available_{state}"]
+        known = index.notna()
+        theil = balance_of.theil(index[known], groups=units.loc[known, "sector"], weights=people[known])
+        values = {
+            "imbalance": (balance_of.imbalance(units["required_fte"], people), "orang"),
+            "rmse": (balance_of.index_rmse(units["required_fte"], people), "rasio"),
+            "gini": (balance_of.gini(index[known], weights=people[known]), "0–1"),
+            "theil": (theil.total, "nat"),
+            "theil_between": (theil.between, "nat"),
+            "theil_within": (theil.within, "nat"),
+        }
+        rows += [{"measure": name, "state": state, "value": value, "unit": unit} for name, (value, unit) in values.items()]
+    return pd.DataFrame(rows)
+
+
+def _transfers(data: RegionData, units: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
+    """Contributions summed over the moves between the same two units; both ends' names."""
+    by_unit = units.set_index("unit_id")
+    value = transfer_contributions(by_unit["required_fte"], by_unit["available_without"], moves["origin"], moves["destination"])
+    frame = moves[["from_unit_id", "to_unit_id"]].join(value)
+    columns = {"n_moves": ("total", "size"), "contribution": ("total", "sum"), "at_origin": ("at_origin", "sum")}
+    pairs = frame.groupby(["from_unit_id", "to_unit_id"], sort=True).agg(**columns).reset_index()
+    pairs["at_destination"] = pairs["contribution"] - pairs["at_origin"]
+    pairs["origin_worse"] = pairs["at_origin"] > 1e-9
+    names = data.table("unit_kerja").set_index("unit_id")["unit_name"]
+    pairs.insert(1, "from_unit_name", pairs["from_unit_id"].map(names))
+    pairs.insert(3, "to_unit_name", pairs["to_unit_id"].map(names))
+    return pairs.sort_values(["contribution", "from_unit_id", "to_unit_id"], ignore_index=True)
+
+
+def _lorenz(units: pd.DataFrame) -> pd.DataFrame:
+    parts = []
+    for state in STATES:
+        known = units.loc[units[f"index_{state}"].notna()]
+        curve = balance_of.lorenz_curve(known[f"index_{state}"], weights=known[f"available_{state}"])
+        curve.columns = ["cumulative_staff", "cumulative_load"]
+        parts.append(curve.assign(state=state))
+    return pd.concat(parts, ignore_index=True)[["state", "cumulative_staff", "cumulative_load"]]
+
+
+def _sensitivity(data: RegionData, profile: RegionProfile, units: pd.DataFrame) -> pd.DataFrame:
+    """The same units under every scheme of effective time: total need, and how many units change their place in the order."""
+    base = units.set_index("unit_id")
+    rank = base["index_after"].rank(method="min", ascending=False)
+    rows = []
+    for norm in load_family("effective_time").values():
+        need = required_by_group(data, profile, effective_time=norm.scheme).groupby("unit_id")["required_fte"].sum().reindex(base.index)
+        index = workload_index(need, base["available_after"])
+        changed = int((index.rank(method="min", ascending=False).fillna(0) != rank.fillna(0)).sum())
+        rows.append([norm.scheme, norm.value, need.sum(), changed, index.median(), norm.status, norm.reference])
+    columns = ["scheme", "effective_minutes_y", "required_total", "units_changed_rank", "index_median", "status", "reference"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _notes(data: RegionData, profile: RegionProfile, moves: pd.DataFrame) -> tuple[str, ...]:
+    total = len(programme_moves(data.table("mutasi"), profile.programme_first, profile.programme_last))
+    return (f"moves_set_aside:{total - len(moves)}",) if total > len(moves) else ()

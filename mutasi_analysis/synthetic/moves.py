@@ -1,0 +1,205 @@
+"""The transfers: who moves when, from where to where. Movers are drawn without regard to anything that decides an outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from mutasi_analysis.synthetic.facts import Programme, RegionFacts, shared
+from mutasi_analysis.synthetic.organisation import Organisation
+from mutasi_analysis.synthetic.structural import rotate
+from mutasi_analysis.synthetic.staff import Staff
+
+
+@dataclass
+class Board:
+    """Where everybody stands while the moves are drawn, year by year. wave: programme year from which a service unit may
+    receive (0 = always, 9999 = never); moved: who moved already; need: heads that each unit needs besides structural ones."""
+
+    org: Organisation
+    staff: Staff
+    unit: np.ndarray
+    post: np.ndarray
+    wave: np.ndarray
+    need: np.ndarray
+    structural: np.ndarray
+    moved: np.ndarray
+    rows: list[dict[str, object]] = field(default_factory=list)
+
+    def open_units(self, year: int) -> np.ndarray:
+        """Units that may receive somebody in a year."""
+        return self.wave <= year
+
+    def index(self) -> np.ndarray:
+        """Need over heads per unit (NaN outside the region)."""
+        serving = self.staff.frame["exit"].isna().to_numpy() & ~self.structural[self.post]
+        heads = np.bincount(self.unit[serving], minlength=len(self.wave))
+        return self.need / np.maximum(heads, 1)
+
+    def place(self, person: int, unit: int, post: int, tmt: pd.Timestamp, kind: str) -> None:
+        """Record a move and make it."""
+        self.rows.append({"person": person, "from_unit": self.unit[person], "to_unit": unit, "from_post": self.post[person],
+                          "to_post": post, "tmt": tmt, "move_kind": kind})  # fmt: skip
+        self.unit[person], self.post[person], self.moved[person] = unit, post, True
+
+
+def draw_moves(org: Organisation, staff: Staff, facts: RegionFacts, years: tuple[date, date], rng: np.random.Generator) -> pd.DataFrame:
+    """Every move of the window, in order of date.
+
+    Columns person, from_unit, to_unit, from_post, to_post (row numbers), tmt, move_kind, in_programme, is_first. `years`
+    are the first and last day of the programme; the year before and the year after have a few moves as well. Each year
+    draws the same share of every job class, so that movers and stayers have the same mix.
+    """
+    first, last = years[0].year, years[1].year
+    board = _board(org, staff, first, last, rng)
+    for year in range(first - 1, last + 2):
+        inside = first <= year <= last
+        share = facts.programme.annual_share if inside else facts.programme.outside_share
+        _draw_year(board, facts, year, share, rng)
+        if inside and year > first + 1:
+            _second_moves(board, facts.programme, year, rng)
+    moves = pd.DataFrame(board.rows).sort_values(["tmt", "person"], ignore_index=True)
+    moves["in_programme"] = moves["tmt"].between(pd.Timestamp(years[0]), pd.Timestamp(years[1]))
+    moves["is_first"] = ~moves.duplicated("person")
+    return moves
+
+
+def _board(org: Organisation, staff: Staff, first: int, last: int, rng: np.random.Generator) -> Board:
+    units = org.units
+    structural = (org.posts["job_class"] == "struktural").to_numpy()
+    wave = np.zeros(len(units), dtype=int)
+    served = units["served"].to_numpy()
+    plan = np.array([9999] * (last - first + 1) + list(range(first, last + 1)))
+    wave[served] = _spread(units.loc[served, "unit_kind"].to_numpy(dtype=object), plan, rng)
+    seats = org.seats[:, ~structural].sum(axis=1)
+    return Board(org, staff, staff.frame["unit"].to_numpy().copy(), staff.frame["post"].to_numpy().copy(), wave,
+                 seats * units["index"].to_numpy(), structural, np.zeros(len(staff.frame), dtype=bool))  # fmt: skip
+
+
+def _spread(kinds: np.ndarray, plan: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """A wave for each unit: within every kind the plan is dealt out evenly in random order."""
+    waves = np.zeros(len(kinds), dtype=int)
+    for kind in dict.fromkeys(kinds):
+        members = rng.permutation(np.flatnonzero(kinds == kind))
+        deck = np.concatenate([rng.permutation(plan) for _ in range(len(members) // len(plan) + 1)])
+        waves[members] = deck[: len(members)]
+    return waves
+
+
+def _draw_year(board: Board, facts: RegionFacts, year: int, share: float, rng: np.random.Generator) -> None:
+    frame = board.staff.frame
+    classes = frame["job_class"].to_numpy(dtype=object)
+    complete = frame["complete"].to_numpy()
+    months = _months(year)
+    for job_class in ("struktural", "fungsional", "pelaksana"):
+        quota = int(np.floor(share * (complete & (classes == job_class)).sum() + rng.random()))
+        pool = complete & (classes == job_class) & ~board.moved & (frame["asn_kind"] == "PNS").to_numpy()
+        if job_class == "struktural":
+            rotate(board, pool, quota, year, rng)
+            continue
+        movers = _choose(board, pool, quota, facts, year, rng)
+        _send(board, movers, facts.programme, [pd.Timestamp(year, int(rng.choice(months)), 1) for _ in movers], rng)
+
+
+def _months(year: int) -> list[int]:
+    return shared("process")["blackout"]["months"]
+
+
+def _choose(board: Board, pool: np.ndarray, quota: int, facts: RegionFacts, year: int, rng: np.random.Generator) -> np.ndarray:
+    """Movers of one class and year: those waiting outside first, the rest drawn with more weight on overstaffed units."""
+    outside = (board.org.units["unit_kind"] == "luar").to_numpy()[board.unit]
+    waiting = rng.permutation(np.flatnonzero(pool & outside))[: max(0, round(quota * facts.outside_share))]
+    index = board.index()
+    candidates = np.flatnonzero(pool & ~outside)
+    weights = np.exp(-facts.programme.need_pull * (index[board.unit[candidates]] - 1.0))
+    number = min(quota - len(waiting), len(candidates))
+    if number <= 0:
+        return waiting
+    drawn = rng.choice(candidates, size=number, replace=False, p=weights / weights.sum())
+    return rng.permutation(np.concatenate([waiting, drawn]))
+
+
+def _send(board: Board, movers: np.ndarray, programme: Programme, dates: list[pd.Timestamp], rng: np.random.Generator) -> None:
+    """Destinations one after the other: first every service unit whose wave begins gets somebody who fits, then by need."""
+    year = dates[0].year if dates else 0
+    starting = list(rng.permutation(np.flatnonzero(board.wave == year)))
+    for person, tmt in zip(movers, dates, strict=True):
+        options = _options(board, person, year)
+        if not options.any():
+            continue
+        first_calls = [unit for unit in starting if options[unit]]
+        if first_calls:
+            unit = int(first_calls[0])
+            starting.remove(first_calls[0])
+        else:
+            unit = _by_need(board, options, programme, rng)
+        post, kind = _post_at(board, person, unit, programme, rng)
+        board.place(int(person), unit, post, tmt, kind)
+
+
+def _options(board: Board, person: int, year: int) -> np.ndarray:
+    """Units where the person has a post: the same one, or for general pelaksana any general pelaksana post."""
+    posts = board.org.posts
+    post = board.post[person]
+    row = posts.iloc[post]
+    if row["job_class"] == "pelaksana":
+        same = ((posts["job_class"] == "pelaksana") & (posts["job_family"] == row["job_family"])).to_numpy()
+        fits = board.org.allowed[:, same].any(axis=1)
+    else:
+        fits = board.org.allowed[:, post]
+    options = fits & board.open_units(year)
+    options[board.unit[person]] = False
+    return options
+
+
+def _by_need(board: Board, options: np.ndarray, programme: Programme, rng: np.random.Generator) -> int:
+    units = np.flatnonzero(options)
+    index = np.nan_to_num(board.index()[units], nan=1.0)
+    weights = np.exp(programme.need_pull * (np.minimum(index, 2.5) - 1.0)) * np.sqrt(np.maximum(board.org.seats[units].sum(axis=1), 1))
+    return int(rng.choice(units, p=weights / weights.sum()))
+
+
+def _post_at(board: Board, person: int, unit: int, programme: Programme, rng: np.random.Generator) -> tuple[int, str]:
+    """The post at the destination and the kind of move."""
+    posts, shares = board.org.posts, shared("process")["moves"]
+    now = int(board.post[person])
+    kind = str(rng.choice(["rotasi", "permintaan_sendiri", "sanksi"], p=_kind_shares(shares)))
+    if posts["job_class"].iloc[now] == "pelaksana":
+        return _pelaksana_post(board, person, unit, programme, rng), kind
+    up = int(posts["next"].iloc[now])
+    if up >= 0 and board.org.allowed[unit, up] and rng.random() < shares["promotion_share"]:
+        return up, "promosi"
+    return now, kind
+
+
+def _kind_shares(shares: dict[str, float]) -> list[float]:
+    own, sanction = shares["own_request_share"], shares["sanction_share"]
+    return [1.0 - own - sanction, own, sanction]
+
+
+def _pelaksana_post(board: Board, person: int, unit: int, programme: Programme, rng: np.random.Generator) -> int:
+    posts = board.org.posts
+    fits = board.org.allowed[unit] & ((posts["job_class"] == "pelaksana") & (posts["job_family"] == "umum")).to_numpy()
+    choices = np.flatnonzero(fits)
+    if rng.random() >= programme.match_care:
+        return int(rng.choice(choices))
+    return int(choices[match_percent(board.staff.levels[[person]], board.org.required[choices])[0].argmax()])
+
+
+def match_percent(levels: np.ndarray, required: np.ndarray) -> np.ndarray:
+    """Persons × posts: capped match, sum of min(achieved, required) over sum required, in percent."""
+    reached = np.minimum(levels[:, None, :], required[None, :, :]).sum(axis=2)
+    return np.asarray(100.0 * reached / required.sum(axis=1))
+
+
+def _second_moves(board: Board, programme: Programme, year: int, rng: np.random.Generator) -> None:
+    """A few who moved two or more years ago move once more; no dip comes before it and no further effect after it."""
+    earlier = [row for row in board.rows if row["tmt"].year <= year - 2 and not board.structural[board.post[row["person"]]]]
+    chosen = [row["person"] for row in earlier if rng.random() < programme.second_share]
+    last_of = pd.DataFrame(board.rows).groupby("person")["tmt"].max().dt.year
+    people = np.array([p for p in dict.fromkeys(chosen) if last_of[p] <= year - 2], dtype=int)
+    dates = [pd.Timestamp(year, int(rng.choice(_months(year))), 1) for _ in people]
+    _send(board, people, programme, dates, rng)

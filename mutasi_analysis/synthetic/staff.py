@@ -1,0 +1,191 @@
+"""The invented people of a demonstration region: who serves from when to when, where at the start, with which competencies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from mutasi_analysis.synthetic.facts import RegionFacts, shared
+from mutasi_analysis.synthetic.organisation import Organisation
+
+PPPK_CODE = "21"
+
+
+@dataclass(frozen=True)
+class Staff:
+    """frame: one row per person (position = number of the person everywhere in `synthetic`): unit and post (row numbers of
+    the organisation at the start of service or of the window), field, asn_kind, sex, born, started, exit (NaT while serving),
+    education, golongan, nip, name, complete (serves the whole window). levels: persons × 10 true competency levels."""
+
+    frame: pd.DataFrame
+    levels: np.ndarray
+
+
+def build_staff(org: Organisation, facts: RegionFacts, window: tuple[date, date], rng: np.random.Generator) -> Staff:
+    """People for every seat, retirements and other exits in the window, and hires who fill most of the seats left."""
+    first, last = (pd.Timestamp(day) for day in window)
+    seat_unit, seat_post = _expand(org.seats)
+    if facts.outside:
+        seat_unit = _start_outside(seat_unit, seat_post, org, facts, rng)
+    people = _generation(org, seat_unit, seat_post, first, last, rng)
+    generations = [people]
+    for year in range(first.year, last.year + 1):
+        left = people[(people["exit"].dt.year == year) & (people["job_class"] != "struktural")]
+        if len(left):
+            generations.append(_hires(org, left, year, last, rng))
+    frame = pd.concat(generations, ignore_index=True)
+    frame["complete"] = (frame["started"] < first) & frame["exit"].isna()
+    frame["nip"] = _nips(frame)
+    frame["name"] = [f"Pegawai Contoh {number:04d}" for number in rng.permutation(len(frame)) + 1]
+    return Staff(frame, _levels(frame, org, rng))
+
+
+def _expand(seats: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    unit, post = np.nonzero(seats)
+    times = seats[unit, post]
+    return np.repeat(unit, times), np.repeat(post, times)
+
+
+def _start_outside(unit: np.ndarray, post: np.ndarray, org: Organisation, facts: RegionFacts, rng: np.random.Generator) -> np.ndarray:
+    """People who come into a kecamatan during the programme start outside of it."""
+    movers = facts.programme.annual_share * 3 * facts.outside_share
+    structural = (org.posts["job_class"] == "struktural").to_numpy()[post]
+    chosen = ~structural & (rng.random(len(unit)) < movers)
+    return np.where(chosen, len(org.units) - 1, unit)
+
+
+def _generation(
+    org: Organisation, unit: np.ndarray, post: np.ndarray, first: pd.Timestamp, last: pd.Timestamp, rng: np.random.Generator
+) -> pd.DataFrame:
+    """The staff in service on the first day of the window."""
+    n = len(unit)
+    retirement = _retirement_age(org, post)
+    age = rng.uniform(25.0, retirement - 0.05)
+    begun = rng.uniform(20.5, np.minimum(36.0, age - 0.2))
+    pppk = (rng.random(n) < shared("process")["years"]["pppk_share_at_start"]) & (_classes(org, post) != "struktural")
+    born = first - pd.to_timedelta((age * 365.25).astype(int), unit="D")
+    started = born + pd.to_timedelta((begun * 365.25).astype(int), unit="D")
+    started = pd.Series(started).dt.to_period("M").dt.to_timestamp()
+    started[pppk] = pd.Timestamp(first.year - 1, 3, 1)
+    return _describe(org, unit, post, pd.Series(born), started, pppk, last, rng)
+
+
+def _hires(org: Organisation, left: pd.DataFrame, year: int, last: pd.Timestamp, rng: np.random.Generator) -> pd.DataFrame:
+    """One hire for each non-structural exit of a year, mostly into the same seat, starting the next March at the latest."""
+    unit, post = left["unit"].to_numpy().copy(), left["post"].to_numpy().copy()
+    elsewhere = rng.random(len(left)) < 0.25
+    unit[elsewhere] = [_another(org, p, u, rng) for u, p in zip(unit[elsewhere], post[elsewhere], strict=True)]
+    inside = (org.units["unit_kind"] != "luar").to_numpy()[unit]
+    unit, post = unit[inside], post[inside]
+    pppk = rng.random(len(unit)) < shared("process")["years"]["pppk_share_of_hires"]
+    age = np.where(pppk, rng.uniform(26, 42, len(unit)), rng.uniform(21.5, 33, len(unit)))
+    started = pd.Series(pd.Timestamp(min(year, last.year), 12, 1), index=range(len(unit)))
+    born = started - pd.to_timedelta((age * 365.25).astype(int), unit="D")
+    return _describe(org, unit, post, born, started, pppk, last, rng)
+
+
+def _another(org: Organisation, post: int, unit: int, rng: np.random.Generator) -> int:
+    inside = (org.units["unit_kind"] != "luar").to_numpy()
+    choices = np.flatnonzero(org.allowed[:, post] & inside)
+    return int(rng.choice(choices)) if len(choices) else int(unit)
+
+
+def _describe(
+    org: Organisation, unit: np.ndarray, post: np.ndarray, born: pd.Series, started: pd.Series, pppk: np.ndarray,
+    last: pd.Timestamp, rng: np.random.Generator,
+) -> pd.DataFrame:  # fmt: skip
+    n = len(unit)
+    fields = _fields(org, post, rng)
+    education = [_pick(shared("posts")["field"][field]["typed"], rng) for field in fields]
+    frame = pd.DataFrame({"unit": unit, "post": post, "job_class": _classes(org, post), "field": fields, "education": education})
+    frame["asn_kind"] = np.where(pppk, "PPPK", "PNS")
+    frame["sex"] = np.where(rng.random(n) < 0.55, "P", "L")
+    frame["born"], frame["started"] = born.to_numpy(), started.to_numpy()
+    frame["exit"] = _exits(frame, _retirement_age(org, post), last, rng)
+    frame["since"] = _since(frame["started"], last.year - 5, rng)
+    frame["golongan"] = [_grade(*row, last.year) for row in zip(education, frame["asn_kind"], frame["started"].dt.year, strict=True)]
+    return frame
+
+
+def _since(started: pd.Series, first_year: int, rng: np.random.Generator) -> pd.Series:
+    """Start of the post held at the start: within five years before the window, never before the start of service."""
+    months = rng.integers(1, 60, len(started))
+    since = pd.Series((np.datetime64(f"{first_year}-01", "M") - months).astype("datetime64[ns]"))
+    return since.where(since > started, started)
+
+
+def _classes(org: Organisation, post: np.ndarray) -> np.ndarray:
+    return org.posts["job_class"].to_numpy(dtype=object)[post]
+
+
+def _retirement_age(org: Organisation, post: np.ndarray) -> np.ndarray:
+    years = shared("process")["years"]
+    teacher = org.posts["job_family"].str.startswith("guru").to_numpy()[post]
+    return np.where(teacher, years["retirement_age_teacher"], years["retirement_age"]).astype(float)
+
+
+def _exits(frame: pd.DataFrame, retirement: np.ndarray, last: pd.Timestamp, rng: np.random.Generator) -> pd.Series:
+    """First day of the month after the birthday of retirement, or an earlier day for a few; NaT after the window."""
+    retired = frame["born"] + pd.to_timedelta(np.ceil(retirement * 365.25).astype(int), unit="D")
+    retired = (retired.dt.to_period("M") + 1).dt.to_timestamp()
+    span = shared("process")["years"]["early_exit_share"]
+    begin = frame["started"].clip(lower=pd.Timestamp(last.year - 5, 1, 1))
+    early = begin + pd.to_timedelta((rng.exponential(1 / span, len(frame)).clip(0.5, 100) * 365.25).astype(int), unit="D")
+    exit_date = retired.where(retired < early, early)
+    return exit_date.where(exit_date <= last)
+
+
+def _fields(org: Organisation, post: np.ndarray, rng: np.random.Generator) -> list[str]:
+    """Field of study: that of the post, but for half of the general pelaksana another general field."""
+    posts = org.posts
+    loose = ((posts["job_class"] == "pelaksana") & (posts["job_family"] == "umum")).to_numpy()
+    general = posts.loc[loose, "field"].to_numpy(dtype=object)
+    own = posts["field"].to_numpy(dtype=object)[post]
+    swapped = loose[post] & (rng.random(len(post)) < 0.5)
+    return [str(field) for field in np.where(swapped, rng.choice(general, len(post)), own)]
+
+
+def _pick(choices: list[str], rng: np.random.Generator) -> str:
+    return choices[int(rng.integers(len(choices)))]
+
+
+def _rank(education: str) -> int:
+    """0 school, 1 diploma, 2 bachelor or profession, 3 master: from the string as agencies type it."""
+    word = education.upper().replace(".", "").replace("-", "").replace(" ", "")
+    if word.startswith("S2"):
+        return 3
+    if word.startswith(("S1", "PROFESI", "DOKTER", "DIV")):
+        return 2
+    return 1 if word.startswith(("DII", "D3", "AK", "SPPH")) else 0
+
+
+def _grade(education: str, kind: str, started: int, now: int) -> str:
+    """Golongan: the usual grade of entry for the education, one step every four years, with the usual ceiling."""
+    rank = _rank(education)
+    if kind == "PPPK":
+        return ("V", "VII", "IX", "X")[rank]
+    ladder = ("II/a", "II/b", "II/c", "II/d", "III/a", "III/b", "III/c", "III/d", "IV/a", "IV/b", "IV/c")
+    return ladder[min((0, 2, 4, 5)[rank] + (now - started) // 4, (5, 7, 9, 10)[rank])]
+
+
+def _nips(frame: pd.DataFrame) -> pd.Series:
+    """18 digits as in domain 7.5: birth date, month of appointment (PPPK: year and code), sex, serial; unique."""
+    born = frame["born"].dt.strftime("%Y%m%d")
+    month = frame["started"].dt.strftime("%m").where(frame["asn_kind"] == "PNS", PPPK_CODE)
+    head = born + frame["started"].dt.strftime("%Y") + month + frame["sex"].map({"L": "1", "P": "2"})
+    serial = head.groupby(head).cumcount() + 1
+    return head + serial.astype(str).str.zfill(3)
+
+
+def _levels(frame: pd.DataFrame, org: Organisation, rng: np.random.Generator) -> np.ndarray:
+    """True levels: near what the post of the person's own field requires (for those trained for another post, that one)."""
+    posts = org.posts
+    loose = ((posts["job_class"] == "pelaksana") & (posts["job_family"] == "umum")).to_numpy()
+    home_of = {field: row for row, field in enumerate(posts["field"]) if loose[row]}
+    post = frame["post"].to_numpy()
+    home = [home_of[field] if loose[p] else p for field, p in zip(frame["field"], post, strict=True)]
+    steps = rng.choice([-1, 0, 1], size=(len(frame), org.required.shape[1]), p=[0.18, 0.57, 0.25])
+    return np.clip(org.required[home] + steps, 1, 5)

@@ -30,6 +30,14 @@ RULES: dict[str, dict[str, str]] = {
     "nip_invalid": {"id": "NIP tidak sah; yang diterima: {allowed}", "en": "invalid NIP; accepted: {allowed}"},
     "wrong_order": {"id": "urutan tanggal terbalik; {allowed}", "en": "dates are in the wrong order; {allowed}"},
     "unreadable_file": {"id": "berkas tidak dapat dibaca: {allowed}", "en": "the file cannot be read: {allowed}"},
+    "missing_table": {
+        "id": "tabel wajib ini tidak ada di folder ({allowed}); contoh isian: mutasi dictionary",
+        "en": "this required table is absent from the folder ({allowed}); for a template: mutasi dictionary",
+    },
+    "bps_code": {
+        "id": "ini bentuk kode BPS, bukan kode Kemendagri; yang diterima: {allowed}",
+        "en": "this is the form of a BPS code, not of a Kemendagri code; accepted: {allowed}",
+    },
     "unknown_kind": {"id": "jenis berkas tidak dikenali; {allowed}", "en": "the kind of file is not recognised; {allowed}"},
 }
 

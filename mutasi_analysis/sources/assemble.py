@@ -1,0 +1,151 @@
+"""Extracts of one kind → one conformed table with every fault at its place in its file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from mutasi_analysis.errors import Fault
+from mutasi_analysis.schema import CellFault, Column, conform
+from mutasi_analysis.sources.cells import CellError, convert, is_missing, shown
+from mutasi_analysis.sources.days import is_ambiguous_day
+from mutasi_analysis.sources.derive import derive
+from mutasi_analysis.sources.extracts import Extract
+from mutasi_analysis.sources.kinds import KINDS
+from mutasi_analysis.sources.nip import NIP_FORM, parse_nip
+from mutasi_analysis.sources.pseudonyms import Pseudonymise
+from mutasi_analysis.sources.words import column_parser
+
+
+@dataclass
+class Origin:
+    """Which extract and which record of it every row of a table came from."""
+
+    extracts: list[Extract]
+    part: np.ndarray
+    record: np.ndarray
+
+    def fault(self, position: int, column: str, rule: str, allowed: str = "", *, personal: bool = False) -> Fault:
+        source, record = self.extracts[self.part[position]], int(self.record[position])
+        cells = source.columns.get(column)
+        raw = None if cells is None or is_missing(cells[record]) else cells[record]
+        return source.fault(record, column, shown(raw, personal=personal), rule, allowed)
+
+    def place(self, position: int, beside: int) -> str:
+        """'baris 7', with file and sheet where they differ from those of the row `beside`."""
+        source, other = self.extracts[self.part[position]], self.extracts[self.part[beside]]
+        row = f"baris {source.rows[int(self.record[position])]}"
+        if source.file != other.file:
+            return f"{row} berkas {source.file}"
+        return f"{row} lembar {source.grid.sheet}" if source.grid.sheet != other.grid.sheet else row
+
+
+@dataclass
+class Assembled:
+    """A conformed table, where its rows came from, its faults, and what was counted on the way."""
+
+    kind: str
+    frame: pd.DataFrame
+    origin: Origin
+    faults: list[Fault]
+    notes: list[str] = field(default_factory=list)
+
+
+def assemble(kind: str, extracts: Sequence[Extract], pseudonymise: Pseudonymise) -> Assembled:
+    """Parse, join and conform all extracts of one kind. No row is dropped; what cannot be read is missing and a fault."""
+    faults: list[Fault] = []
+    notes: list[str] = []
+    bad: set[tuple[int, str]] = set()
+    parts: list[pd.DataFrame] = []
+    offset = 0
+    for found in extracts:
+        derive(found)
+        faults += _missing_columns(found)
+        frame, errors = _parse(found, pseudonymise, notes)
+        for column, position, error in errors:
+            raw = found.columns[column][position]
+            personal = _is_personal(kind, column) or (column == "birth_year" and "birth_date" in found.columns)
+            faults.append(found.fault(position, column, shown(raw, personal=personal), error.rule, error.allowed))
+            bad.add((offset + position, column))
+        parts.append(frame)
+        offset += len(frame)
+        notes += [f"{found.file}: {count} {what}." for what, count in found.skipped.items()]
+    origin = Origin(
+        list(extracts),
+        np.repeat(np.arange(len(parts)), [len(part) for part in parts]),
+        np.concatenate([np.arange(len(part)) for part in parts]),
+    )
+    joined = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+    conformed = conform(joined, KINDS[kind])
+    faults += [fault for cell in conformed.faults if (fault := _placed(cell, kind, origin, bad)) is not None]
+    if kind == "pegawai":
+        faults += _check_kind_of_nip(conformed.frame, origin)
+    return Assembled(kind, conformed.frame, origin, faults, notes)
+
+
+def _is_personal(kind: str, column: str) -> bool:
+    return any(c.name == column and c.personal for c in KINDS[kind].columns)
+
+
+def _missing_columns(found: Extract) -> list[Fault]:
+    table = KINDS[found.kind]
+    return [
+        Fault(found.file, found.grid.sheet, None, _title(column), None, "missing_column")
+        for column in table.columns
+        if column.required and column.name not in found.columns
+    ]
+
+
+def _title(column: Column) -> str:
+    meaning = column.description_id.split(" (")[0].split(";")[0]
+    return f"{column.name} ({meaning})"
+
+
+def _parse(found: Extract, pseudonymise: Pseudonymise, notes: list[str]) -> tuple[pd.DataFrame, list[tuple[str, int, CellError]]]:
+    """Every column parsed, by distinct cell; (frame, (column, position, error) of each bad cell)."""
+    frame: dict[str, object] = {}
+    faults: list[tuple[str, int, CellError]] = []
+    comma_separated = found.grid.delimiter == ","
+    for column in KINDS[found.kind].columns:
+        if column.name not in found.columns:
+            if column.required:
+                frame[column.name] = pd.Series([None] * len(found.rows), dtype=object)
+            continue
+        cells = found.columns[column.name]
+        parser = column_parser(column, cells, comma_separated=comma_separated, pseudonymise=pseudonymise)
+        values, errors = convert(cells, parser)
+        faults += [(column.name, position, error) for position, error in errors.items()]
+        frame[column.name] = pd.Series(values, dtype=object)
+        swapped = sum(is_ambiguous_day(value) for value in cells) if column.kind == "date" else 0
+        if swapped:
+            notes.append(
+                f"{found.file}: {swapped} tanggal di kolom {column.name} dibaca hari lebih dahulu (hari dan bulan sama-sama ≤ 12)."
+            )
+    return pd.DataFrame(frame), faults
+
+
+def _placed(cell: CellFault, kind: str, origin: Origin, bad: set[tuple[int, str]]) -> Fault | None:
+    """A fault of the whole frame at its place; None for what a cell fault said already, or a column fault per file."""
+    if cell.position is None or (cell.position, cell.column) in bad:
+        return None
+    if cell.rule == "missing_value" and cell.column not in origin.extracts[origin.part[cell.position]].columns:
+        return None
+    allowed = cell.allowed
+    if cell.rule == "duplicate_key":
+        allowed = f"sama dengan {origin.place(int(allowed.removeprefix('@')), cell.position)}"
+    return origin.fault(cell.position, cell.column, cell.rule, allowed, personal=_is_personal(kind, cell.column))
+
+
+def _check_kind_of_nip(frame: pd.DataFrame, origin: Origin) -> list[Fault]:
+    """A PNS has a month (01–12) in digits 13–14 of the NIP; a PPPK has a code there (domain 7.5)."""
+    faults: list[Fault] = []
+    for position in np.flatnonzero(((frame["asn_kind"] == "PNS") & frame["person_id"].notna()).fillna(False).to_numpy(dtype=bool)):
+        source, record = origin.extracts[origin.part[position]], int(origin.record[position])
+        if parse_nip(source.columns["person_id"][record]).asn_kind != "PNS":
+            faults.append(
+                origin.fault(int(position), "person_id", "nip_invalid", f"{NIP_FORM}; untuk PNS angka 13–14 adalah bulan", personal=True)
+            )
+    return faults

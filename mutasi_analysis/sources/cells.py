@@ -1,0 +1,81 @@
+"""What one cell may say: missing tokens, and the error a cell parser raises. Parsers are pure: value in, value out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from mutasi_analysis.errors import HIDDEN
+
+#: texts that mean "nothing here" in Indonesian staff files, compared after `squeeze` in lower case
+MISSING = frozenset({"", "-", "--", "–", "—", ":", "nihil", "kosong", "(kosong)", "#n/a", "n/a", "na", "null", "none", "nan", "nat"})
+_SPACES = re.compile(r"[\s\u00a0\u2007\u202f\ufeff\u200b]+")
+_NIP_LIKE = re.compile(r"(?:\d[\s.\-'\u00a0]*){15,}|\d(?:[.,]\d+)?[eE]\+?1[5-9]")
+
+
+class CellError(ValueError):
+    """A cell that cannot be read: `rule` is a key of errors.RULES, `allowed` what would have been accepted."""
+
+    def __init__(self, rule: str, allowed: str = "") -> None:
+        super().__init__(rule, allowed)
+        self.rule = rule
+        self.allowed = allowed
+
+
+Parser = Callable[[object], object]
+
+
+def squeeze(value: object) -> str:
+    """The text of a cell with every kind of space made one blank, none at the ends; whole floats without '.0'."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return _SPACES.sub(" ", str(value)).strip()
+
+
+def is_missing(value: object) -> bool:
+    """Whether a cell is empty or holds one of the tokens for 'nothing'."""
+    if value is None or value == "":
+        return True
+    if isinstance(value, float):
+        return value != value
+    return isinstance(value, str) and squeeze(value).lower() in MISSING
+
+
+def plain(text: object) -> str:
+    """Upper-case key for comparing headers and words: letters and digits, everything else one blank."""
+    return re.sub(r"[^0-9A-Z]+", " ", squeeze(text).upper()).strip()
+
+
+def shown(value: object, *, personal: bool) -> str | None:
+    """A cell as an error may print it: hidden when personal or when it looks like a NIP that slipped into another column."""
+    if value is None:
+        return None
+    text = squeeze(value)
+    if personal or _NIP_LIKE.search(text):
+        return HIDDEN
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def convert(values: Sequence[object], parser: Parser) -> tuple[list[object], dict[int, CellError]]:
+    """Parse a column, each distinct value once; (parsed values with None for missing or bad, position → error)."""
+    known: dict[tuple[type, object], tuple[object, CellError | None]] = {}
+    parsed: list[object] = []
+    errors: dict[int, CellError] = {}
+    for position, value in enumerate(values):
+        key = (type(value), value)
+        if key not in known:
+            known[key] = _parse(value, parser)
+        result, error = known[key]
+        parsed.append(result)
+        if error is not None:
+            errors[position] = error
+    return parsed, errors
+
+
+def _parse(value: object, parser: Parser) -> tuple[object, CellError | None]:
+    if is_missing(value):
+        return None, None
+    try:
+        return parser(value), None
+    except CellError as error:
+        return None, error

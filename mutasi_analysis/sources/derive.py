@@ -1,0 +1,120 @@
+"""Columns that a file says in another way: minutes in the header, month and year apart, birth date, the year's rating rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mutasi_analysis.sources.cells import CellError, is_missing, plain, squeeze
+from mutasi_analysis.sources.days import month_number, parse_date
+from mutasi_analysis.sources.extracts import Extract
+from mutasi_analysis.sources.nip import parse_nip
+
+#: headers that mean a yearly volume when no basis is given (forms of PermenPANRB 1/2020 and KepMenPAN 75/2004)
+_YEARLY = frozenset({"VOLUME KERJA", "BEBAN KERJA", "JUMLAH HASIL", "JUMLAH BEBAN KERJA", "JUMLAH HASIL BEBAN KERJA"})
+
+
+def derive(found: Extract) -> Extract:
+    """Add the columns that follow from helpers, headers and defaults. Files with canonical headers are left as they are."""
+    if found.header.canonical:
+        return found
+    _norm_time(found)
+    _basis(found)
+    _month(found)
+    _birth_year(found)
+    _rating(found)
+    _from_nip(found)
+    return found
+
+
+def _add(found: Extract, name: str, values: list[object], source: str | None = None) -> None:
+    found.columns[name] = values
+    found.origin[name] = found.origin[source] if source else (f"{name} (aturan bawaan)", None)
+
+
+def _norm_time(found: Extract) -> None:
+    for helper, unit in (("norm_minutes", "menit"), ("norm_hours", "jam")):
+        if helper in found.columns and "norm_time" not in found.columns:
+            _add(found, "norm_time", found.columns[helper], helper)
+            _add(found, "norm_unit", [unit] * len(found.rows), helper)
+
+
+def _basis(found: Extract) -> None:
+    if found.kind not in ("beban_kerja", "abk") or "basis" in found.columns or "volume" not in found.columns:
+        return
+    if plain(found.origin["volume"][0].split("(")[0]) in _YEARLY:
+        _add(found, "basis", ["year"] * len(found.rows))
+
+
+def _month(found: Extract) -> None:
+    """BULAN 'Maret' or 3 beside TAHUN 2023 → 'Maret 2023'."""
+    years = found.columns.get("year")
+    if found.kind != "layanan" or "month" not in found.columns or years is None:
+        return
+    found.columns["month"] = [_with_year(month, year) for month, year in zip(found.columns["month"], years, strict=True)]
+
+
+def _with_year(month: object, year: object) -> object:
+    text, year_text = squeeze(month), squeeze(year)
+    if not year_text.isdigit():
+        return month
+    if text.isdigit() and 1 <= int(text) <= 12:
+        return f"{year_text}-{int(text):02d}"
+    return f"{text} {year_text}" if month_number(text) else month
+
+
+def _birth_year(found: Extract) -> None:
+    dates = found.columns.get("birth_date")
+    if found.kind == "pegawai" and dates is not None and "birth_year" not in found.columns:
+        _add(found, "birth_year", [_year_of(value) for value in dates], "birth_date")
+
+
+def _year_of(value: object) -> object:
+    if is_missing(value):
+        return None
+    try:
+        return parse_date(value).year
+    except CellError:
+        return value  # stays as it is and becomes a fault of birth_year
+
+
+def _rating(found: Extract) -> None:
+    if found.kind != "kinerja":
+        return
+    if "half" not in found.columns:
+        _add(found, "half", [0] * len(found.rows))
+    if "regime" not in found.columns and "year" in found.columns:
+        halves = found.columns["half"]
+        _add(found, "regime", [_regime(y, h) for y, h in zip(found.columns["year"], halves, strict=True)])
+
+
+def _regime(year: object, half: object) -> object:
+    """The rule in force (domain 5.1): PP 46/2011 to mid 2021, PP 30/2019 in the second half of 2021, PermenPANRB 6/2022 since."""
+    text = squeeze(year)
+    if not text.isdigit():
+        return None
+    if int(text) >= 2022:
+        return "permenpanrb-6-2022"
+    second_half = plain(half) in ("2", "II", "SEMESTER 2", "SEMESTER II")
+    return "pp-30-2019" if int(text) == 2021 and second_half else "pp-46-2011"
+
+
+def _from_nip(found: Extract) -> None:
+    """Sex, birth year and kind of ASN are part of the NIP: used where the list has no such column."""
+    wanted = {"sex", "birth_year", "asn_kind"} - set(found.columns)
+    if found.kind != "pegawai" or not wanted or "person_id" not in found.columns:
+        return
+    facts: Mapping[str, list[object]] = {name: [] for name in sorted(wanted)}
+    for value in found.columns["person_id"]:
+        known = _nip_facts(value)
+        for name, values in facts.items():
+            values.append(known.get(name))
+    for name, values in facts.items():
+        _add(found, name, values, "person_id")
+
+
+def _nip_facts(value: object) -> dict[str, object]:
+    try:
+        nip = parse_nip(value)
+    except CellError:
+        return {}
+    return {"sex": nip.sex, "birth_year": nip.birth.year, "asn_kind": nip.asn_kind}

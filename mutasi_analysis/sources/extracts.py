@@ -1,0 +1,212 @@
+"""From a grid to raw columns with canonical names: blocks, notes around the table, total rows, footers. No value is read yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mutasi_analysis.errors import Fault
+from mutasi_analysis.sources.aliases import aliases
+from mutasi_analysis.sources.cells import is_missing, plain, squeeze
+from mutasi_analysis.sources.days import month_number
+from mutasi_analysis.sources.grids import Grid
+from mutasi_analysis.sources.headers import Header, fill_merged, find_header
+from mutasi_analysis.sources.kinds import KINDS
+
+SYNTHETIC_MARK = "DATA CONTOH SINTETIS"
+_LABELS: Mapping[str, str] = {
+    "NAMA JABATAN": "jabatan_id", "JABATAN": "jabatan_id", "UNIT KERJA": "unit_id", "NAMA UNIT KERJA": "unit_id",
+    "UNIT ORGANISASI": "unit_id", "SATKER": "unit_id", "SATUAN KERJA": "unit_id", "TAHUN": "year", "TAHUN ANGGARAN": "year",
+    "TAHUN PELAJARAN": "year", "BULAN": "month", "PERIODE": "month", "INDIKATOR": "indicator", "TANGGAL PENILAIAN": "assessed_on",
+    "GELOMBANG": "wave", "DASAR PENILAIAN": "regime",
+}  # fmt: skip
+_TOTAL = re.compile(r"(SUB ?|GRAND ?)?(JUMLAH|TOTAL|JML)\b.*")
+_YEAR = re.compile(r"(?<![0-9] )\bTAHUN (\d{4})\b")
+_MONTH = re.compile(r"\b([A-Z]{3,9}) (\d{4})\b")
+_FILE_MONTH = re.compile(r"(?<!\d)(20\d\d)[ _-]?(0[1-9]|1[0-2])(?!\d)")
+_FILE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+
+
+@dataclass
+class Extract:
+    """One table found in one sheet, cells still as the file gives them.
+
+    columns: canonical or helper name → cells; rows: row number per record as the user's program shows it;
+    origin: name → (header as written, column letter or None); skipped: rows set aside and why (text → count).
+    """
+
+    kind: str
+    file: str
+    grid: Grid
+    header: Header
+    columns: dict[str, list[object]] = field(default_factory=dict)
+    rows: list[int] = field(default_factory=list)
+    origin: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    melted: list[int | None] = field(default_factory=list)
+    skipped: dict[str, int] = field(default_factory=dict)
+
+    def fault(self, position: int | None, column: str, value: str | None, rule: str, allowed: str = "") -> Fault:
+        """A fault of this table at a record (None: the whole column)."""
+        title, letters = self.origin.get(column, (column, None))
+        row = None if position is None else self.rows[position]
+        melted = self.melted[position] if position is not None and self.melted else None
+        if melted is not None and column in aliases()[self.kind].into:
+            title, letters = self.header.titles[melted], column_letters(melted)
+        cell = f"{letters}{row}" if letters and row is not None else None
+        return Fault(self.file, self.grid.sheet, row, title, value, rule, allowed, cell)
+
+
+def column_letters(index: int) -> str:
+    """0 → A, 25 → Z, 26 → AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def is_synthetic(grid: Grid) -> bool:
+    """Whether one of the first rows says that the file is demonstration data."""
+    return any(SYNTHETIC_MARK in plain(cell) for row in grid.rows[:6] for cell in row if isinstance(cell, str) and cell)
+
+
+def extract(grid: Grid, file: str, *, kinds: Sequence[str] = tuple(KINDS)) -> Extract | None:
+    """The table of a sheet, or None where no header is recognised."""
+    rows = fill_merged(grid)
+    header = find_header(rows, names=(file.rsplit("/", 1)[-1].rsplit(".", 1)[0], grid.sheet or ""), kinds=kinds)
+    if header is None:
+        return None
+    found = Extract(header.kind, file, grid, header)
+    context = _context_of_file(file)
+    for row in rows[: header.first]:
+        context |= _context_of_title(row)
+    records, contexts = _records(rows, found, context)
+    _columns(found, records, contexts)
+    return found
+
+
+def _records(
+    rows: Sequence[Sequence[object]], found: Extract, context: dict[str, object]
+) -> tuple[list[Sequence[object]], list[dict[str, object]]]:
+    header, kept, contexts = found.header, [], []
+    wanted = [index for index in (*header.columns.values(), *header.melt)]
+    heads = {index: plain(rows[header.first][index]) for index in wanted if index < len(rows[header.first])}
+    end = _footer_start(rows, header, found)
+    index = header.last + 1
+    current, fresh = dict(context), True
+    while index < end:
+        row = rows[index]
+        filled = [cell for cell in row if not is_missing(cell)]
+        if not filled:
+            index += 1
+        elif sum(plain(row[i]) == text for i, text in heads.items() if i < len(row)) > len(heads) // 2:
+            index += 1 + header.last - header.first  # the header again, above the next block
+            fresh = True
+        elif (fresh and _is_numbering(filled)) or _is_total(row, header):
+            index += 1
+        elif label := _label(row):
+            current = current | label
+            index += 1
+        else:
+            kept.append(row)
+            contexts.append(current)
+            found.rows.append(index + 1)
+            fresh = False
+            index += 1
+    return kept, contexts
+
+
+def _footer_start(rows: Sequence[Sequence[object]], header: Header, found: Extract) -> int:
+    """Where a signature block begins: after a blank row, rows of one or two cells that fill less than half of the table's key."""
+    needed = [header.columns[c.name] for c in KINDS[header.kind].columns if c.required and c.name in header.columns]
+
+    def is_record(row: Sequence[object]) -> bool:
+        filled = sum(i < len(row) and not is_missing(row[i]) for i in needed)
+        return 2 * filled >= max(len(needed), 1) and sum(not is_missing(cell) for cell in row) > min(2, len(needed))
+
+    last = max((i for i in range(header.last + 1, len(rows)) if is_record(rows[i])), default=header.last)
+    blank = next((i for i in range(last + 1, len(rows)) if all(is_missing(cell) for cell in rows[i])), len(rows))
+    tail = [row for row in rows[blank:] if any(not is_missing(cell) for cell in row)]
+    if not tail or last == header.last or any(sum(not is_missing(cell) for cell in row) > 2 for row in tail):
+        return len(rows)
+    found.skipped["baris penutup (tanda tangan atau catatan) di bawah tabel"] = len(tail)
+    return blank
+
+
+def _is_numbering(filled: Sequence[object]) -> bool:
+    texts = [squeeze(cell).strip("()") for cell in filled]
+    marked = all(squeeze(cell).startswith("(") for cell in filled)
+    return len(texts) >= 3 and (texts == [str(n) for n in range(1, len(texts) + 1)] or (marked and all(t.isdigit() for t in texts)))
+
+
+def _is_total(row: Sequence[object], header: Header) -> bool:
+    """A row of sums: some cell says JUMLAH or TOTAL and at least half of the required columns are empty (or say the same)."""
+    said = {squeeze(cell) for cell in row if isinstance(cell, str) and _TOTAL.fullmatch(plain(cell))}
+    if not said:
+        return False
+    needed = [header.columns[c.name] for c in KINDS[header.kind].columns if c.required and c.name in header.columns]
+    empty = [i for i in needed if i >= len(row) or is_missing(row[i]) or squeeze(row[i]) in said]
+    return bool(needed) and 2 * len(empty) >= len(needed)
+
+
+def _label(row: Sequence[object]) -> dict[str, object]:
+    """'Nama Jabatan : X' in one cell or with X up to eight cells to the right; empty for any other row."""
+    cells = list(dict.fromkeys(squeeze(cell) for cell in row if not is_missing(cell)))
+    if not cells or len(cells) > 3:
+        return {}
+    head, colon, rest = cells[0].partition(":")
+    name = _LABELS.get(plain(head))
+    if name is None or (not colon and len(cells) < 2):
+        return {}
+    value = rest.strip() or next((text.lstrip(": ") for text in cells[1:] if text.strip(": ")), "")
+    return {name: value} if value else {}
+
+
+def _context_of_title(row: Sequence[object]) -> dict[str, object]:
+    if label := _label(row):
+        return label
+    text = " ".join(dict.fromkeys(plain(cell) for cell in row if isinstance(cell, str) and not is_missing(cell)))
+    found: dict[str, object] = {}
+    if year := _YEAR.search(text):
+        found["year"] = year.group(1)
+    for word, year_text in _MONTH.findall(text):
+        if month_number(word):
+            found["month"] = f"{word} {year_text}"
+    return found
+
+
+def _context_of_file(file: str) -> dict[str, object]:
+    name = file.rsplit("/", 1)[-1]
+    if month := _FILE_MONTH.search(name):
+        return {"month": f"{month.group(1)}-{month.group(2)}", "year": month.group(1)}
+    years = set(_FILE_YEAR.findall(name))
+    return {"year": years.pop()} if len(years) == 1 else {}
+
+
+def _columns(found: Extract, records: list[Sequence[object]], contexts: list[dict[str, object]]) -> None:
+    header = found.header
+    for name, index in header.columns.items():
+        found.columns[name] = [row[index] if index < len(row) else "" for row in records]
+        found.origin[name] = (header.titles[index], column_letters(index))
+    if header.melt:
+        contexts = _melt(found, records, contexts)
+    known = {column.name for column in KINDS[found.kind].columns}
+    for name in sorted({name for context in contexts for name in context} & known - set(found.columns)):
+        found.columns[name] = [context.get(name) for context in contexts]
+        found.origin[name] = (f"{name} (judul)", None)
+
+
+def _melt(found: Extract, records: list[Sequence[object]], contexts: list[dict[str, object]]) -> list[dict[str, object]]:
+    word, value = aliases()[found.kind].into
+    picks = [(n, index) for n, row in enumerate(records) for index in found.header.melt if index < len(row) and not is_missing(row[index])]
+    for name, cells in found.columns.items():
+        found.columns[name] = [cells[n] for n, _ in picks]
+    if empty := len(records) - len({n for n, _ in picks}):
+        found.skipped["baris tanpa satu nilai pun"] = empty
+    found.columns[word] = [found.header.melt[index] for _, index in picks]
+    found.columns[value] = [records[n][index] for n, index in picks]
+    found.rows = [found.rows[n] for n, _ in picks]
+    found.melted = [index for _, index in picks]
+    return [contexts[n] for n, _ in picks]

@@ -1,0 +1,126 @@
+"""Checks that need more than one column or table: names and codes that must exist, dates in order, codes of the region."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from mutasi_analysis.errors import Fault
+from mutasi_analysis.schema import Column
+from mutasi_analysis.sources.assemble import Assembled
+from mutasi_analysis.sources.cells import plain
+from mutasi_analysis.sources.kinds import KINDS
+
+#: table → its id and name column: other tables may use either
+_NAMED = {"unit_kerja": ("unit_id", "unit_name"), "jabatan": ("jabatan_id", "jabatan_name")}
+_ORDER = {
+    "mutasi": ("need_analysed_on", "proposed_on", "assessed_on", "decided_on", "reported_on"),
+    "pegawai": ("tmt_cpns", "tmt_jabatan", "exit_date"),
+}
+_MAX_SUGGESTIONS = 200
+_BPS_CODE = re.compile(r"\d{4}(\d{3})?")
+#: Jambi's codes differ between BPS and Kemendagri: BPS code → (Kemendagri code, name). Domain 8, code trap.
+_BPS_TO_KEMENDAGRI = {"1508": ("15.09", "Tebo"), "1509": ("15.08", "Bungo")}
+_KEMENDAGRI_NAMES = {code: name for code, name in _BPS_TO_KEMENDAGRI.values()}
+
+
+def resolve(tables: Mapping[str, Assembled]) -> list[Fault]:
+    """Turn unit and post names into ids in place (of the frames made here), and list every reference that leads nowhere."""
+    faults: list[Fault] = []
+    lookups = {name: _lookup(tables[name], *columns, faults) for name, columns in _NAMED.items() if name in tables}
+    persons = set(tables["pegawai"].frame["person_id"].dropna()) if "pegawai" in tables else None
+    for table in tables.values():
+        for column in KINDS[table.kind].columns:
+            target = column.references.split(".")[0]
+            if not target or column.name not in table.frame or table.frame[column.name].isna().all():
+                continue
+            if target in lookups:
+                faults += _replace(table, column, lookups[target], tables[target], _NAMED[target])
+            elif target == "pegawai" and persons is not None:
+                unknown = table.frame[column.name].notna() & ~table.frame[column.name].isin(persons)
+                faults += [
+                    table.origin.fault(int(p), column.name, "unknown_reference", "NIP ini tidak ada di daftar pegawai", personal=True)
+                    for p in np.flatnonzero(unknown.to_numpy(dtype=bool))
+                ]
+    return faults
+
+
+def _lookup(table: Assembled, key: str, name: str, faults: list[Fault]) -> dict[str, str | None]:
+    """Code or plain name → id; None for a name that two ids share."""
+    known: dict[str, str | None] = {}
+    pairs = table.frame[[key, name]].dropna()
+    for identifier, words in zip(pairs[key], pairs[name], strict=True):
+        known[plain(words)] = identifier if known.get(plain(words), identifier) == identifier else None
+    return known | {f"\0{identifier}": identifier for identifier in table.frame[key].dropna()}
+
+
+def _replace(table: Assembled, column: Column, known: Mapping[str, str | None], target: Assembled, named: tuple[str, str]) -> list[Fault]:
+    values = table.frame[column.name]
+    resolved: dict[str, str | None] = {}
+    for value in values.dropna().unique():
+        resolved[value] = known.get(f"\0{value}", known.get(plain(value)))
+    table.frame[column.name] = values.map(resolved).astype("string")
+    wrong = values.notna() & table.frame[column.name].isna()
+    hints = {value: _nearest(value, known, target, named) for value in values[wrong].unique()[:_MAX_SUGGESTIONS]}
+    place = f"daftar {target.kind}"
+    return [
+        table.origin.fault(int(p), column.name, "unknown_reference", hints.get(values.iloc[p], f"lihat {place}"))
+        for p in np.flatnonzero(wrong.to_numpy(dtype=bool))
+    ]
+
+
+def _nearest(value: str, known: Mapping[str, str | None], target: Assembled, named: tuple[str, str]) -> str:
+    key, name = named
+    if plain(value) in known:
+        return f"nama ini dipakai dua {key}; tulis kodenya"
+    names = {plain(text): str(text) for text in (*target.frame[name].dropna(), *target.frame[key].dropna())}
+    close = difflib.get_close_matches(plain(value), names, n=1, cutoff=0.6)
+    return f'mungkin maksudnya "{names[close[0]]}"' if close else f"lihat daftar {target.kind}"
+
+
+def check_order(table: Assembled) -> list[Fault]:
+    """Dates of one process in the order they must have; the later step that lies before an earlier one is the fault."""
+    faults: list[Fault] = []
+    steps = _ORDER.get(table.kind, ())
+    latest, latest_name = pd.Series(pd.NaT, index=table.frame.index), pd.Series("", index=table.frame.index)
+    for step in steps:
+        days = table.frame[step]
+        for position in np.flatnonzero((days < latest).to_numpy()):
+            earlier = latest_name.iloc[position]
+            allowed = f"harus pada atau sesudah {earlier} ({latest.iloc[position]:%d-%m-%Y})"
+            faults.append(table.origin.fault(int(position), step, "wrong_order", allowed))
+        newer = days.notna() & ~(days < latest)
+        latest, latest_name = latest.mask(newer, days), latest_name.mask(newer, step)
+    return faults
+
+
+def check_codes(table: Assembled, code: str) -> list[Fault]:
+    """Kecamatan codes of the units: Kemendagri's, of this kota or kabupaten; BPS codes are named as such. Units 'luar' are free."""
+    faults: list[Fault] = []
+    codes, kinds = table.frame["kecamatan_code"], table.frame["unit_kind"]
+    parent = code[:5]
+    for position in np.flatnonzero(codes.notna().to_numpy()):
+        value = str(codes.iloc[position])
+        if _BPS_CODE.fullmatch(value):
+            faults.append(table.origin.fault(int(position), "kecamatan_code", "bps_code", _bps_hint(value, parent)))
+        elif not value.startswith(f"{parent}.") and kinds.iloc[position] != "luar" and re.fullmatch(r"\d\d\.\d\d\.\d\d", value):
+            faults.append(table.origin.fault(int(position), "kecamatan_code", "not_allowed", _other_region(value, parent)))
+    return faults
+
+
+def _bps_hint(value: str, parent: str) -> str:
+    start = f"kode Kemendagri berawalan {parent}, misalnya {parent}.01"
+    if value[:4] in _BPS_TO_KEMENDAGRI:
+        right, name = _BPS_TO_KEMENDAGRI[value[:4]]
+        return f"{start} (BPS {value[:4]} adalah {name}, yang kode Kemendagri-nya {right})"
+    return start
+
+
+def _other_region(value: str, parent: str) -> str:
+    name = _KEMENDAGRI_NAMES.get(value[:5])
+    bps = f"; menurut Kemendagri {value[:5]} adalah {name}, mungkin tertukar dengan kode BPS" if name else ""
+    return f"kode Kemendagri berawalan {parent}{bps}"

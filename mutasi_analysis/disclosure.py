@@ -1,0 +1,63 @@
+"""Small groups are hidden, and enough of their neighbours that a total does not give them back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """frame: a copy in which hidden cells are NA; hidden: how many cells that held a value were hidden."""
+
+    frame: pd.DataFrame
+    hidden: int
+
+
+def mask_small(
+    frame: pd.DataFrame,
+    counts: Sequence[str],
+    values: Sequence[str],
+    k: int,
+    *,
+    within: Sequence[str] | None = None,
+) -> Masked:
+    """Hide counts from 1 to k − 1 and every value computed from them.
+
+    A row in which any of `counts` (numbers of persons) lies between 1 and k − 1 loses all of `counts` and `values`.
+    Zero stays: nobody is described by it. With `within` (columns whose groups have a published total of `counts[0]`;
+    an empty sequence means one total over the whole frame), further rows of a group are hidden, smallest first, until
+    at least two are hidden and their counts sum to k or more, so that the total minus the shown rows tells nothing.
+    Raises ValueError for k < 1 and for a column that the frame lacks.
+    """
+    if k < 1:
+        raise ValueError(f"k must be at least 1, not {k!r}")
+    missing = [name for name in (*counts, *values, *(within or ())) if name not in frame.columns]
+    if missing:
+        raise ValueError(f"frame lacks {missing}; it has {list(frame.columns)}")
+    numbers = frame[list(counts)].apply(pd.to_numeric, errors="coerce").astype("Float64")
+    hide = ((numbers > 0) & (numbers < k)).fillna(False).any(axis=1)
+    if within is not None and counts:
+        hide = hide | _neighbours(frame, numbers[counts[0]], hide, k, within)
+    cells = [*counts, *values]
+    masked = frame.copy()
+    for name in cells:
+        masked[name] = masked[name].mask(hide)
+    return Masked(masked, int(frame.loc[hide, cells].notna().to_numpy().sum()))
+
+
+def _neighbours(frame: pd.DataFrame, count: pd.Series, hide: pd.Series, k: int, within: Sequence[str]) -> pd.Series:
+    """Rows to hide besides the small ones, so that a group's total does not give them back."""
+    more = pd.Series(False, index=frame.index)
+    keys = [frame[name] for name in within]
+    groups = frame.groupby(keys, dropna=False, sort=False).groups.values() if keys else [frame.index]
+    for rows in groups:
+        hidden = [row for row in rows if hide[row]]
+        candidates = [row for row in count.loc[rows].sort_values(kind="stable").index if not hide[row] and count[row] > 0]
+        while hidden and candidates and (len(hidden) < 2 or count[hidden].sum() < k):
+            chosen = candidates.pop(0)
+            hidden.append(chosen)
+            more[chosen] = True
+    return more

@@ -1,0 +1,47 @@
+"""An executed notebook as a list of payloads: the blocks it showed and its Markdown cells, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from mutasi_analysis.blocks import MIME
+
+#: cells for readers in JupyterLab only
+NOTEBOOK_ONLY = "notebook-only"
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """blocks: payloads as `blocks.*.payload()` makes them; unshown: how many outputs were no block and are left out."""
+
+    blocks: tuple[dict[str, Any], ...]
+    unshown: int
+
+
+def collect(notebook: Any) -> Collected:
+    """Blocks of an executed notebook. Code is left out; so is any output that is not a block (it is counted)."""
+    blocks: list[dict[str, Any]] = []
+    unshown = 0
+    for cell in notebook.cells:
+        if NOTEBOOK_ONLY in cell.metadata.get("tags", []):
+            continue
+        if cell.cell_type == "markdown" and cell.source.strip():
+            blocks.append({"kind": "prose", "role": "text", "markdown": cell.source})
+        for output in cell.get("outputs", []):
+            payload = output.get("data", {}).get(MIME)
+            if payload is not None:
+                blocks.append(dict(payload))
+            else:
+                unshown += 1
+    return Collected(tuple(blocks), unshown)
+
+
+def first_answer(blocks: tuple[dict[str, Any], ...]) -> str:
+    """The region's answer as plain text: its first paragraph, without Markdown."""
+    from mutasi_analysis.publish.text import plain_text
+
+    for block in blocks:
+        if block["kind"] == "prose" and block["role"] == "answer":
+            return plain_text(block["markdown"])
+    return ""

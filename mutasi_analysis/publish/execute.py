@@ -1,0 +1,117 @@
+"""Run one notebook to its end, inside a worker process, and judge whether it truly got there."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from mutasi_analysis.publish.engines import FORK, KERNEL, CellReport, NotebookStopped, register
+from mutasi_analysis.publish.sentinel import end_cell, take_end
+from mutasi_analysis.publish.tasks import Task
+
+#: errors whose text is meant for the user and holds no person
+SPEAKING = {"UsageError", "DataError", "MissingDataError", "NormError", "RunError"}
+
+
+class NotebookFailed(Exception):  # noqa: N818
+    """The notebook failed. message: a sentence without personal data; detail: the traceback for --debug."""
+
+    def __init__(self, message: str, detail: str = "") -> None:
+        super().__init__(message, detail)
+        self.message, self.detail = message, detail
+
+
+@dataclass(frozen=True, slots=True)
+class Executed:
+    """An executed notebook. facts: of its Evaluation; seconds: of every code cell, in order."""
+
+    notebook: Any
+    facts: dict[str, Any]
+    seconds: tuple[float, ...]
+
+
+def execute(task: Task, report: CellReport) -> Executed:
+    """Execute the task's notebook with its parameters. Raises NotebookFailed for every end but the real one."""
+    import nbformat
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    register()
+    notebook = nbformat.read(task.notebook, as_version=4)  # type: ignore[no-untyped-call]
+    word = secrets.token_hex(16)
+    notebook.cells.append(end_cell(word, task.results_folder))
+    try:
+        done = papermill.execute_notebook(
+            notebook,
+            None,
+            parameters=dict(task.parameters),
+            engine_name=FORK if task.engine == "fork" else KERNEL,
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            autosave_cell_every=0,
+            execution_timeout=max(1, round(task.limits.cell_seconds)),
+            report=report,
+        )
+    except PapermillExecutionError as problem:
+        raise NotebookFailed(_error_sentence(problem), "\n".join(problem.traceback)) from None
+    except NotebookStopped as problem:
+        raise NotebookFailed(_stop_sentence(problem.reason, task)) from None
+    facts = take_end(done, word)
+    if facts is None:
+        raise NotebookFailed("buku kerja berhenti sebelum sel terakhir (misalnya oleh sys.exit)")
+    return Executed(done, facts, tuple(_seconds(done)))
+
+
+def _stop_sentence(reason: str, task: Task) -> str:
+    if reason == "timeout":
+        return f"satu sel berjalan lebih lama dari {task.limits.cell_seconds:g} detik"
+    return "kernel mati sebelum buku kerja selesai"
+
+
+def _error_sentence(problem: Any) -> str:
+    """User errors speak for themselves; of any other only its kind and cell are told, since its text may hold a person."""
+    if problem.ename in SPEAKING:
+        return str(problem.evalue)
+    if problem.ename == "MemoryError":
+        return f"memori tidak cukup di sel {problem.cell_index + 1}"
+    return f"{problem.ename} di sel {problem.cell_index + 1}; jalankan dengan --debug untuk melihat jejaknya"
+
+
+def _seconds(notebook: Any) -> list[float]:
+    return [
+        round(float(cell.metadata.get("papermill", {}).get("duration") or 0.0), 3) for cell in notebook.cells if cell.cell_type == "code"
+    ]
+
+
+def cleaned(notebook: Any, secrets_out: dict[str, str]) -> tuple[Any, list[str]]:
+    """The executed notebook as it is kept: no run times, no random ids, no text written to stderr, and each text of
+    `secrets_out` (machine paths) replaced. Returns it with the warnings that stood in stderr."""
+    import json
+
+    import nbformat
+
+    warnings: list[str] = []
+    notebook.metadata.pop("papermill", None)
+    for number, cell in enumerate(notebook.cells, start=1):
+        cell.metadata.pop("papermill", None)
+        cell["id"] = f"cell-{number:02d}"
+        if cell.cell_type != "code":
+            continue
+        cell.metadata.pop("execution", None)
+        warnings += [_last_line(out.text) for out in cell.outputs if out.output_type == "stream" and out.name == "stderr"]
+        cell["outputs"] = [out for out in cell.outputs if not (out.output_type == "stream" and out.name == "stderr")]
+    text = json.dumps(notebook, ensure_ascii=False, sort_keys=True)
+    for secret, shown in secrets_out.items():
+        text = text.replace(json.dumps(secret, ensure_ascii=False)[1:-1], shown)
+    return nbformat.from_dict(json.loads(text)), [warning for warning in warnings if warning]  # type: ignore[no-untyped-call]
+
+
+def _last_line(text: str) -> str:
+    """The kind of the warning ("RuntimeWarning: …"), without the path before it and the source line behind it."""
+    for line in text.splitlines():
+        if "Warning: " in line:
+            return line[line.rindex(": ", 0, line.index("Warning: ")) + 2 :] if ": " in line[: line.index("Warning: ")] else line
+    return ""

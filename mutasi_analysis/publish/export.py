@@ -1,0 +1,113 @@
+"""From an executed notebook to the files of a report: the notebook as kept, the page, the manifest."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from mutasi_analysis.publish.appendix import appendix
+from mutasi_analysis.publish.collect import collect, first_answer
+from mutasi_analysis.publish.execute import Executed, cleaned
+from mutasi_analysis.publish.html import PageFacts, report_page
+from mutasi_analysis.publish.manifest import (
+    code_fingerprint,
+    git_state,
+    input_files,
+    machine,
+    package_versions,
+    sha256,
+    with_rows,
+    write_manifest,
+)
+from mutasi_analysis.publish.places import report_stem
+from mutasi_analysis.publish.tasks import Task
+from mutasi_analysis.wording.words import Words
+
+
+def write_report(task: Task, executed: Executed, *, seconds_notebook: float) -> dict[str, Any]:
+    """Write everything into `task.report_folder`; the manifest."""
+    import time
+
+    import nbformat
+
+    started = time.perf_counter()
+    stem = report_stem(task.slug, task.language)
+    notebook, warnings = cleaned(executed.notebook, _machine_paths(task))
+    nbformat.write(notebook, task.report_folder / f"{stem}.ipynb")  # type: ignore[no-untyped-call]
+    found = collect(notebook)
+    if found.unshown:
+        warnings.append(f"{found.unshown} keluaran sel bukan blok laporan dan tidak ditampilkan")
+    manifest = _manifest(task, executed, warnings, first_answer(found.blocks))
+    page = report_page(found.blocks, _page_facts(manifest), appendix(manifest))
+    (task.report_folder / f"{stem}.html").write_text(page, encoding="utf-8")
+    seconds = {
+        "notebook": round(seconds_notebook, 3),
+        "cells": list(executed.seconds),
+        "html": round(time.perf_counter() - started, 3),
+    }
+    write_manifest(task.report_folder, {**manifest, "seconds": seconds})
+    return manifest
+
+
+def _machine_paths(task: Task) -> dict[str, str]:
+    """Paths of this machine that must not stay in the notebook → what stands there instead; longest first."""
+    package = Path(__file__).resolve().parents[2]
+    paths = {
+        str(task.work): ".",
+        str(task.inputs_root): "data",
+        str(task.inputs_root.parent): ".",
+        str(package): ".",
+        str(Path.home()): "~",
+    }
+    return dict(sorted(((path, shown) for path, shown in paths.items() if len(path) > 1), key=lambda item: -len(item[0])))
+
+
+def _manifest(task: Task, executed: Executed, warnings: list[str], summary: str) -> dict[str, Any]:
+    import mutasi_analysis
+
+    facts = executed.facts
+    inputs = with_rows(input_files(task.inputs, task.inputs_root), facts.get("sources", []))
+    return {
+        "schema": 1,
+        "name": task.name,
+        "slug": task.slug,
+        "title": facts.get("name", Words(task.language)("frame.index_comparison")),
+        "language": task.language,
+        "made_at": task.made_at,
+        "parameters": {name: value for name, value in task.parameters if name != "data_root"},
+        "region": {key: facts[key] for key in ("code", "level", "question", "as_of", "missing", "minimum_cell") if key in facts},
+        "synthetic": facts.get("synthetic", _marked_synthetic(task.inputs)),
+        "summary": summary,
+        "inputs": inputs,
+        "norms": facts.get("norms", []),
+        "code": {
+            "version": mutasi_analysis.__version__,
+            "sha256": code_fingerprint(),
+            "notebook": task.notebook.name,
+            "notebook_sha256": sha256(task.notebook),
+            **git_state(),
+        },
+        "packages": package_versions(),
+        "machine": machine(),
+        "engine": task.engine,
+        "hidden_cells": facts.get("hidden_cells", 0),
+        "warnings": sorted(set(warnings)),
+        "notes": facts.get("notes", []),
+    }
+
+
+def _marked_synthetic(folder: Path) -> bool:
+    """Whether any saved region below a folder of results was made from demonstration data."""
+    import json
+
+    return any(json.loads(path.read_text(encoding="utf-8")).get("synthetic", False) for path in folder.glob("*/region.json"))
+
+
+def _page_facts(manifest: dict[str, Any]) -> PageFacts:
+    words = Words(manifest["language"])
+    about = [words("frame.made", day=words.date(date.fromisoformat(manifest["made_at"][:10])))]
+    as_of = manifest["region"].get("as_of")
+    if as_of:
+        about.insert(0, words("frame.as_of", day=words.date(date.fromisoformat(as_of))))
+    return PageFacts(manifest["language"], manifest["title"], tuple(about), manifest["synthetic"], "../index.html")

@@ -1,0 +1,160 @@
+"""Many tasks in processes of their own: a fresh process for each, a deadline for each cell, a dead one never stops the rest."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from typing import Any, Protocol
+
+from mutasi_analysis.publish.tasks import Outcome, Task, death_sentence
+from mutasi_analysis.publish.worker import THREADS, work
+
+GRACE = 5.0
+PRELOAD = "mutasi_analysis.publish.preload"
+
+
+class Progress(Protocol):
+    """Told what happens; shows it or not."""
+
+    def started(self, task: Task) -> None: ...
+    def cell(self, task: Task, number: int, total: int) -> None: ...
+    def stage(self, task: Task, name: str) -> None: ...
+    def ended(self, task: Task, outcome: Outcome) -> None: ...
+
+
+@dataclass(slots=True)
+class _Running:
+    task: Task
+    process: Any
+    answers: Connection
+    began: float
+    deadline: float
+    outcome: Outcome | None = None
+
+
+def run_tasks(tasks: tuple[Task, ...], *, jobs: int, progress: Progress, finish: Callable[[Task, Outcome], Outcome]) -> list[Outcome]:
+    """Run every task, at most `jobs` at a time. `finish` is called here, in the parent, as soon as one ends, and may
+    turn its outcome into another. Outcomes come in the order of the tasks. Processes are killed when this is interrupted."""
+    context = _context(tasks)
+    waiting = list(tasks)
+    running: list[_Running] = []
+    outcomes: dict[str, Outcome] = {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < jobs:
+                running.append(_start(context, waiting.pop(0)))
+                progress.started(running[-1].task)
+            for one in _ended(running, progress):
+                running.remove(one)
+                assert one.outcome is not None
+                outcomes[one.task.name] = finish(one.task, one.outcome)
+                progress.ended(one.task, outcomes[one.task.name])
+    finally:
+        for one in running:
+            _kill(one.process)
+    return [outcomes[task.name] for task in tasks]
+
+
+def _context(tasks: tuple[Task, ...]) -> Any:
+    """Forks of a process with the imports done where the fork engine is wanted, else fresh interpreters."""
+    if all(task.engine == "kernel" for task in tasks):
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([PRELOAD])
+    warm_up()
+    return context
+
+
+def warm_up() -> None:
+    """Start the process that does the imports, so that it works while the caller prepares. Does nothing a second time."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return
+    from multiprocessing import forkserver
+
+    forkserver.set_forkserver_preload([PRELOAD])
+    with _environment(dict.fromkeys(THREADS, "1") | {"PYTHONHASHSEED": "0", "MPLBACKEND": "agg"}):
+        forkserver.ensure_running()
+
+
+@contextmanager
+def _environment(values: Mapping[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def _start(context: Any, task: Task) -> _Running:
+    answers, other = context.Pipe(duplex=False)
+    process = context.Process(target=work, args=(task, other), name=task.name)
+    with _environment(dict.fromkeys(THREADS, "1") | {"PYTHONHASHSEED": "0"}):
+        process.start()
+    other.close()
+    now = time.monotonic()
+    return _Running(task, process, answers, now, now + task.limits.cell_seconds + 60.0)
+
+
+def _ended(running: list[_Running], progress: Progress) -> list[_Running]:
+    """Wait for news, take it in, and return those that are over."""
+    nearest = min(one.deadline for one in running) - time.monotonic()
+    wait([thing for one in running for thing in (one.answers, one.process.sentinel)], timeout=max(0.0, min(nearest, 60.0)))
+    for one in running:
+        _listen(one, progress)
+        if one.outcome is None and time.monotonic() > one.deadline:
+            one.outcome = _outcome(one, f"satu sel berjalan lebih lama dari {one.task.limits.cell_seconds:g} detik")
+        elif one.outcome is None and not one.process.is_alive():
+            _listen(one, progress)
+            one.outcome = one.outcome or _outcome(one, death_sentence(one.process.exitcode))
+    over = [one for one in running if one.outcome is not None]
+    for one in over:
+        one.process.join(timeout=2.0)
+        _kill(one.process)
+        one.answers.close()
+    return over
+
+
+def _listen(one: _Running, progress: Progress) -> None:
+    while one.outcome is None:
+        try:
+            if not one.answers.poll():
+                return
+            message = one.answers.recv()
+        except (EOFError, OSError):
+            return
+        one.deadline = time.monotonic() + one.task.limits.cell_seconds + GRACE
+        if message[0] == "cell":
+            progress.cell(one.task, message[1], message[2])
+        elif message[0] == "stage":
+            progress.stage(one.task, message[1])
+        else:
+            one.outcome = message[1]
+
+
+def _outcome(one: _Running, message: str) -> Outcome:
+    return Outcome(one.task.name, "failed", round(time.monotonic() - one.began, 3), message)
+
+
+def _kill(process: Any) -> None:
+    """End a worker and what it started. Only ever the process group that the worker made for itself."""
+    if process.is_alive():
+        try:
+            if sys.platform != "win32" and os.getpgid(process.pid) == process.pid:
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
+        except ProcessLookupError:
+            pass
+    process.join(timeout=5.0)

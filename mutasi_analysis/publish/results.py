@@ -1,0 +1,177 @@
+"""The results of a region as plain files under data/processed, for the comparison and for whoever computes further.
+
+No file holds a person: small groups are masked, and the same Evaluation always gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from mutasi_analysis.disclosure import mask_small
+from mutasi_analysis.errors import MissingDataError
+from mutasi_analysis.evaluation.result import Evaluation
+from mutasi_analysis.publish.swap import only_writer, publish_folder, work_folder
+
+REGION_FILE = "region.json"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """Which columns of a frame count persons or moves, which are computed from them, and within what they add up."""
+
+    counts: tuple[str, ...]
+    values: tuple[str, ...] = ()
+    within: tuple[str, ...] | None = None
+
+
+_MEAN = ("conf_low", "conf_high")
+_RULES: Mapping[str, _Rule] = MappingProxyType(
+    {
+        "workload_units": _Rule(("moved_in", "moved_out")),
+        "workload_transfers": _Rule(("n_moves",), ("contribution",), ()),
+        "competency_summary": _Rule(
+            ("n",), ("jpm_from", "jpm_to", "change", *_MEAN, "share_improved", "share_same", "share_lower"), ("grouping",)
+        ),
+        "competency_bands": _Rule(("n",), ("share",), ("state",)),
+        "competency_deficits": _Rule(("n", "n_deficit"), ("share_deficit", "mean_gap")),
+        "competency_coverage": _Rule(("n",), (), ()),
+        "performance_naive": _Rule(("n",), ("before", "after", "difference", *_MEAN)),
+        "performance_ratings": _Rule(("n",), ("share",), ("year", "half", "regime")),
+        "performance_paths": _Rule(("n",), ("mean",)),
+        "performance_dropped": _Rule(("n",)),
+        "service_monthly": _Rule(("n",), ("value",)),
+        "service_letters": _Rule(("n",), ("value", "letter")),
+        "process_durations": _Rule(("n",), ("median_days", "p25_days", "p75_days")),
+        "process_checks": _Rule(("n", "flagged"), ("share",)),
+        "process_kinds": _Rule(("n",), (), ("year",)),
+        "process_survey": _Rule(("n",), ("mean", *_MEAN, "share_agree")),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessedResults:
+    """The saved results of all regions. regions: slug code name level question as_of synthetic minimum_cell, one row a
+    region, sorted by slug; frames: name as in `Evaluation.frames()` → rows of all regions with slug, region (its name), level in
+    front. Cells masked for disclosure are NA."""
+
+    regions: pd.DataFrame
+    frames: Mapping[str, pd.DataFrame]
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """One frame over all regions. Raises KeyError naming the frames that exist."""
+        if name not in self.frames:
+            raise KeyError(f"no frame {name!r}; there are: {', '.join(self.frames)}")
+        return self.frames[name]
+
+
+def save_results(evaluation: Evaluation, data_root: str | Path) -> Path:
+    """Write `data_root/processed/<slug>/` whole: one CSV a frame and region.json. Returns the folder."""
+    parent = Path(data_root) / "processed"
+    parent.mkdir(parents=True, exist_ok=True)
+    with only_writer(parent):
+        new = work_folder(parent) / f"{evaluation.slug}-{os.getpid()}-{secrets.token_hex(4)}"
+        write_results(evaluation, new)
+        publish_folder(new, parent / evaluation.slug)
+    return parent / evaluation.slug
+
+
+def write_results(evaluation: Evaluation, folder: str | Path) -> int:
+    """Write the files into a folder of one's own; the number of masked cells."""
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    described: dict[str, Any] = {}
+    hidden_total = 0
+    for name, frame in evaluation.frames().items():
+        masked, hidden = masked_frame(name, frame, evaluation.minimum_cell)
+        described[name] = {"rows": len(masked), "hidden_cells": hidden, "columns": {c: _kind(masked[c]) for c in masked.columns}}
+        hidden_total += hidden
+        masked.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n", date_format="%Y-%m-%d")
+    facts = {key: value for key, value in evaluation_facts(evaluation).items() if key not in ("sources", "norms")}
+    text = json.dumps({**facts, "hidden_cells": hidden_total, "frames": described}, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / REGION_FILE).write_text(text + "\n", encoding="utf-8")
+    return hidden_total
+
+
+def masked_frame(name: str, frame: pd.DataFrame, k: int) -> tuple[pd.DataFrame, int]:
+    """A frame of an Evaluation with its small groups hidden, and how many cells that were."""
+    rule = _RULES.get(name)
+    if rule is None:
+        return frame, 0
+    counts = [column for column in rule.counts if column in frame.columns]
+    values = [column for column in rule.values if column in frame.columns]
+    within = None if rule.within is None else [column for column in rule.within if column in frame.columns]
+    masked = mask_small(frame, counts, values, k, within=within)
+    return masked.frame, masked.hidden
+
+
+def evaluation_facts(evaluation: Evaluation) -> dict[str, Any]:
+    """What a manifest says about an evaluation: plain values without a person."""
+    return {
+        "slug": evaluation.slug,
+        "code": evaluation.code,
+        "name": evaluation.name,
+        "level": evaluation.level,
+        "question": evaluation.question,
+        "as_of": evaluation.as_of.isoformat(),
+        "synthetic": bool(evaluation.synthetic),
+        "minimum_cell": int(evaluation.minimum_cell),
+        "missing": list(evaluation.missing),
+        "notes": list(evaluation.notes),
+        "sources": _records(evaluation.sources),
+        "norms": _records(evaluation.norms),
+    }
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(frame.to_json(orient="records", date_format="iso"))
+    return rows
+
+
+def _kind(column: pd.Series) -> str:
+    if pd.api.types.is_bool_dtype(column.dtype):
+        return "boolean"
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        return "number"
+    return "date" if pd.api.types.is_datetime64_any_dtype(column.dtype) else "text"
+
+
+def load_results(data_root: str | Path) -> ProcessedResults:
+    """The saved results of every region under `data_root/processed`. Raises MissingDataError when there are none."""
+    folders = sorted(path.parent for path in (Path(data_root) / "processed").glob(f"*/{REGION_FILE}"))
+    if not folders:
+        raise MissingDataError("Belum ada hasil di data/processed; jalankan dahulu: mutasi report --all")
+    facts = [json.loads((folder / REGION_FILE).read_text(encoding="utf-8")) for folder in folders]
+    columns = ["slug", "code", "name", "level", "question", "as_of", "synthetic", "minimum_cell"]
+    regions = pd.DataFrame([[fact[column] for column in columns] for fact in facts], columns=columns)
+    pieces: dict[str, list[pd.DataFrame]] = {}
+    for folder, fact in zip(folders, facts, strict=True):
+        for name, described in fact["frames"].items():
+            frame = _read(folder / f"{name}.csv", described["columns"])
+            for place, key in enumerate(("slug", "name", "level")):
+                frame.insert(place, "region" if key == "name" else key, fact[key])
+            pieces.setdefault(name, []).append(frame)
+    frames = {name: pd.concat([p for p in found if len(p)] or found[:1], ignore_index=True) for name, found in sorted(pieces.items())}
+    return ProcessedResults(regions, MappingProxyType(frames))
+
+
+def _read(path: Path, kinds: Mapping[str, str]) -> pd.DataFrame:
+    text = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
+    return text.assign(**{name: _typed(text[name], kind) for name, kind in kinds.items()})
+
+
+def _typed(column: pd.Series, kind: str) -> pd.Series:
+    if kind == "number":
+        return pd.to_numeric(column).astype("float64")
+    if kind == "boolean":
+        return column.map({"True": True, "False": False}).astype("boolean")
+    return pd.to_datetime(column) if kind == "date" else column

@@ -1,0 +1,131 @@
+"""Reports of many regions, and the comparison: what must be made is made, each whole or not at all."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mutasi_analysis.publish.index import write_index
+from mutasi_analysis.publish.parameters import CompareParameters, ReportParameters, Value, check_parameters
+from mutasi_analysis.publish.places import COMPARE_NOTEBOOK, COMPARISON, REGION_NOTEBOOK, Project, report_name
+from mutasi_analysis.publish.pool import Progress, run_tasks
+from mutasi_analysis.publish.status import forget_failure, inputs_folder, record_failure, state_of
+from mutasi_analysis.publish.swap import only_writer, publish_folder, work_folder
+from mutasi_analysis.publish.tasks import Limits, Outcome, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """language: "id" or "en"; jobs: workers at a time; as_of: ISO day or ""; force: remake what is current, too;
+    engine: "fork" or "kernel"; made_at: ISO time written into the reports."""
+
+    language: str
+    jobs: int
+    made_at: str
+    engine: str
+    seed: int = 0
+    as_of: str = ""
+    force: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+
+class Silent:
+    """Shows nothing."""
+
+    def started(self, task: Task) -> None: ...
+    def cell(self, task: Task, number: int, total: int) -> None: ...
+    def stage(self, task: Task, name: str) -> None: ...
+    def ended(self, task: Task, outcome: Outcome) -> None: ...
+
+
+def run_regions(project: Project, slugs: Sequence[str], options: Options, progress: Progress | None = None) -> tuple[Outcome, ...]:
+    """Make the reports of regions; one outcome each, in their order. A failure is recorded and the others are finished.
+
+    Raises UsageError before anything starts: a name that cannot be a folder, a parameter that the notebook lacks,
+    another run that writes to the same folder."""
+    asked = [_asked(project, slug, options) for slug in dict.fromkeys(slugs)]
+    return _run(project, asked, options, progress or Silent())
+
+
+def run_comparison(project: Project, options: Options, progress: Progress | None = None) -> Outcome:
+    """Make the comparison from the saved results of the regions."""
+    parameters = CompareParameters(str(project.data), options.language, options.seed).values()
+    asked = _Asked(COMPARISON, report_name(COMPARISON, options.language), project.notebooks / COMPARE_NOTEBOOK, parameters)
+    return _run(project, [asked], options, progress or Silent())[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    slug: str
+    name: str
+    notebook: Path
+    parameters: dict[str, Value]
+
+
+def _asked(project: Project, slug: str, options: Options) -> _Asked:
+    parameters = ReportParameters(slug, str(project.data), options.as_of, options.language, options.seed).values()
+    return _Asked(slug, report_name(slug, options.language), project.notebooks / REGION_NOTEBOOK, parameters)
+
+
+def _run(project: Project, asked: list[_Asked], options: Options, progress: Progress) -> tuple[Outcome, ...]:
+    for one in asked:
+        check_parameters(one.parameters, one.notebook)
+    processed = project.data / "processed"
+    for folder in (project.reports, processed):
+        folder.mkdir(parents=True, exist_ok=True)
+    with only_writer(project.reports), only_writer(processed):
+        current = {one.name: Outcome(one.name, "current") for one in asked if not options.force and _is_current(project, one)}
+        tasks = tuple(_task(project, one, options) for one in asked if one.name not in current)
+        done = (
+            run_tasks(tasks, jobs=options.jobs, progress=progress, finish=lambda task, outcome: _finish(project, task, outcome))
+            if tasks
+            else []
+        )
+        write_index(project, options.language)
+    outcomes = current | {outcome.name: outcome for outcome in done}
+    return tuple(outcomes[one.name] for one in asked)
+
+
+def _is_current(project: Project, asked: _Asked) -> bool:
+    return state_of(project, asked.name, asked.parameters).state == "current"
+
+
+def _task(project: Project, asked: _Asked, options: Options) -> Task:
+    work = work_folder(project.reports) / f"{asked.name}-{secrets.token_hex(6)}"
+    work.mkdir()
+    return Task(
+        name=asked.name,
+        slug=asked.slug,
+        language=options.language,
+        notebook=asked.notebook,
+        parameters=tuple(asked.parameters.items()),
+        work=work,
+        inputs=inputs_folder(project, asked.slug),
+        inputs_root=project.data,
+        made_at=options.made_at,
+        engine=options.engine,
+        limits=options.limits,
+    )
+
+
+def _finish(project: Project, task: Task, outcome: Outcome) -> Outcome:
+    """Put a finished report and its results in place, or record the failure. Runs in the parent, one at a time."""
+    if outcome.status == "done":
+        if task.results_folder.is_dir():
+            _publish_results(task.results_folder, project.processed(task.slug))
+        publish_folder(task.report_folder, project.reports / task.name)
+        forget_failure(project, task.name)
+    else:
+        record_failure(project, task.name, outcome.message, task.made_at)
+    shutil.rmtree(task.work, ignore_errors=True)
+    return outcome
+
+
+def _publish_results(results: Path, final: Path) -> None:
+    """The results may lie on another disk than data/processed, so they are copied beside it first."""
+    copy = work_folder(final.parent) / f"{final.name}-{secrets.token_hex(6)}"
+    shutil.copytree(results, copy)
+    publish_folder(copy, final)

@@ -1,0 +1,45 @@
+"""The last cell of every run. Papermill calls a notebook complete after a time-out, a dead kernel or `sys.exit(0)`;
+we believe only a notebook whose last output carries the run's own word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+END_MIME = "application/vnd.mutasi.end+json"
+TAG = "mutasi-end"
+VARIABLE = "evaluation"
+
+
+def end_cell(word: str, results: Path) -> Any:
+    """The cell to append: saves the Evaluation named `evaluation`, where there is one, and shows the word."""
+    from nbformat.v4 import new_code_cell
+
+    source = f"from mutasi_analysis.publish.sentinel import finish\nfinish(globals(), {word!r}, {str(results)!r})"
+    return new_code_cell(source, metadata={"tags": [TAG]})  # type: ignore[no-untyped-call]
+
+
+def finish(names: dict[str, Any], word: str, results: str) -> None:
+    """Called in the notebook's kernel. Shows `END_MIME` with the word and the facts that the manifest needs."""
+    from IPython.display import display
+
+    from mutasi_analysis.evaluation.result import Evaluation
+
+    facts: dict[str, Any] = {}
+    evaluation = names.get(VARIABLE)
+    if isinstance(evaluation, Evaluation):
+        from mutasi_analysis.publish.results import evaluation_facts, write_results
+
+        hidden = write_results(evaluation, Path(results))
+        facts = {**evaluation_facts(evaluation), "hidden_cells": hidden}
+    display({END_MIME: {"word": word, "facts": facts}, "text/plain": ""}, raw=True)  # type: ignore[no-untyped-call]
+
+
+def take_end(notebook: Any, word: str) -> dict[str, Any] | None:
+    """Remove the appended cell and return its facts; None when it did not run to its end with this run's word."""
+    last = notebook.cells.pop() if notebook.cells and TAG in notebook.cells[-1].metadata.get("tags", []) else None
+    for output in (last or {}).get("outputs", []):
+        payload = output.get("data", {}).get(END_MIME) if output.get("output_type") == "display_data" else None
+        if payload is not None and payload["word"] == word:
+            return dict(payload["facts"])
+    return None

@@ -1,0 +1,97 @@
+"""What a worker is asked to do and what it answers. Frozen, made of plain values, safe to send between processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mutasi_analysis.publish.parameters import Value
+
+ENGINES = ("fork", "kernel")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """cell_seconds: longest time of one cell; memory_mb: data memory of one worker (0 = no limit)."""
+
+    cell_seconds: float = 600.0
+    memory_mb: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One notebook to run. name: folder of the report; slug: of the region or the comparison; parameters: as the
+    notebook knows them; work: an own empty folder for everything that is made; raw: folder whose files are the inputs;
+    inputs_root: the folder that input paths in the manifest count from; made_at: ISO time written into the report."""
+
+    name: str
+    slug: str
+    language: str
+    notebook: Path
+    parameters: tuple[tuple[str, Value], ...]
+    work: Path
+    inputs: Path
+    inputs_root: Path
+    made_at: str
+    engine: str = "fork"
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def report_folder(self) -> Path:
+        return self.work / "report"
+
+    @property
+    def results_folder(self) -> Path:
+        return self.work / "results"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """status: "done", "failed" or "current" (nothing changed, not run). message: one sentence for the user, never with
+    a person's data; detail: the traceback, only for --debug, never written to a file."""
+
+    name: str
+    status: str
+    seconds: float = 0.0
+    message: str = ""
+    detail: str = ""
+    warnings: tuple[str, ...] = ()
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def default_engine() -> str:
+    """ "fork" where processes can fork safely (Linux), else "kernel"."""
+    import multiprocessing
+    import sys
+
+    return "fork" if sys.platform == "linux" and "forkserver" in multiprocessing.get_all_start_methods() else "kernel"
+
+
+def default_jobs(tasks: int) -> int:
+    """One worker a core that this process may use, never more than there are tasks."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores, tasks))
+
+
+def default_memory_mb(jobs: int) -> int:
+    """Four fifths of the machine's memory, shared by the workers; 0 where the system does not tell."""
+    try:
+        total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        return 0
+    return max(1024, int(total * 0.8 / jobs) >> 20)
+
+
+def death_sentence(exit_code: int | None) -> str:
+    """Why a worker that gave no answer ended, in words."""
+    if exit_code is None or exit_code >= 0:
+        return f"proses berhenti sendiri tanpa menyelesaikan laporan (kode keluar {exit_code})"
+    try:
+        name = signal.Signals(-exit_code).name
+    except ValueError:
+        name = f"sinyal {-exit_code}"
+    reason = {"SIGSEGV": "galat memori di pustaka", "SIGKILL": "dihentikan paksa, mungkin memori habis"}.get(name, "dihentikan")
+    return f"proses mati oleh {name} ({reason})"

@@ -12,13 +12,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-VENV = os.path.join(ROOT, ".venv")
-LOCK = os.path.join(ROOT, "requirements.lock")
-STAMP = os.path.join(VENV, "mutasi-setup.stamp")
-BIN = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
-PYTHON = os.path.join(BIN, "python.exe" if os.name == "nt" else "python")
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+LOCK = ROOT / "requirements.lock"
+STAMP = VENV / "mutasi-setup.stamp"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+EXE = ".exe" if os.name == "nt" else ""
+PYTHON = BIN / f"python{EXE}"
 OLDEST = (3, 11)
 
 
@@ -28,7 +30,7 @@ def stop(sentence):
 
 
 def run(*command):
-    return subprocess.call(list(command), cwd=ROOT, env=quiet_environment())
+    return subprocess.call([str(word) for word in command], cwd=str(ROOT), env=quiet_environment())
 
 
 def quiet_environment():
@@ -39,18 +41,14 @@ def quiet_environment():
 
 
 def wanted_stamp():
-    digest = hashlib.sha256(VENV.encode())
-    for path in (LOCK, os.path.join(ROOT, "pyproject.toml"), os.path.abspath(__file__)):
-        with open(path, "rb") as file:
-            digest.update(file.read())
+    digest = hashlib.sha256(str(VENV).encode())
+    for path in (LOCK, ROOT / "pyproject.toml", Path(__file__)):
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
 def is_current(stamp):
-    if not os.path.exists(PYTHON) or not os.path.exists(STAMP):
-        return False
-    with open(STAMP) as file:
-        return file.read() == stamp
+    return PYTHON.exists() and STAMP.exists() and STAMP.read_text() == stamp
 
 
 def new_enough_python():
@@ -58,7 +56,7 @@ def new_enough_python():
     if sys.version_info >= OLDEST:
         return sys.executable
     for minor in range(20, OLDEST[1] - 1, -1):
-        found = shutil.which("python3.%d" % minor)
+        found = shutil.which(f"python3.{minor}")
         if found and subprocess.call([found, "-c", "import venv, ensurepip"], stderr=subprocess.DEVNULL) == 0:
             return found
     return None
@@ -68,13 +66,13 @@ def make_environment():
     python = new_enough_python()
     uv = shutil.which("uv")
     if python is None and uv is None:
+        wanted, here = (f"{v[0]}.{v[1]}" for v in (OLDEST, sys.version_info))
         stop(
-            "Python %d.%d ke atas diperlukan; yang ada di sini %d.%d. Pasang Python baru, lalu jalankan lagi (atau: make PYTHON=/jalan/ke/python3).\n"
-            "Python %d.%d or newer is needed; this is %d.%d. Install it and run again (or: make PYTHON=/path/to/python3)."
-            % (OLDEST + sys.version_info[:2] + OLDEST + sys.version_info[:2])
+            f"Python {wanted} ke atas diperlukan; yang ada di sini {here}. Pasang Python baru, lalu jalankan lagi dengan make PYTHON=python{wanted}\n"
+            f"Python {wanted} or newer is needed; this is {here}. Install it, then run again with make PYTHON=python{wanted}"
         )
     shutil.rmtree(VENV, ignore_errors=True)
-    if uv is not None and run(uv, "venv", "-q", "--seed", "--python", python or ">=%d.%d" % OLDEST, VENV) == 0:
+    if uv is not None and run(uv, "venv", "-q", "--seed", "--python", python or ">=3.11", VENV) == 0:
         return
     if python is None or run(python, "-m", "venv", VENV) != 0:
         shutil.rmtree(VENV, ignore_errors=True)
@@ -89,19 +87,15 @@ def uv_in_environment():
     found = shutil.which("uv")
     if found:
         return found
-    with open(LOCK) as file:
-        pinned = re.search(r"^uv==.*?(?=^\S|\Z)", file.read(), re.M | re.S)
+    pinned = re.search(r"^uv==.*?(?=^\S|\Z)", LOCK.read_text(), re.M | re.S)
     if pinned is None:
         return None
-    handle, path = tempfile.mkstemp(suffix=".txt")
-    try:
-        with os.fdopen(handle, "w") as file:
-            file.write(pinned.group(0))
-        status = run(PYTHON, "-m", "pip", "install", "-q", "--no-deps", "--require-hashes", "-r", path)
-    finally:
-        os.remove(path)
-    own = os.path.join(BIN, "uv.exe" if os.name == "nt" else "uv")
-    return own if status == 0 and os.path.exists(own) else None
+    with tempfile.TemporaryDirectory() as folder:
+        only_uv = Path(folder) / "uv.txt"
+        only_uv.write_text(pinned.group(0))
+        status = run(PYTHON, "-m", "pip", "install", "-q", "--no-deps", "--require-hashes", "-r", only_uv)
+    own = BIN / f"uv{EXE}"
+    return str(own) if status == 0 and own.exists() else None
 
 
 def install():
@@ -111,7 +105,7 @@ def install():
     for way in [*ways, pip]:
         if run(*way, "--require-hashes", "-r", LOCK) == 0 and run(*way, "--no-deps", "--no-build-isolation", "-e", ROOT) == 0:
             return
-        sys.stderr.write("%s did not manage; trying the next way.\n" % os.path.basename(way[0]))
+        sys.stderr.write(f"{Path(way[0]).name} did not manage; trying the next way.\n")
     stop(
         "Paket-paket tidak dapat dipasang; biasanya karena tidak ada sambungan ke internet. Jalankan lagi bila sudah tersambung.\n"
         "The packages could not be installed, mostly because there is no connection. Run again when there is."
@@ -126,9 +120,9 @@ def main():
     print("Menyiapkan lingkungan (sekali saja, sekitar satu menit) … / setting up, once, about a minute …", flush=True)
     make_environment()
     install()
-    with open(STAMP, "w") as file:
-        file.write(stamp)
-    print("Lingkungan siap dalam %.0f detik / ready in %.0f seconds." % ((time.time() - started,) * 2), flush=True)
+    STAMP.write_text(stamp)
+    seconds = time.time() - started
+    print(f"Lingkungan siap dalam {seconds:.0f} detik / ready in {seconds:.0f} seconds.", flush=True)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ import pandas as pd
 from mutasi_analysis.metrics.inputs import FloatOrSeries, Numbers, WordOrSeries, align, is_scalar
 from mutasi_analysis.norms import load_norm
 
+#: The first day nanoseconds can hold stands for a date that is not known yet.
+EARLIEST = np.datetime64(pd.Timestamp.min, "ns")
 TOO_SHORT, OK, TOO_LONG = "too_short", "ok", "too_long"
 
 
@@ -37,9 +39,9 @@ def total_days(steps: pd.DataFrame) -> pd.Series:
 
 def out_of_order(steps: pd.DataFrame) -> pd.Series:
     """True where a known date lies before a known date of an earlier step."""
-    dates = _dates_frame(steps)
-    latest = dates.apply(lambda row: row.cummax().shift(), axis=1) if len(dates) else dates
-    return (dates < latest).any(axis=1)
+    dates = _dates_frame(steps).to_numpy(dtype="datetime64[ns]")
+    latest = np.maximum.accumulate(np.where(np.isnat(dates), EARLIEST, dates), axis=1)
+    return pd.Series(np.any(dates[:, 1:] < latest[:, :-1], axis=1), index=steps.index)
 
 
 def tenure_years(previous_tmt: Any, new_tmt: Any) -> FloatOrSeries:

@@ -33,7 +33,7 @@ class Programme:
     annual_share: movers a year inside the programme window, as a share of those who serve the whole period; outside_share:
     the same in the years before and after; second_share: movers who move once more; need_pull: how strongly moves go from
     over- to understaffed units (0 = not at all); match_care: share of moves whose post is chosen for the match;
-    index_sd: spread of the log workload index over units at the start.
+    match_pull: how strongly those who fit their post badly are chosen; index_sd: spread of the log workload index over units at the start.
     """
 
     annual_share: float
@@ -41,6 +41,7 @@ class Programme:
     second_share: float
     need_pull: float
     match_care: float
+    match_pull: float
     index_sd: float
 
 

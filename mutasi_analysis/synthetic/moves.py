@@ -10,8 +10,8 @@ import pandas as pd
 
 from mutasi_analysis.synthetic.facts import Programme, RegionFacts, shared
 from mutasi_analysis.synthetic.organisation import Organisation
-from mutasi_analysis.synthetic.structural import rotate
 from mutasi_analysis.synthetic.staff import Staff
+from mutasi_analysis.synthetic.structural import rotate
 
 
 @dataclass
@@ -33,9 +33,10 @@ class Board:
         """Units that may receive somebody in a year."""
         return self.wave <= year
 
-    def index(self) -> np.ndarray:
-        """Need over heads per unit (NaN outside the region)."""
-        serving = self.staff.frame["exit"].isna().to_numpy() & ~self.structural[self.post]
+    def index(self, year: int) -> np.ndarray:
+        """Need over heads of the first day of a year, moves made so far included, per unit (NaN outside the region)."""
+        frame, day = self.staff.frame, pd.Timestamp(year, 1, 1)
+        serving = ((frame["started"] <= day) & ~(frame["exit"] <= day)).to_numpy() & ~self.structural[self.post]
         heads = np.bincount(self.unit[serving], minlength=len(self.wave))
         return self.need / np.maximum(heads, 1)
 
@@ -54,7 +55,7 @@ def draw_moves(org: Organisation, staff: Staff, facts: RegionFacts, years: tuple
     draws the same share of every job class, so that movers and stayers have the same mix.
     """
     first, last = years[0].year, years[1].year
-    board = _board(org, staff, first, last, rng)
+    board = _board(org, staff, facts.programme.need_pull, (first, last), rng)
     for year in range(first - 1, last + 2):
         inside = first <= year <= last
         share = facts.programme.annual_share if inside else facts.programme.outside_share
@@ -67,25 +68,27 @@ def draw_moves(org: Organisation, staff: Staff, facts: RegionFacts, years: tuple
     return moves
 
 
-def _board(org: Organisation, staff: Staff, first: int, last: int, rng: np.random.Generator) -> Board:
-    units = org.units
+def _board(org: Organisation, staff: Staff, need_pull: float, programme_years: tuple[int, int], rng: np.random.Generator) -> Board:
+    units, (first, last) = org.units, programme_years
     structural = (org.posts["job_class"] == "struktural").to_numpy()
     wave = np.zeros(len(units), dtype=int)
     served = units["served"].to_numpy()
-    plan = np.array([9999] * (last - first + 1) + list(range(first, last + 1)))
-    wave[served] = _spread(units.loc[served, "unit_kind"].to_numpy(dtype=object), plan, rng)
+    shown_need = need_pull * units["index"].to_numpy()[served] + rng.gumbel(size=int(served.sum()))
+    wave[served] = _waves(units.loc[served, "template"].to_numpy(dtype=object), shown_need, np.arange(first, last + 1), rng)
     seats = org.seats[:, ~structural].sum(axis=1)
     return Board(org, staff, staff.frame["unit"].to_numpy().copy(), staff.frame["post"].to_numpy().copy(), wave,
                  seats * units["index"].to_numpy(), structural, np.zeros(len(staff.frame), dtype=bool))  # fmt: skip
 
 
-def _spread(kinds: np.ndarray, plan: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """A wave for each unit: within every kind the plan is dealt out evenly in random order."""
-    waves = np.zeros(len(kinds), dtype=int)
+def _waves(kinds: np.ndarray, shown_need: np.ndarray, years: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """A wave for each service unit: within every kind the half that shows the greater need receives, from a random year on."""
+    waves = np.full(len(kinds), 9999)
     for kind in dict.fromkeys(kinds):
-        members = rng.permutation(np.flatnonzero(kinds == kind))
-        deck = np.concatenate([rng.permutation(plan) for _ in range(len(members) // len(plan) + 1)])
-        waves[members] = deck[: len(members)]
+        members = np.flatnonzero(kinds == kind)
+        half = (len(members) + int(rng.integers(2))) // 2
+        receivers = members[np.argsort(-shown_need[members], kind="stable")[:half]]
+        deck = np.concatenate([rng.permutation(years) for _ in range(half // len(years) + 1)])
+        waves[receivers] = deck[:half]
     return waves
 
 
@@ -93,7 +96,7 @@ def _draw_year(board: Board, facts: RegionFacts, year: int, share: float, rng: n
     frame = board.staff.frame
     classes = frame["job_class"].to_numpy(dtype=object)
     complete = frame["complete"].to_numpy()
-    months = _months(year)
+    months = _months()
     for job_class in ("struktural", "fungsional", "pelaksana"):
         quota = int(np.floor(share * (complete & (classes == job_class)).sum() + rng.random()))
         pool = complete & (classes == job_class) & ~board.moved & (frame["asn_kind"] == "PNS").to_numpy()
@@ -104,17 +107,19 @@ def _draw_year(board: Board, facts: RegionFacts, year: int, share: float, rng: n
         _send(board, movers, facts.programme, [pd.Timestamp(year, int(rng.choice(months)), 1) for _ in movers], rng)
 
 
-def _months(year: int) -> list[int]:
-    return shared("process")["blackout"]["months"]
+def _months() -> list[int]:
+    months: list[int] = shared("process")["moves"]["months"]
+    return months
 
 
 def _choose(board: Board, pool: np.ndarray, quota: int, facts: RegionFacts, year: int, rng: np.random.Generator) -> np.ndarray:
     """Movers of one class and year: those waiting outside first, the rest drawn with more weight on overstaffed units."""
     outside = (board.org.units["unit_kind"] == "luar").to_numpy()[board.unit]
     waiting = rng.permutation(np.flatnonzero(pool & outside))[: max(0, round(quota * facts.outside_share))]
-    index = board.index()
+    index = board.index(year)
     candidates = np.flatnonzero(pool & ~outside)
-    weights = np.exp(-facts.programme.need_pull * (index[board.unit[candidates]] - 1.0))
+    misfit = 1.0 - _match_now(board)[candidates] / 100.0
+    weights = np.exp(facts.programme.match_pull * misfit - facts.programme.need_pull * (index[board.unit[candidates]] - 1.0))
     number = min(quota - len(waiting), len(candidates))
     if number <= 0:
         return waiting
@@ -135,7 +140,7 @@ def _send(board: Board, movers: np.ndarray, programme: Programme, dates: list[pd
             unit = int(first_calls[0])
             starting.remove(first_calls[0])
         else:
-            unit = _by_need(board, options, programme, rng)
+            unit = _by_need(board, options, programme, year, rng)
         post, kind = _post_at(board, person, unit, programme, rng)
         board.place(int(person), unit, post, tmt, kind)
 
@@ -155,9 +160,9 @@ def _options(board: Board, person: int, year: int) -> np.ndarray:
     return options
 
 
-def _by_need(board: Board, options: np.ndarray, programme: Programme, rng: np.random.Generator) -> int:
+def _by_need(board: Board, options: np.ndarray, programme: Programme, year: int, rng: np.random.Generator) -> int:
     units = np.flatnonzero(options)
-    index = np.nan_to_num(board.index()[units], nan=1.0)
+    index = np.nan_to_num(board.index(year)[units], nan=1.0)
     weights = np.exp(programme.need_pull * (np.minimum(index, 2.5) - 1.0)) * np.sqrt(np.maximum(board.org.seats[units].sum(axis=1), 1))
     return int(rng.choice(units, p=weights / weights.sum()))
 
@@ -189,6 +194,12 @@ def _pelaksana_post(board: Board, person: int, unit: int, programme: Programme, 
     return int(choices[match_percent(board.staff.levels[[person]], board.org.required[choices])[0].argmax()])
 
 
+def _match_now(board: Board) -> np.ndarray:
+    """Match of everybody with the present post, in percent."""
+    required = board.org.required[board.post]
+    return np.asarray(100.0 * np.minimum(board.staff.levels, required).sum(axis=1) / required.sum(axis=1))
+
+
 def match_percent(levels: np.ndarray, required: np.ndarray) -> np.ndarray:
     """Persons × posts: capped match, sum of min(achieved, required) over sum required, in percent."""
     reached = np.minimum(levels[:, None, :], required[None, :, :]).sum(axis=2)
@@ -201,5 +212,5 @@ def _second_moves(board: Board, programme: Programme, year: int, rng: np.random.
     chosen = [row["person"] for row in earlier if rng.random() < programme.second_share]
     last_of = pd.DataFrame(board.rows).groupby("person")["tmt"].max().dt.year
     people = np.array([p for p in dict.fromkeys(chosen) if last_of[p] <= year - 2], dtype=int)
-    dates = [pd.Timestamp(year, int(rng.choice(_months(year))), 1) for _ in people]
+    dates = [pd.Timestamp(year, int(rng.choice(_months())), 1) for _ in people]
     _send(board, people, programme, dates, rng)

@@ -94,9 +94,7 @@ def _offices(facts: RegionFacts, scale: float) -> list[dict[str, object]]:
 
 def _kecamatan_offices(facts: RegionFacts, scale: float) -> list[dict[str, object]]:
     kept = facts.kecamatan[: max(1, min(len(facts.kecamatan), round(len(facts.kecamatan) * max(scale, 0.2))))]
-    rows = [
-        _row(f"KEC-{k.code[-2:]}", f"Kantor Kecamatan {k.name}", "kecamatan", "kewilayahan", k.code, "kecamatan") for k in kept
-    ]
+    rows = [_row(f"KEC-{k.code[-2:]}", f"Kantor Kecamatan {k.name}", "kecamatan", "kewilayahan", k.code, "kecamatan") for k in kept]
     names = [(name, k.code) for k in facts.kecamatan for name in _kelurahan(k)]
     for number, (name, code) in enumerate(names[: _scaled(len(names), scale)], 1):
         rows.append(_row(f"KEL-{number:02d}", f"Kantor Kelurahan {name}", "kelurahan", "kewilayahan", code, "kelurahan"))

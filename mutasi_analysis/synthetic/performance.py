@@ -70,7 +70,9 @@ def draw_performance(
     )  # fmt: skip
 
 
-def _output(job_class: pd.Series, dipped: np.ndarray, years: np.ndarray, numbers: Mapping[str, float], rng: np.random.Generator) -> np.ndarray:
+def _output(
+    job_class: pd.Series, dipped: np.ndarray, years: np.ndarray, numbers: Mapping[str, float], rng: np.random.Generator
+) -> np.ndarray:
     codes, classes = pd.factorize(job_class)
     common = rng.normal(0, numbers["year_sd"], len(years))
     by_class = rng.normal(0, numbers["class_year_sd"], (len(classes), len(years)))

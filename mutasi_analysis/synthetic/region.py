@@ -12,14 +12,14 @@ import pandas as pd
 from mutasi_analysis.entities import TABLES
 from mutasi_analysis.profiles import RegionProfile
 from mutasi_analysis.schema import conform
-from mutasi_analysis.synthetic.facts import RegionFacts, load_facts
+from mutasi_analysis.synthetic.facts import load_facts
 from mutasi_analysis.synthetic.moves import draw_moves
 from mutasi_analysis.synthetic.organisation import Organisation, build_organisation
 from mutasi_analysis.synthetic.performance import Performance, draw_performance, rating_table
 from mutasi_analysis.synthetic.process import describe_moves, move_table
 from mutasi_analysis.synthetic.service import draw_service
 from mutasi_analysis.synthetic.skills import assessment_table, standard_table
-from mutasi_analysis.synthetic.staff import Staff, build_staff
+from mutasi_analysis.synthetic.staff import Staff, build_staff, settle
 from mutasi_analysis.synthetic.truth import Truth, build_effects
 from mutasi_analysis.synthetic.voices import kin_table, survey_table, wish_table
 from mutasi_analysis.synthetic.workload import school_table, task_table
@@ -53,6 +53,7 @@ def synthesize(profile: RegionProfile, *, seed: int, scale: float = 1.0) -> Synt
     staff = build_staff(org, facts, (date(profile.first_year, 1, 1), profile.as_of), draws["staff"])
     window = (profile.programme_first, profile.programme_last)
     moves = draw_moves(org, staff, facts, window, draws["moves"])
+    staff = settle(staff, moves["person"].to_numpy())
     moves = describe_moves(moves, org, staff, as_of, draws["process"])
     first = moves[moves["is_first"]].set_index("person")[["tmt", "gain"]]
     performance = draw_performance(staff, first, facts.effects, years, draws["performance"])
@@ -73,7 +74,7 @@ def synthesize(profile: RegionProfile, *, seed: int, scale: float = 1.0) -> Synt
         "aspirasi": wish_table(staff, org, post, draws["voices"]),
         "relasi": kin_table(staff, draws["voices"]),
     }
-    effects = build_effects(facts, performance, staff.frame["complete"].to_numpy(), moves, service)
+    effects = build_effects(facts, performance, moves, service)
     return SyntheticRegion(
         tables={name: _conformed(frame, name) for name, frame in tables.items() if name not in facts.absent},
         names=pd.Series(staff.frame["name"].to_numpy(), index=pd.Index(staff.frame["nip"], name="person_id"), name="name"),
@@ -158,6 +159,3 @@ def _potential(staff: Staff, performance: Performance) -> pd.DataFrame:
 def _true_moves(staff: Staff, moves: pd.DataFrame) -> pd.DataFrame:
     nip = staff.frame["nip"].to_numpy(dtype=object)[moves["person"]]
     return moves[["tmt", "gain", "in_programme", "is_first"]].assign(person_id=nip)
-
-
-__all__ = ["RegionFacts", "SyntheticRegion", "synthesize"]

@@ -37,8 +37,7 @@ def draw_service(org: Organisation, moves: pd.DataFrame, facts: RegionFacts, yea
     dipped |= (first_year[:, None] > 0) & (years[None, :] == first_year[:, None] - 1)
     measured = {name: units_measured(org, facts, name) for name in facts.indicators}
     parts = [
-        _indicator(org, name, units, facts.effects[name] * exposure[units], dipped[units], years, rng)
-        for name, units in measured.items()
+        _indicator(org, name, units, facts.effects[name] * exposure[units], dipped[units], years, rng) for name, units in measured.items()
     ]
     return Service(pd.concat(parts, ignore_index=True), measured, first_year)
 

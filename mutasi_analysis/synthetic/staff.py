@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -17,7 +17,7 @@ PPPK_CODE = "21"
 @dataclass(frozen=True)
 class Staff:
     """frame: one row per person (position = number of the person everywhere in `synthetic`): unit and post (row numbers of
-    the organisation at the start of service or of the window), field, asn_kind, sex, born, started, exit (NaT while serving),
+    the organisation at the start of service or of the window), home (the seat of their own, where unit is outside), field, asn_kind, sex, born, started, exit (NaT while serving),
     education, golongan, nip, name, complete (serves the whole window). levels: persons × 10 true competency levels."""
 
     frame: pd.DataFrame
@@ -28,8 +28,6 @@ def build_staff(org: Organisation, facts: RegionFacts, window: tuple[date, date]
     """People for every seat, retirements and other exits in the window, and hires who fill most of the seats left."""
     first, last = (pd.Timestamp(day) for day in window)
     seat_unit, seat_post = _expand(org.seats)
-    if facts.outside:
-        seat_unit = _start_outside(seat_unit, seat_post, org, facts, rng)
     people = _generation(org, seat_unit, seat_post, first, last, rng)
     generations = [people]
     for year in range(first.year, last.year + 1):
@@ -38,8 +36,12 @@ def build_staff(org: Organisation, facts: RegionFacts, window: tuple[date, date]
             generations.append(_hires(org, left, year, last, rng))
     frame = pd.concat(generations, ignore_index=True)
     frame["complete"] = (frame["started"] < first) & frame["exit"].isna()
+    frame["home"] = frame["unit"]
+    if facts.outside:
+        frame["unit"] = _start_outside(frame, len(org.units) - 1, facts, rng)
     frame["nip"] = _nips(frame)
-    frame["name"] = [f"Pegawai Contoh {number:04d}" for number in rng.permutation(len(frame)) + 1]
+    numbers = rng.permutation(len(frame)) + 1
+    frame["name"] = [f"Pegawai Contoh {number:04d}{title}" for number, title in zip(numbers, _titles(frame), strict=True)]
     return Staff(frame, _levels(frame, org, rng))
 
 
@@ -49,12 +51,18 @@ def _expand(seats: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.repeat(unit, times), np.repeat(post, times)
 
 
-def _start_outside(unit: np.ndarray, post: np.ndarray, org: Organisation, facts: RegionFacts, rng: np.random.Generator) -> np.ndarray:
-    """People who come into a kecamatan during the programme start outside of it."""
-    movers = facts.programme.annual_share * 3 * facts.outside_share
-    structural = (org.posts["job_class"] == "struktural").to_numpy()[post]
-    chosen = ~structural & (rng.random(len(unit)) < movers)
-    return np.where(chosen, len(org.units) - 1, unit)
+def _start_outside(frame: pd.DataFrame, outside: int, facts: RegionFacts, rng: np.random.Generator) -> pd.Series:
+    """People who may come into a kecamatan during the programme start outside of it."""
+    eligible = frame["complete"] & (frame["asn_kind"] == "PNS") & (frame["job_class"] != "struktural")
+    chosen = eligible & (rng.random(len(frame)) < facts.programme.annual_share * 3 * facts.outside_share)
+    return frame["unit"].mask(chosen, outside)
+
+
+def settle(staff: Staff, movers: np.ndarray) -> Staff:
+    """The staff with everybody who never moved at the unit of their own seat: nobody stays outside the region for good."""
+    moved = np.isin(np.arange(len(staff.frame)), movers)
+    unit = staff.frame["unit"].where(moved, staff.frame["home"])
+    return replace(staff, frame=staff.frame.assign(unit=unit))
 
 
 def _generation(
@@ -63,8 +71,9 @@ def _generation(
     """The staff in service on the first day of the window."""
     n = len(unit)
     retirement = _retirement_age(org, post)
-    age = rng.uniform(25.0, retirement - 0.05)
-    begun = rng.uniform(20.5, np.minimum(36.0, age - 0.2))
+    youngest = np.where(_classes(org, post) == "struktural", 36.0, 25.0)
+    age = rng.uniform(youngest, retirement - 0.05)
+    begun = rng.uniform(20.5, np.minimum(35.0, age - 0.2))
     pppk = (rng.random(n) < shared("process")["years"]["pppk_share_at_start"]) & (_classes(org, post) != "struktural")
     born = first - pd.to_timedelta((age * 365.25).astype(int), unit="D")
     started = born + pd.to_timedelta((begun * 365.25).astype(int), unit="D")
@@ -74,7 +83,7 @@ def _generation(
 
 
 def _hires(org: Organisation, left: pd.DataFrame, year: int, last: pd.Timestamp, rng: np.random.Generator) -> pd.DataFrame:
-    """One hire for each non-structural exit of a year, mostly into the same seat, starting the next March at the latest."""
+    """One hire for each non-structural exit of a year, mostly into the same seat, starting in its last quarter."""
     unit, post = left["unit"].to_numpy().copy(), left["post"].to_numpy().copy()
     elsewhere = rng.random(len(left)) < 0.25
     unit[elsewhere] = [_another(org, p, u, rng) for u, p in zip(unit[elsewhere], post[elsewhere], strict=True)]
@@ -82,7 +91,7 @@ def _hires(org: Organisation, left: pd.DataFrame, year: int, last: pd.Timestamp,
     unit, post = unit[inside], post[inside]
     pppk = rng.random(len(unit)) < shared("process")["years"]["pppk_share_of_hires"]
     age = np.where(pppk, rng.uniform(26, 42, len(unit)), rng.uniform(21.5, 33, len(unit)))
-    started = pd.Series(pd.Timestamp(min(year, last.year), 12, 1), index=range(len(unit)))
+    started = pd.Series([pd.Timestamp(year, int(month), 1) for month in rng.choice([10, 11, 12], len(unit))])
     born = started - pd.to_timedelta((age * 365.25).astype(int), unit="D")
     return _describe(org, unit, post, born, started, pppk, last, rng)
 
@@ -106,7 +115,9 @@ def _describe(
     frame["born"], frame["started"] = born.to_numpy(), started.to_numpy()
     frame["exit"] = _exits(frame, _retirement_age(org, post), last, rng)
     frame["since"] = _since(frame["started"], last.year - 5, rng)
-    frame["golongan"] = [_grade(*row, last.year) for row in zip(education, frame["asn_kind"], frame["started"].dt.year, strict=True)]
+    level = org.posts["job_level"].to_numpy(dtype=object)[post]
+    rows = zip(education, frame["asn_kind"], last.year - frame["started"].dt.year, level, strict=True)
+    frame["golongan"] = [_grade(*row) for row in rows]
     return frame
 
 
@@ -162,13 +173,21 @@ def _rank(education: str) -> int:
     return 1 if word.startswith(("DII", "D3", "AK", "SPPH")) else 0
 
 
-def _grade(education: str, kind: str, started: int, now: int) -> str:
-    """Golongan: the usual grade of entry for the education, one step every four years, with the usual ceiling."""
+def _titles(frame: pd.DataFrame) -> list[str]:
+    """The degree behind the name, ", S.Kep." for example; none below a bachelor."""
+    fields = shared("posts")["field"]
+    return [f", {fields[f]['title']}" if _rank(e) >= 2 else "" for f, e in zip(frame["field"], frame["education"], strict=True)]
+
+
+def _grade(education: str, kind: str, served: int, level: str) -> str:
+    """Golongan: the usual grade of entry for the education, one step every four years, between the floor of the level of
+    the post and the usual ceiling of the education."""
     rank = _rank(education)
     if kind == "PPPK":
         return ("V", "VII", "IX", "X")[rank]
-    ladder = ("II/a", "II/b", "II/c", "II/d", "III/a", "III/b", "III/c", "III/d", "IV/a", "IV/b", "IV/c")
-    return ladder[min((0, 2, 4, 5)[rank] + (now - started) // 4, (5, 7, 9, 10)[rank])]
+    ladder = shared("process")["grades"]["ladder"]
+    floor = ladder.index(shared("process")["grades"]["floor"][level])
+    return str(ladder[max(floor, min((0, 2, 4, 5)[rank] + served // 4, (5, 7, 9, 10)[rank]))])
 
 
 def _nips(frame: pd.DataFrame) -> pd.Series:

@@ -20,7 +20,7 @@ def rotate(board: Board, pool: np.ndarray, quota: int, year: int, rng: np.random
     """Move `quota` structural officials of the pool in one year: into seats left vacant, else round a ring of their peers."""
     units = board.org.units
     movable = pool & board.open_units(year)[board.unit]
-    movers = list(rng.permutation(np.flatnonzero(movable))[:quota])
+    movers = [int(person) for person in rng.permutation(np.flatnonzero(movable))[:quota]]
     if not movers:
         return
     when, late = _dates(year, rng)

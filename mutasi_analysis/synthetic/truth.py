@@ -42,20 +42,18 @@ class Truth:
         return float(rows["truth"].iloc[0])
 
 
-def build_effects(facts: RegionFacts, performance: Performance, complete: np.ndarray, moves: pd.DataFrame, service: Service) -> pd.DataFrame:
+def build_effects(facts: RegionFacts, performance: Performance, moves: pd.DataFrame, service: Service) -> pd.DataFrame:
     """The frame `Truth.effects`."""
     programme = moves[moves["in_programme"] & moves["is_first"]]
-    cohort = np.zeros(len(complete), dtype=int)
+    cohort = np.zeros(len(performance.effect), dtype=int)
     cohort[programme["person"]] = programme["tmt"].dt.year + 1
     years = performance.years
     first_years = sorted(set(programme["tmt"].dt.year)) if len(programme) else []
     cells = [(year + 1, int(t)) for year in first_years for t in years if t > year]
     sizes = {g: int((cohort == g).sum()) for g, _ in cells}
-    output = {
-        (g, t): (float(facts.effects["output_percent"]), float(performance.effect[cohort == g].mean())) for g, t in cells
-    }
+    output = {(g, t): (float(facts.effects["output_percent"]), float(performance.effect[cohort == g].mean())) for g, t in cells}
     parts = [_outcome("output_percent", output, sizes)]
-    for name, values in _rating_effects(facts, performance, complete, cells).items():
+    for name, values in _rating_effects(facts, performance, cells).items():
         parts.append(_outcome(name, values, sizes))
     for name, units in service.measured.items():
         parts.append(_service_effects(name, float(facts.effects[name]), service.first_year[units], years))
@@ -68,19 +66,17 @@ def _service_effects(name: str, effect: float, first_year: np.ndarray, years: np
     return _outcome(name, cells, {year + 1: int((first_year == year).sum()) for year in starts})
 
 
-def category_shares(shift: float, performance_rate: float) -> np.ndarray:
+def category_shares(shift: float, dip_rate: float) -> np.ndarray:
     """Shares of the five predicates of 2022 and later when the latent scale is shifted; lowest first."""
     process = shared("process")
     regime = next(entry for entry in process["regime"] if entry["scheme"] == "permenpanrb-6-2022")
     cuts, normal, dip = thresholds(regime["shares"], process), NormalDist(), process["latent"]["dip"]
-    below = [
-        (1 - performance_rate) * normal.cdf(cut - shift) + performance_rate * normal.cdf(cut - shift - dip) for cut in cuts
-    ]
+    below = [(1 - dip_rate) * normal.cdf(cut - shift) + dip_rate * normal.cdf(cut - shift - dip) for cut in cuts]
     return np.diff(np.array([0.0, *below, 1.0]))
 
 
 def _rating_effects(
-    facts: RegionFacts, performance: Performance, complete: np.ndarray, cells: list[tuple[int, int]]
+    facts: RegionFacts, performance: Performance, cells: list[tuple[int, int]]
 ) -> dict[str, dict[tuple[int, int], tuple[float, float]]]:
     """ATT on the ridit and on the share of Sangat Baik by cohort and year; the reference of a year is everybody rated in it."""
     rate = shared("process")["dip"]["rate"]
@@ -121,7 +117,7 @@ def _outcome(name: str, cells: dict[tuple[int, int], tuple[float, float]], sizes
         "overall_calendar": _by(rows, rows["period"])[["truth", "realised"]].mean(),
     }
     total = sum(sizes.values())
-    extra = [{"outcome": name, "term": term, "truth": v["truth"], "realised": v["realised"], "n_units": total} for term, v in overall.items()]
+    extra = [{"outcome": name, "term": term, **value.to_dict(), "n_units": total} for term, value in overall.items()]
     return pd.concat([rows, pd.DataFrame(extra)], ignore_index=True)
 
 

@@ -43,15 +43,16 @@ def wish_table(staff: Staff, org: Organisation, post: np.ndarray, rng: np.random
     inside = (org.units["unit_kind"] != "luar").to_numpy()
     wishing = np.flatnonzero((rng.random(len(frame)) < 0.2) & frame["exit"].isna().to_numpy() & (frame["asn_kind"] == "PNS").to_numpy())
     unit_id, post_id = org.units["unit_id"].to_numpy(dtype=object), org.posts["jabatan_id"].to_numpy(dtype=object)
+    columns = ["person_id", "rank", "wished_unit_id", "wished_jabatan_id"]
     rows: list[dict[str, object]] = []
     for person in wishing:
         choices = np.flatnonzero(org.allowed[:, post[person]] & inside)
         wished = rng.permutation(choices)[: int(rng.integers(1, 4))]
         rows += [
-            {"person_id": frame["nip"].iloc[person], "rank": rank, "wished_unit_id": unit_id[unit], "wished_jabatan_id": post_id[post[person]]}
+            dict(zip(columns, (frame["nip"].iloc[person], rank, unit_id[unit], post_id[post[person]]), strict=True))
             for rank, unit in enumerate(wished, 1)
         ]
-    return pd.DataFrame(rows, columns=["person_id", "rank", "wished_unit_id", "wished_jabatan_id"])
+    return pd.DataFrame(rows, columns=columns)
 
 
 def kin_table(staff: Staff, rng: np.random.Generator) -> pd.DataFrame:

@@ -25,11 +25,11 @@ class Origin:
     """Which extract and which record of it every row of a table came from."""
 
     extracts: list[Extract]
-    part: np.ndarray
-    record: np.ndarray
+    part: list[int]
+    record: list[int]
 
     def fault(self, position: int, column: str, rule: str, allowed: str = "", *, personal: bool = False) -> Fault:
-        source, record = self.extracts[self.part[position]], int(self.record[position])
+        source, record = self.extracts[self.part[position]], self.record[position]
         cells = source.columns.get(column)
         raw = None if cells is None or is_missing(cells[record]) else cells[record]
         return source.fault(record, column, shown(raw, personal=personal), rule, allowed)
@@ -37,7 +37,7 @@ class Origin:
     def place(self, position: int, beside: int) -> str:
         """'baris 7', with file and sheet where they differ from those of the row `beside`."""
         source, other = self.extracts[self.part[position]], self.extracts[self.part[beside]]
-        row = f"baris {source.rows[int(self.record[position])]}"
+        row = f"baris {source.rows[self.record[position]]}"
         if source.file != other.file:
             return f"{row} berkas {source.file}"
         return f"{row} lembar {source.grid.sheet}" if source.grid.sheet != other.grid.sheet else row
@@ -52,6 +52,7 @@ class Assembled:
     origin: Origin
     faults: list[Fault]
     notes: list[str] = field(default_factory=list)
+    swappable_days: int = 0
 
 
 def assemble(kind: str, extracts: Sequence[Extract], pseudonymise: Pseudonymise) -> Assembled:
@@ -64,7 +65,7 @@ def assemble(kind: str, extracts: Sequence[Extract], pseudonymise: Pseudonymise)
     for found in extracts:
         derive(found)
         faults += _missing_columns(found)
-        frame, errors = _parse(found, pseudonymise, notes)
+        frame, errors = _parse(found, pseudonymise)
         for column, position, error in errors:
             raw = found.columns[column][position]
             personal = _is_personal(kind, column) or (column == "birth_year" and "birth_date" in found.columns)
@@ -75,15 +76,21 @@ def assemble(kind: str, extracts: Sequence[Extract], pseudonymise: Pseudonymise)
         notes += [f"{found.file}: {count} {what}." for what, count in found.skipped.items()]
     origin = Origin(
         list(extracts),
-        np.repeat(np.arange(len(parts)), [len(part) for part in parts]),
-        np.concatenate([np.arange(len(part)) for part in parts]),
+        [number for number, part in enumerate(parts) for _ in range(len(part))],
+        [record for part in parts for record in range(len(part))],
     )
     joined = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
     conformed = conform(joined, KINDS[kind])
     faults += [fault for cell in conformed.faults if (fault := _placed(cell, kind, origin, bad)) is not None]
     if kind == "pegawai":
         faults += _check_kind_of_nip(conformed.frame, origin)
-    return Assembled(kind, conformed.frame, origin, faults, notes)
+    return Assembled(kind, conformed.frame, origin, faults, notes, sum(map(_swappable_days, extracts)))
+
+
+def _swappable_days(found: Extract) -> int:
+    """How many text dates would be another day with day and month changed (03/04/2021); read day first, and counted."""
+    days = [column.name for column in KINDS[found.kind].columns if column.kind == "date" and column.name in found.columns]
+    return sum(is_ambiguous_day(value) for name in days for value in found.columns[name])
 
 
 def _is_personal(kind: str, column: str) -> bool:
@@ -104,7 +111,7 @@ def _title(column: Column) -> str:
     return f"{column.name} ({meaning})"
 
 
-def _parse(found: Extract, pseudonymise: Pseudonymise, notes: list[str]) -> tuple[pd.DataFrame, list[tuple[str, int, CellError]]]:
+def _parse(found: Extract, pseudonymise: Pseudonymise) -> tuple[pd.DataFrame, list[tuple[str, int, CellError]]]:
     """Every column parsed, by distinct cell; (frame, (column, position, error) of each bad cell)."""
     frame: dict[str, object] = {}
     faults: list[tuple[str, int, CellError]] = []
@@ -119,11 +126,6 @@ def _parse(found: Extract, pseudonymise: Pseudonymise, notes: list[str]) -> tupl
         values, errors = convert(cells, parser)
         faults += [(column.name, position, error) for position, error in errors.items()]
         frame[column.name] = pd.Series(values, dtype=object)
-        swapped = sum(is_ambiguous_day(value) for value in cells) if column.kind == "date" else 0
-        if swapped:
-            notes.append(
-                f"{found.file}: {swapped} tanggal di kolom {column.name} dibaca hari lebih dahulu (hari dan bulan sama-sama ≤ 12)."
-            )
     return pd.DataFrame(frame), faults
 
 
@@ -143,7 +145,7 @@ def _check_kind_of_nip(frame: pd.DataFrame, origin: Origin) -> list[Fault]:
     """A PNS has a month (01–12) in digits 13–14 of the NIP; a PPPK has a code there (domain 7.5)."""
     faults: list[Fault] = []
     for position in np.flatnonzero(((frame["asn_kind"] == "PNS") & frame["person_id"].notna()).fillna(False).to_numpy(dtype=bool)):
-        source, record = origin.extracts[origin.part[position]], int(origin.record[position])
+        source, record = origin.extracts[origin.part[position]], origin.record[position]
         if parse_nip(source.columns["person_id"][record]).asn_kind != "PNS":
             faults.append(
                 origin.fault(int(position), "person_id", "nip_invalid", f"{NIP_FORM}; untuk PNS angka 13–14 adalah bulan", personal=True)

@@ -56,8 +56,6 @@ def _serial(value: float) -> datetime:
 
 def parse_date(value: object) -> datetime:
     """One cell as a day at midnight. Raises CellError('not_a_date') for anything else, serials outside 1930–2100 too."""
-    if isinstance(value, datetime):
-        return _day(value.year, value.month, value.day)
     if isinstance(value, date):
         return _day(value.year, value.month, value.day)
     if isinstance(value, int | float) and not isinstance(value, bool):

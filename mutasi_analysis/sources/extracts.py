@@ -14,6 +14,8 @@ from mutasi_analysis.sources.grids import Grid
 from mutasi_analysis.sources.headers import Header, fill_merged, find_header
 from mutasi_analysis.sources.kinds import KINDS
 
+Rows = Sequence[Sequence[object]]
+Context = dict[str, object]
 SYNTHETIC_MARK = "DATA CONTOH SINTETIS"
 _LABELS: Mapping[str, str] = {
     "NAMA JABATAN": "jabatan_id", "JABATAN": "jabatan_id", "UNIT KERJA": "unit_id", "NAMA UNIT KERJA": "unit_id",
@@ -87,11 +89,11 @@ def extract(grid: Grid, file: str, *, kinds: Sequence[str] = tuple(KINDS)) -> Ex
     return found
 
 
-def _records(
-    rows: Sequence[Sequence[object]], found: Extract, context: dict[str, object]
-) -> tuple[list[Sequence[object]], list[dict[str, object]]]:
-    header, kept, contexts = found.header, [], []
-    wanted = [index for index in (*header.columns.values(), *header.melt)]
+def _records(rows: Rows, found: Extract, context: Context) -> tuple[list[Sequence[object]], list[Context]]:
+    header = found.header
+    kept: list[Sequence[object]] = []
+    contexts: list[Context] = []
+    wanted = [*header.columns.values(), *header.melt]
     heads = {index: plain(rows[header.first][index]) for index in wanted if index < len(rows[header.first])}
     end = _footer_start(rows, header, found)
     index = header.last + 1

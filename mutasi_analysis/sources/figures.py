@@ -45,14 +45,10 @@ def parse_number(value: object, *, ambiguous: str = "thousands") -> float:
             whole, part = text.split(".")
             raise CellError("not_a_number", f"{whole}{part} atau {whole},{part} (bentuk {text} bermakna dua di kolom ini)")
         return float(text) if ambiguous == "decimal" else float(text.replace(".", ""))
-    if _THOUSANDS.fullmatch(text):
-        return float(text.replace(".", ""))
-    if _BOTH_COMMA_LAST.fullmatch(text):
+    if _THOUSANDS.fullmatch(text) or _BOTH_COMMA_LAST.fullmatch(text) or _COMMA.fullmatch(text):
         return float(text.replace(".", "").replace(",", "."))
     if _BOTH_POINT_LAST.fullmatch(text) or _ENGLISH_THOUSANDS.fullmatch(text):
         return float(text.replace(",", ""))
-    if _COMMA.fullmatch(text):
-        return float(text.replace(",", "."))
     if _POINT.fullmatch(text) or _PLAIN.fullmatch(text):
         return float(text)
     raise CellError("not_a_number", NUMBER_FORMS)
@@ -61,7 +57,7 @@ def parse_number(value: object, *, ambiguous: str = "thousands") -> float:
 def number_parser(values: Iterable[object], *, comma_separated: bool) -> Parser:
     """The parser for one column, after looking at which decimal mark its unambiguous cells use."""
     texts = {_bare(value) for value in set(values) if isinstance(value, str) and not is_missing(value)}
-    point = any(_POINT.fullmatch(t) and not _AMBIGUOUS.fullmatch(t) or _BOTH_POINT_LAST.fullmatch(t) for t in texts)
+    point = any((_POINT.fullmatch(t) and not _AMBIGUOUS.fullmatch(t)) or _BOTH_POINT_LAST.fullmatch(t) for t in texts)
     comma = any(_COMMA.fullmatch(t) or _BOTH_COMMA_LAST.fullmatch(t) or t.count(".") > 1 for t in texts)
     reading = "thousands"
     if point:

@@ -117,7 +117,7 @@ def _delimiter(text: str) -> str:
 
     def agreement(mark: str) -> tuple[int, int]:
         widths = [len(row) for row in csv.reader(lines, delimiter=mark)]
-        usual = max(set(widths), key=widths.count)
-        return (widths.count(usual) if usual > 1 else 0, usual)
+        counted = [(widths.count(width), width) for width in set(widths) if width > 1]
+        return max(counted, default=(0, 1))
 
-    return max((";", "\t", "|", ","), key=lambda mark: (agreement(mark)[0], agreement(mark)[1]))
+    return max((";", "\t", "|", ","), key=agreement)

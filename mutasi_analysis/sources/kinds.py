@@ -56,7 +56,8 @@ NAME_HINTS: Mapping[str, str] = MappingProxyType(
     {
         "PEGAWAI": "pegawai", "DATA UTAMA": "pegawai", "DUK": "pegawai", "UNIT": "unit_kerja", "UNOR": "unit_kerja",
         "SATKER": "unit_kerja", "JABATAN": "jabatan", "STANDAR": "standar_kompetensi", "BEBAN": "beban_kerja", "ABK": "beban_kerja",
-        "SEKOLAH": "sekolah", "KOMPETENSI": "kompetensi", "ASESMEN": "kompetensi", "MUTASI": "mutasi", "KINERJA": "kinerja", "SKP": "kinerja",
+        "SEKOLAH": "sekolah",
+        "KOMPETENSI": "kompetensi", "ASESMEN": "kompetensi", "MUTASI": "mutasi", "KINERJA": "kinerja", "SKP": "kinerja",
         "LAYANAN": "layanan", "IKM": "layanan", "SKM": "layanan", "SURVEI": "survei", "ASPIRASI": "aspirasi", "RELASI": "relasi",
         "KELUARGA": "relasi", "DAPODIK": "dapodik",
     }

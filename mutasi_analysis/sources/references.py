@@ -25,13 +25,13 @@ _MAX_SUGGESTIONS = 200
 _BPS_CODE = re.compile(r"\d{4}(\d{3})?")
 #: Jambi's codes differ between BPS and Kemendagri: BPS code → (Kemendagri code, name). Domain 8, code trap.
 _BPS_TO_KEMENDAGRI = {"1508": ("15.09", "Tebo"), "1509": ("15.08", "Bungo")}
-_KEMENDAGRI_NAMES = {code: name for code, name in _BPS_TO_KEMENDAGRI.values()}
+_KEMENDAGRI_NAMES = dict(_BPS_TO_KEMENDAGRI.values())
 
 
 def resolve(tables: Mapping[str, Assembled]) -> list[Fault]:
     """Turn unit and post names into ids in place (of the frames made here), and list every reference that leads nowhere."""
     faults: list[Fault] = []
-    lookups = {name: _lookup(tables[name], *columns, faults) for name, columns in _NAMED.items() if name in tables}
+    lookups = {name: _lookup(tables[name], *columns) for name, columns in _NAMED.items() if name in tables}
     persons = set(tables["pegawai"].frame["person_id"].dropna()) if "pegawai" in tables else None
     for table in tables.values():
         for column in KINDS[table.kind].columns:
@@ -49,7 +49,7 @@ def resolve(tables: Mapping[str, Assembled]) -> list[Fault]:
     return faults
 
 
-def _lookup(table: Assembled, key: str, name: str, faults: list[Fault]) -> dict[str, str | None]:
+def _lookup(table: Assembled, key: str, name: str) -> dict[str, str | None]:
     """Code or plain name → id; None for a name that two ids share."""
     known: dict[str, str | None] = {}
     pairs = table.frame[[key, name]].dropna()

@@ -69,6 +69,8 @@ def read_region(profile: RegionProfile, data_root: Path) -> tuple[RegionData, li
         if not table.optional and name not in tables
     ]
     notes = scan.notes + [note for table in tables.values() for note in table.notes]
+    if days := sum(table.swappable_days for table in tables.values()):
+        notes.append(f"{days} tanggal yang hari dan bulannya sama-sama ≤ 12 dibaca hari lebih dahulu (03/04 = 3 April).")
     frames = {name: table.frame for name, table in tables.items()}
     return RegionData(profile.code, frames, scan.synthetic, _sources(scan), tuple(notes)), faults
 

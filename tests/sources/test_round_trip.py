@@ -10,7 +10,7 @@ from mutasi_analysis.sources.pseudonyms import load_key, pseudonymiser
 from mutasi_analysis.synthetic.files import write_region
 from tests.sources.small import profile, region
 
-STYLES = (("alak", "53.71.01"),)
+STYLES = (("alak", "53.71.01"), ("ampenan", "52.71.01"), ("samarinda", "64.72"), ("batanghari", "15.04"), ("bungo", "15.08"))
 
 
 def pseudonymised(frame: pd.DataFrame, root) -> pd.DataFrame:

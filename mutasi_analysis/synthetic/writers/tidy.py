@@ -27,6 +27,8 @@ def _write_table(name: str, frame: pd.DataFrame, names: Mapping[str, str], folde
 
 
 def _text(value: object) -> str:
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if isinstance(value, datetime):

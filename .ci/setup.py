@@ -68,8 +68,8 @@ def make_environment():
     if python is None and uv is None:
         wanted, here = (f"{v[0]}.{v[1]}" for v in (OLDEST, sys.version_info))
         stop(
-            f"Python {wanted} ke atas diperlukan; yang ada di sini {here}. Pasang Python baru, lalu jalankan lagi dengan make PYTHON=python{wanted}\n"
-            f"Python {wanted} or newer is needed; this is {here}. Install it, then run again with make PYTHON=python{wanted}"
+            f"Python {wanted} ke atas diperlukan; yang ada di sini {here}. Pasang yang baru, lalu: make PYTHON=python{wanted}\n"
+            f"Python {wanted} or newer is needed; this is {here}. Install it, then: make PYTHON=python{wanted}"
         )
     shutil.rmtree(VENV, ignore_errors=True)
     if uv is not None and run(uv, "venv", "-q", "--seed", "--python", python or ">=3.11", VENV) == 0:

@@ -14,9 +14,8 @@ from mutasi_analysis.schema import Column, Table
 
 Language = Literal["id", "en"]
 
-EXAMPLE_COLUMN = "keterangan"
-EXAMPLE_MARK = "CONTOH - hapus baris ini"
-TITLE_ROW, LABEL_ROW, HEADER_ROW, EXAMPLE_ROW = 0, 1, 2, 3
+EXAMPLE_MARK = "<- CONTOH, tidak dibaca"
+TITLE_ROW, LABEL_ROW, EXAMPLE_ROW, HEADER_ROW = 0, 1, 2, 3
 LAST_ROW = 20_000
 GUIDE_SHEET, CHOICES_SHEET = "Petunjuk", "Petunjuk pilihan"
 
@@ -47,7 +46,7 @@ _GUIDE: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "id": (
             "Cara mengisi",
-            "1. Satu lembar untuk satu tabel. Isi mulai baris di bawah baris contoh; hapus baris contoh (berwarna kuning) sebelum dikirim.",
+            "1. Satu lembar untuk satu tabel. Isi mulai baris di bawah judul kolom. Baris kuning di atasnya hanya contoh dan tidak dibaca.",
             "2. Kolom berjudul merah wajib diisi di setiap baris. Kolom lain boleh dikosongkan bila datanya tidak ada; jangan diisi 0.",
             "3. NIP dan kode disimpan sebagai teks. Jangan ubah format kolomnya, supaya 18 angka NIP tidak rusak.",
             "4. Tanggal ditulis hari-bulan-tahun, misalnya 01-07-2022. Kolom pilihan dan ya/tidak punya daftar yang dapat dibuka.",
@@ -57,7 +56,7 @@ _GUIDE: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "en": (
             "How to fill this in",
-            "1. One sheet for one table. Fill from the row below the example; delete the example row (yellow) before sending.",
+            "1. One sheet for one table. Fill from the row below the header. The yellow row above it is an example and is not read.",
             "2. Columns with a red header are required in every row. Leave others empty where there are no data; do not write 0.",
             "3. NIP and codes are text. Do not change the format of their columns, so that the 18 digits of a NIP stay whole.",
             "4. Dates are day-month-year, for example 01-07-2022. Choice and yes/no columns (ya/tidak) have a list to open.",
@@ -132,8 +131,9 @@ class _Formats:
 def write_template_workbook(path: str | Path, language: Language = "id") -> None:
     """Write the workbook an agency fills: guide, one sheet per table, choices. Same words in, same bytes out.
 
-    Each sheet: title, label row, header row with the canonical names (required ones red), one example row marked in the
-    column `keterangan`. Choices and yes/no are drop-down lists, NIP and codes are text cells, dates and numbers are checked.
+    Each sheet: title, label row, one marked example row, header row with the canonical names (required ones red). The
+    example stands above the header, where no reader takes it for data. Choices and yes/no are drop-down lists, NIP and
+    codes are text cells, dates and numbers are checked while typing.
     """
     import xlsxwriter
 
@@ -203,10 +203,9 @@ def _write_table(sheet: Any, table: Table, formats: _Formats, choices: Mapping[s
         _write_column(sheet, place, column, formats, language)
         rule = _validation(column, choices.get(f"{table.name}.{column.name}") or choices["ya/tidak"], language)
         if rule:
-            sheet.data_validation(EXAMPLE_ROW, place, LAST_ROW, place, rule)
+            sheet.data_validation(HEADER_ROW + 1, place, LAST_ROW, place, rule)
     last = len(table.columns)
     sheet.set_column(last, last, 28)
-    sheet.write_string(HEADER_ROW, last, EXAMPLE_COLUMN, formats.header)
     sheet.write_string(EXAMPLE_ROW, last, EXAMPLE_MARK, formats.example["text"])
     sheet.freeze_panes(HEADER_ROW + 1, 1)
 

@@ -80,8 +80,8 @@ _KEYS: Mapping[str, Mapping[str, type]] = MappingProxyType(
 )
 _MAY_BE_ABSENT = frozenset({"region.reference", "region.parent", "outcomes.secondary"})
 _MAY_BE_EMPTY = frozenset({"region.reference", "region.parent"})
-#: families that share a norm file with another one
-_NORM_FILES = {"health_effective_time": "effective_time"}
+#: families whose schemes stand in a norm file of another name
+_NORM_FILES = {"health_effective_time": "effective_time", "satisfaction": "satisfaction_bands"}
 _TYPE_WORDS = {str: "teks dalam tanda kutip", int: "bilangan bulat", date: "tanggal tanpa tanda kutip (2025-12-31)", list: "daftar teks"}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -27,7 +28,7 @@ class Board:
     need: np.ndarray
     structural: np.ndarray
     moved: np.ndarray
-    rows: list[dict[str, object]] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
 
     def open_units(self, year: int) -> np.ndarray:
         """Units that may receive somebody in a year."""
@@ -52,7 +53,7 @@ def draw_moves(org: Organisation, staff: Staff, facts: RegionFacts, years: tuple
 
     Columns person, from_unit, to_unit, from_post, to_post (row numbers), tmt, move_kind, in_programme, is_first. `years`
     are the first and last day of the programme; the year before and the year after have a few moves as well. Each year
-    draws the same share of every job class, so that movers and stayers have the same mix.
+    draws the same share of the PNS of every job class, so that movers and stayers have the same mix.
     """
     first, last = years[0].year, years[1].year
     board = _board(org, staff, facts.programme.need_pull, (first, last), rng)
@@ -95,11 +96,11 @@ def _waves(kinds: np.ndarray, shown_need: np.ndarray, years: np.ndarray, rng: np
 def _draw_year(board: Board, facts: RegionFacts, year: int, share: float, rng: np.random.Generator) -> None:
     frame = board.staff.frame
     classes = frame["job_class"].to_numpy(dtype=object)
-    complete = frame["complete"].to_numpy()
+    movable = (frame["complete"] & (frame["asn_kind"] == "PNS")).to_numpy()
     months = _months()
     for job_class in ("struktural", "fungsional", "pelaksana"):
-        quota = int(np.floor(share * (complete & (classes == job_class)).sum() + rng.random()))
-        pool = complete & (classes == job_class) & ~board.moved & (frame["asn_kind"] == "PNS").to_numpy()
+        quota = int(np.floor(share * (movable & (classes == job_class)).sum() + rng.random()))
+        pool = movable & (classes == job_class) & ~board.moved
         if job_class == "struktural":
             rotate(board, pool, quota, year, rng)
             continue

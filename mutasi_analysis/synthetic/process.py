@@ -26,7 +26,8 @@ def describe_moves(moves: pd.DataFrame, org: Organisation, staff: Staff, as_of: 
         day = day - pd.to_timedelta(rng.integers(low, high + 1, n), unit="D")
         missing = rng.random(n) < (numbers["missing_step_share"] if step != "decided_on" else 0.0)
         found[step] = day.where(~missing)
-    found["reported_on"] = (moves["tmt"] + pd.to_timedelta(rng.integers(0, 15, n), unit="D")).clip(upper=as_of)
+    reported = moves["tmt"] + pd.to_timedelta(rng.integers(0, 15, n), unit="D")
+    found["reported_on"] = reported.mask(reported > as_of, as_of)
     found["documents_complete"] = np.where(rng.random(n) < 0.62, 10, rng.integers(6, 10, n))
     found["socialised"] = rng.random(n) < numbers["socialised_share"]
     hours = rng.choice([0, 8, 16, 24, 40], n, p=[0.45, 0.2, 0.2, 0.1, 0.05]).astype(float)

@@ -134,7 +134,7 @@ def _teachers(org: Organisation, staff: Staff, moves: pd.DataFrame, years: np.nd
         unit = frame["unit"].to_numpy().copy()
         done = moves[moves["tmt"] <= day].drop_duplicates("person", keep="last")
         unit[done["person"]] = done["to_unit"]
-        serving = (teacher & (frame["started"] <= day) & ~(frame["exit"] <= day)).to_numpy()
+        serving = teacher & ((frame["started"] <= day) & ~(frame["exit"] <= day)).to_numpy()
         columns[int(year)] = np.bincount(unit[serving], minlength=len(org.units))
     return pd.DataFrame(columns)
 

@@ -36,12 +36,13 @@ def assessment_table(staff: Staff, first_tmt: pd.Series, years: np.ndarray, rng:
     anchor = tmt.fillna(first_day + pd.Timedelta(days=1100))
     before = anchor - pd.to_timedelta(rng.integers(60, 720, n), unit="D")
     stale = rng.random(n) < 0.1
-    before = before.where(~stale, first_day - pd.to_timedelta(rng.integers(30, 500, n), unit="D"))
+    long_ago = pd.Series(first_day, index=range(n)) - pd.to_timedelta(rng.integers(30, 500, n), unit="D")
+    before = before.mask(stale, long_ago)
     after = anchor + pd.to_timedelta(rng.integers(90, 365, n), unit="D")
     started, left = staff.frame["started"], staff.frame["exit"].fillna(last_day)
     parts = []
     for dates, chosen, growth in ((before, assessed, 0.0), (after, assessed & again, 0.06)):
-        serving = chosen & (dates >= started).to_numpy() & (dates < left.clip(upper=last_day)).to_numpy()
+        serving = chosen & (dates >= started).to_numpy() & (dates < left.mask(left > last_day, last_day)).to_numpy()
         parts.append(_assessments(staff, np.flatnonzero(serving), dates, growth, rng))
     return pd.concat(parts, ignore_index=True).sort_values(["person_id", "assessed_on"], kind="stable", ignore_index=True)
 

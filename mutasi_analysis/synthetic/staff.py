@@ -17,8 +17,9 @@ PPPK_CODE = "21"
 @dataclass(frozen=True)
 class Staff:
     """frame: one row per person (position = number of the person everywhere in `synthetic`): unit and post (row numbers of
-    the organisation at the start of service or of the window), home (the seat of their own, where unit is outside), field, asn_kind, sex, born, started, exit (NaT while serving),
-    education, golongan, nip, name, complete (serves the whole window). levels: persons × 10 true competency levels."""
+    the organisation at the start of service or of the window), home (their own seat, where unit is outside), job_class,
+    field, asn_kind, sex, born, started, exit (NaT while serving), since (start of the first post), education, golongan, nip,
+    name, complete (serves the whole window). levels: persons × 10 true competency levels."""
 
     frame: pd.DataFrame
     levels: np.ndarray
@@ -27,8 +28,7 @@ class Staff:
 def build_staff(org: Organisation, facts: RegionFacts, window: tuple[date, date], rng: np.random.Generator) -> Staff:
     """People for every seat, retirements and other exits in the window, and hires who fill most of the seats left."""
     first, last = (pd.Timestamp(day) for day in window)
-    seat_unit, seat_post = _expand(org.seats)
-    people = _generation(org, seat_unit, seat_post, first, last, rng)
+    people = _generation(org, first, last, rng)
     generations = [people]
     for year in range(first.year, last.year + 1):
         left = people[(people["exit"].dt.year == year) & (people["job_class"] != "struktural")]
@@ -65,21 +65,34 @@ def settle(staff: Staff, movers: np.ndarray) -> Staff:
     return replace(staff, frame=staff.frame.assign(unit=unit))
 
 
-def _generation(
-    org: Organisation, unit: np.ndarray, post: np.ndarray, first: pd.Timestamp, last: pd.Timestamp, rng: np.random.Generator
-) -> pd.DataFrame:
-    """The staff in service on the first day of the window."""
+@dataclass(frozen=True)
+class _Entrants:
+    """People about to be described, one entry each: unit and post (row numbers), day of birth, start of service, PPPK or not."""
+
+    unit: np.ndarray
+    post: np.ndarray
+    born: pd.Series
+    started: pd.Series
+    pppk: np.ndarray
+
+
+def _generation(org: Organisation, first: pd.Timestamp, last: pd.Timestamp, rng: np.random.Generator) -> pd.DataFrame:
+    """The staff in service on the first day of the window, one for every seat."""
+    unit, post = _expand(org.seats)
     n = len(unit)
-    retirement = _retirement_age(org, post)
-    youngest = np.where(_classes(org, post) == "struktural", 36.0, 25.0)
-    age = rng.uniform(youngest, retirement - 0.05)
+    structural = _classes(org, post) == "struktural"
+    age = rng.uniform(np.where(structural, 36.0, 25.0), _retirement_age(org, post) - 0.05)
     begun = rng.uniform(20.5, np.minimum(35.0, age - 0.2))
-    pppk = (rng.random(n) < shared("process")["years"]["pppk_share_at_start"]) & (_classes(org, post) != "struktural")
-    born = first - pd.to_timedelta((age * 365.25).astype(int), unit="D")
-    started = born + pd.to_timedelta((begun * 365.25).astype(int), unit="D")
-    started = pd.Series(started).dt.to_period("M").dt.to_timestamp()
-    started[pppk] = pd.Timestamp(first.year - 1, 3, 1)
-    return _describe(org, unit, post, pd.Series(born), started, pppk, last, rng)
+    pppk = (rng.random(n) < shared("process")["years"]["pppk_share_at_start"]) & ~structural
+    born = pd.Series(first, index=range(n)) - _years(age)
+    started = pd.Series((born + _years(begun)).dt.to_period("M").dt.to_timestamp())
+    started = started.mask(pppk, pd.Timestamp(first.year - 1, 3, 1))
+    return _describe(org, _Entrants(unit, post, born, started, pppk), last, rng)
+
+
+def _years(length: np.ndarray) -> pd.TimedeltaIndex:
+    """Years as whole days."""
+    return pd.to_timedelta((length * 365.25).astype(int), unit="D")
 
 
 def _hires(org: Organisation, left: pd.DataFrame, year: int, last: pd.Timestamp, rng: np.random.Generator) -> pd.DataFrame:
@@ -87,13 +100,10 @@ def _hires(org: Organisation, left: pd.DataFrame, year: int, last: pd.Timestamp,
     unit, post = left["unit"].to_numpy().copy(), left["post"].to_numpy().copy()
     elsewhere = rng.random(len(left)) < 0.25
     unit[elsewhere] = [_another(org, p, u, rng) for u, p in zip(unit[elsewhere], post[elsewhere], strict=True)]
-    inside = (org.units["unit_kind"] != "luar").to_numpy()[unit]
-    unit, post = unit[inside], post[inside]
     pppk = rng.random(len(unit)) < shared("process")["years"]["pppk_share_of_hires"]
     age = np.where(pppk, rng.uniform(26, 42, len(unit)), rng.uniform(21.5, 33, len(unit)))
     started = pd.Series([pd.Timestamp(year, int(month), 1) for month in rng.choice([10, 11, 12], len(unit))])
-    born = started - pd.to_timedelta((age * 365.25).astype(int), unit="D")
-    return _describe(org, unit, post, born, started, pppk, last, rng)
+    return _describe(org, _Entrants(unit, post, started - _years(age), started, pppk), last, rng)
 
 
 def _another(org: Organisation, post: int, unit: int, rng: np.random.Generator) -> int:
@@ -102,17 +112,14 @@ def _another(org: Organisation, post: int, unit: int, rng: np.random.Generator) 
     return int(rng.choice(choices)) if len(choices) else int(unit)
 
 
-def _describe(
-    org: Organisation, unit: np.ndarray, post: np.ndarray, born: pd.Series, started: pd.Series, pppk: np.ndarray,
-    last: pd.Timestamp, rng: np.random.Generator,
-) -> pd.DataFrame:  # fmt: skip
-    n = len(unit)
+def _describe(org: Organisation, people: _Entrants, last: pd.Timestamp, rng: np.random.Generator) -> pd.DataFrame:
+    unit, post = people.unit, people.post
     fields = _fields(org, post, rng)
     education = [_pick(shared("posts")["field"][field]["typed"], rng) for field in fields]
     frame = pd.DataFrame({"unit": unit, "post": post, "job_class": _classes(org, post), "field": fields, "education": education})
-    frame["asn_kind"] = np.where(pppk, "PPPK", "PNS")
-    frame["sex"] = np.where(rng.random(n) < 0.55, "P", "L")
-    frame["born"], frame["started"] = born.to_numpy(), started.to_numpy()
+    frame["asn_kind"] = np.where(people.pppk, "PPPK", "PNS")
+    frame["sex"] = np.where(rng.random(len(unit)) < 0.55, "P", "L")
+    frame["born"], frame["started"] = people.born.to_numpy(), people.started.to_numpy()
     frame["exit"] = _exits(frame, _retirement_age(org, post), last, rng)
     frame["since"] = _since(frame["started"], last.year - 5, rng)
     level = org.posts["job_level"].to_numpy(dtype=object)[post]
@@ -129,23 +136,24 @@ def _since(started: pd.Series, first_year: int, rng: np.random.Generator) -> pd.
 
 
 def _classes(org: Organisation, post: np.ndarray) -> np.ndarray:
-    return org.posts["job_class"].to_numpy(dtype=object)[post]
+    return np.asarray(org.posts["job_class"].to_numpy(dtype=object)[post])
 
 
 def _retirement_age(org: Organisation, post: np.ndarray) -> np.ndarray:
     years = shared("process")["years"]
     teacher = org.posts["job_family"].str.startswith("guru").to_numpy()[post]
-    return np.where(teacher, years["retirement_age_teacher"], years["retirement_age"]).astype(float)
+    return np.asarray(np.where(teacher, years["retirement_age_teacher"], years["retirement_age"]), dtype=float)
 
 
 def _exits(frame: pd.DataFrame, retirement: np.ndarray, last: pd.Timestamp, rng: np.random.Generator) -> pd.Series:
     """First day of the month after the birthday of retirement, or an earlier day for a few; NaT after the window."""
-    retired = frame["born"] + pd.to_timedelta(np.ceil(retirement * 365.25).astype(int), unit="D")
+    retired = frame["born"] + _years(retirement + 0.003)
     retired = (retired.dt.to_period("M") + 1).dt.to_timestamp()
     span = shared("process")["years"]["early_exit_share"]
-    begin = frame["started"].clip(lower=pd.Timestamp(last.year - 5, 1, 1))
-    early = begin + pd.to_timedelta((rng.exponential(1 / span, len(frame)).clip(0.5, 100) * 365.25).astype(int), unit="D")
-    exit_date = retired.where(retired < early, early)
+    window = pd.Timestamp(last.year - 5, 1, 1)
+    begin = frame["started"].where(frame["started"] > window, window)
+    early = begin + _years(rng.exponential(1 / span, len(frame)).clip(0.5, 100))
+    exit_date: pd.Series = retired.where(retired < early, early)
     return exit_date.where(exit_date <= last)
 
 
@@ -194,7 +202,7 @@ def _nips(frame: pd.DataFrame) -> pd.Series:
     """18 digits as in domain 7.5: birth date, month of appointment (PPPK: year and code), sex, serial; unique."""
     born = frame["born"].dt.strftime("%Y%m%d")
     month = frame["started"].dt.strftime("%m").where(frame["asn_kind"] == "PNS", PPPK_CODE)
-    head = born + frame["started"].dt.strftime("%Y") + month + frame["sex"].map({"L": "1", "P": "2"})
+    head: pd.Series = born + frame["started"].dt.strftime("%Y") + month + frame["sex"].map({"L": "1", "P": "2"})
     serial = head.groupby(head).cumcount() + 1
     return head + serial.astype(str).str.zfill(3)
 
@@ -207,4 +215,4 @@ def _levels(frame: pd.DataFrame, org: Organisation, rng: np.random.Generator) ->
     post = frame["post"].to_numpy()
     home = [home_of[field] if loose[p] else p for field, p in zip(frame["field"], post, strict=True)]
     steps = rng.choice([-1, 0, 1], size=(len(frame), org.required.shape[1]), p=[0.18, 0.57, 0.25])
-    return np.clip(org.required[home] + steps, 1, 5)
+    return np.asarray(np.clip(org.required[home] + steps, 1, 5))

@@ -128,6 +128,6 @@ def _weighted(rows: pd.DataFrame) -> pd.Series:
 
 def _by(rows: pd.DataFrame, key: pd.Series, size: str = "sum") -> pd.DataFrame:
     groups = rows.groupby(key)
-    result = groups.apply(_weighted)
+    result = pd.DataFrame(groups.apply(_weighted))
     result["n_units"] = groups["n_units"].agg(size)
     return result

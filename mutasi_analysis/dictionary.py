@@ -25,7 +25,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "title": "Kamus data", "row": "Satu baris", "key": "Kunci", "optional": "boleh tidak ada", "needed": "wajib ada",
             "column": "Kolom", "meaning": "Arti", "kind": "Isi", "unit": "Satuan",
             "required": "Wajib", "accepted": "Yang diterima", "example": "Contoh",
-            "yes": "ya", "refers": "harus ada di", "personal": "data pribadi",
+            "yes": "ya", "fill": "WAJIB", "may_be_empty": "boleh kosong", "refers": "harus ada di", "personal": "data pribadi",
             "text": "teks", "integer": "bilangan bulat", "number": "angka", "date": "tanggal", "boolean": "ya/tidak", "category": "pilihan",
             "intro": "Dicetak dari deklarasi tabel oleh `mutasi dictionary`; jangan disunting dengan tangan. Kolom wajib harus terisi di "
             "setiap baris. Kode, NIP, dan pengenal adalah teks. NIP hanya ada di berkas mentah; begitu dibaca ia menjadi nama samaran.",
@@ -34,7 +34,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "title": "Data dictionary", "row": "One row", "key": "Key", "optional": "may be absent", "needed": "needed",
             "column": "Column", "meaning": "Meaning", "kind": "Holds", "unit": "Unit",
             "required": "Required", "accepted": "Accepted", "example": "Example",
-            "yes": "yes", "refers": "must be in", "personal": "personal data",
+            "yes": "yes", "fill": "REQUIRED", "may_be_empty": "may be empty", "refers": "must be in", "personal": "personal data",
             "text": "text", "integer": "whole number", "number": "number", "date": "date", "boolean": "yes/no", "category": "choice",
             "intro": "Printed from the table declarations by `mutasi dictionary`; not edited by hand. A required column is filled in every "
             "row. Codes, NIP and identifiers are text. A NIP stands in raw files only; once read it is a pseudonym.",
@@ -181,16 +181,20 @@ def _choice_columns() -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _write_choices(sheet: Any, formats: _Formats) -> dict[str, str]:
-    """Write every list of choices under its name; give back the range of each, for the drop-down lists."""
+    """Write every list of choices under its name, all in one column, so that no reader takes the sheet for a table.
+
+    Gives back the range of each list, for the drop-downs.
+    """
     from xlsxwriter.utility import xl_range_abs
 
     ranges: dict[str, str] = {}
-    for column, (name, allowed) in enumerate(_choice_columns()):
-        sheet.set_column(column, column, 26)
-        sheet.write_string(0, column, name, formats.title)
-        for row, word in enumerate(allowed, start=1):
-            sheet.write_string(row, column, word)
-        ranges[name] = f"='{CHOICES_SHEET}'!{xl_range_abs(1, column, len(allowed), column)}"
+    sheet.set_column(0, 0, 40)
+    row = 0
+    for name, allowed in _choice_columns():
+        sheet.write_string(row, 0, name, formats.title)
+        sheet.write_column(row + 1, 0, allowed)
+        ranges[name] = f"='{CHOICES_SHEET}'!{xl_range_abs(row + 1, 0, row + len(allowed), 0)}"
+        row += len(allowed) + 2
     return ranges
 
 
@@ -213,7 +217,8 @@ def _write_table(sheet: Any, table: Table, formats: _Formats, choices: Mapping[s
 def _write_column(sheet: Any, place: int, column: Column, formats: _Formats, language: Language) -> None:
     sheet.set_column(place, place, max(14, len(column.name) + 3, len(column.example) + 2), formats.body[column.kind])
     unit = f" [{column.unit}]" if column.unit else ""
-    sheet.write_string(LABEL_ROW, place, meaning(column, language) + unit, formats.label)
+    need = _WORDS[language]["fill" if column.required else "may_be_empty"]
+    sheet.write_string(LABEL_ROW, place, f"{need}: {meaning(column, language)}{unit}", formats.label)
     sheet.write_string(HEADER_ROW, place, column.name, formats.required if column.required else formats.header)
     note = accepted(column, language)
     if note:

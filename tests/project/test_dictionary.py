@@ -10,6 +10,7 @@ from mutasi_analysis.dictionary import (
     CHOICES_SHEET,
     EXAMPLE_MARK,
     EXAMPLE_ROW,
+    GUIDE_SHEET,
     HEADER_ROW,
     dictionary_markdown,
     write_template_workbook,
@@ -85,3 +86,19 @@ def test_drop_down_lists_hold_exactly_what_is_allowed(template):
                 sheet, _, area = rule.formula1.replace("$", "").partition("!")
                 assert (rule.type, sheet) == ("list", f"'{CHOICES_SHEET}'")
                 assert tuple(cell.value for (cell,) in book[CHOICES_SHEET][area]) == wanted
+
+
+def test_the_template_read_back_holds_nothing_and_filled_it_holds_what_was_filled(template, tmp_path):
+    from mutasi_analysis.sources.extracts import extract
+    from mutasi_analysis.sources.grids import read_grids
+
+    book = openpyxl.load_workbook(template)
+    for name in TABLES:
+        for cell in book[name][EXAMPLE_ROW + 1][:-1]:
+            book[name].cell(HEADER_ROW + 2, cell.column, cell.value)
+    book.save(tmp_path / "filled.xlsx")
+    for path, rows in ((template, 0), (tmp_path / "filled.xlsx", 1)):
+        found = {grid.sheet: extract(grid, path.name) for grid in read_grids(path)}
+        assert {sheet: None if one is None else (one.kind, len(one.rows), one.header.canonical) for sheet, one in found.items()} == {
+            GUIDE_SHEET: None, CHOICES_SHEET: None, **{name: (name, rows, True) for name in TABLES}
+        }  # fmt: skip

@@ -40,45 +40,52 @@ class Timeline:
 
 def timeline(period: pd.Series, cohort: pd.Series) -> Timeline:
     """Both columns as positions. Numbers stay numbers; dates count years, months or days, whichever first tells all periods apart."""
-    if _is_number(period):
-        positions = period.to_numpy(dtype=float, na_value=np.nan)
-        return Timeline(positions, _never_as_inf(_numbers(cohort)), "number")
+    numbers = _as_numbers(period)
+    if numbers is not None:
+        treated_numbers = _as_numbers(cohort)
+        if treated_numbers is None:
+            raise NotEstimable(
+                "bad_cohort", f"cohort {cohort.name!r} holds no numbers while the periods are numbers; give both on one scale"
+            )
+        return Timeline(numbers, _never_as_inf(treated_numbers), "number")
     dates = _dates(period, "period")
     scale = _finest_needed(dates)
     treated = _dates(cohort.where(~_says_never(cohort)), "cohort")
     return Timeline(_positions(dates, scale), _never_as_inf(_positions(treated, scale)), scale)
 
 
-def _is_number(values: pd.Series) -> bool:
+def _as_numbers(values: pd.Series) -> Floats | None:
+    """The column as floats where all of it reads as numbers (text and objects included); None where it does not."""
     if pd.api.types.is_numeric_dtype(values):
-        return True
-    return _is_text(values) and bool(pd.to_numeric(values.dropna(), errors="coerce").notna().all())
+        return _floats(values)
+    known = values.dropna()
+    if _is_dated(values) or not known.map(lambda v: isinstance(v, str | int | float | np.number)).all():
+        return None
+    numbers = pd.to_numeric(known, errors="coerce")
+    return None if numbers.isna().any() else _floats(numbers.reindex(values.index))
 
 
-def _is_text(values: pd.Series) -> bool:
-    if isinstance(values.dtype, pd.PeriodDtype) or pd.api.types.is_datetime64_any_dtype(values):
-        return False
-    return bool(values.dropna().map(lambda v: isinstance(v, str)).all())
-
-
-def _numbers(cohort: pd.Series) -> Floats:
-    numbers = pd.to_numeric(cohort, errors="coerce") if not pd.api.types.is_datetime64_any_dtype(cohort) else cohort
-    if pd.api.types.is_datetime64_any_dtype(cohort) or bool((pd.isna(numbers) & cohort.notna()).any()):
-        raise NotEstimable("bad_cohort", f"cohort {cohort.name!r} is not a number while the periods are numbers; give both on one scale")
-    return np.asarray(numbers.to_numpy(dtype=float, na_value=np.nan))
+def _is_dated(values: pd.Series) -> bool:
+    return isinstance(values.dtype, pd.PeriodDtype) or pd.api.types.is_datetime64_any_dtype(values)
 
 
 def _dates(values: pd.Series, role: str) -> pd.Series:
     if isinstance(values.dtype, pd.PeriodDtype):
         return pd.Series(values.dt.to_timestamp())
     try:
-        return pd.to_datetime(values)
+        return pd.to_datetime(values, format="ISO8601")
     except (ValueError, TypeError) as error:
-        raise ValueError(f"{role} {values.name!r} holds neither numbers nor dates; allowed: numbers, dates, pandas periods") from error
+        raise ValueError(
+            f"{role} {values.name!r} holds neither numbers nor dates; allowed: numbers, dates (text as 2024-01-31), pandas periods"
+        ) from error
+
+
+def _floats(values: pd.Series) -> Floats:
+    return np.asarray(values.to_numpy(dtype=float, na_value=np.nan))
 
 
 def _says_never(cohort: pd.Series) -> pd.Series:
-    if pd.api.types.is_datetime64_any_dtype(cohort) or isinstance(cohort.dtype, pd.PeriodDtype):
+    if _is_dated(cohort):
         return cohort.isna()
     as_number: Any = pd.to_numeric(cohort.map(lambda v: v if isinstance(v, str | int | float) else np.nan), errors="coerce")
     return pd.Series(cohort.isna() | as_number.isin([0.0, np.inf]))

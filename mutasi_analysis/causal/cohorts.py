@@ -1,7 +1,9 @@
 """Cohort tables: all that a group-time estimate needs of a balanced panel, small, and exact under addition.
 
 Without covariates every ATT(g,t) is a difference of cohort means and its influence function is affine in the outcomes inside a
-cohort, so size, mean vector and scatter matrix of each cohort suffice. Tables of two files, regions or machines add up.
+cohort, so size, mean vector and scatter matrix of each cohort suffice. Only changes over time matter, so the scatter is that of each
+unit's deviations from its own mean: differences in level between units, often far larger, cost no digits. Tables of two files,
+regions or machines add up.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from mutasi_analysis.causal.panel import BalancedPanel, Columns, Integers, balan
 
 @dataclass(frozen=True, slots=True)
 class ClusterSums:
-    """One row per cluster and cohort: labels, indices into the table's cohorts, units, and summed outcomes (rows × T)."""
+    """One row per cluster and cohort: labels, indices into the table's cohorts, units, and summed deviations of units from
+    their own means (rows × T)."""
 
     label: NDArray[np.object_]
     cohort: Integers
@@ -32,8 +35,9 @@ class CohortTable:
     """Sufficient statistics of a balanced panel by cohort of first treatment. `a + b` is the table of both panels together.
 
     periods: T positions in order; cohorts: K positions in order, inf = never treated; n: K units; mean: K × T outcome means;
-    scatter: K × T × T sums of products of deviations from the cohort mean; scale: unit of the positions (clock.SCALES);
-    clusters: sums by cluster, or None; dropped: reason → units left out while the table was made.
+    scatter: K × T × T sums of products of changes inside units (each unit's outcomes less its own mean) around the cohort's;
+    scale: unit of the positions (clock.SCALES); clusters: sums by cluster, or None; dropped: reason → units left out while the
+    table was made.
     The units of two added tables must be different people; equal cluster labels mean the same cluster.
     """
 
@@ -56,7 +60,8 @@ class CohortTable:
         n = a.n + b.n
         share = np.divide(b.n, n, out=np.zeros(n.size), where=n > 0)
         gap = b.mean - a.mean
-        cross = (a.n * share)[:, None, None] * gap[:, :, None] * gap[:, None, :]
+        bend = _inside(gap)
+        cross = (a.n * share)[:, None, None] * bend[:, :, None] * bend[:, None, :]
         return CohortTable(
             self.periods, cohorts, n, a.mean + share[:, None] * gap, a.scatter + b.scatter + cross, self.scale,
             _joined(a.clusters, b.clusters), tuple((Counter(dict(self.dropped)) + Counter(dict(other.dropped))).items()),
@@ -109,16 +114,22 @@ def table_of(panel: BalancedPanel) -> CohortTable:
     for k in range(cohorts.size):
         rows = panel.values[code == k]
         mean[k] = rows.mean(axis=0)
-        rows -= mean[k]
+        rows -= rows.mean(axis=1, keepdims=True)
+        rows -= rows.mean(axis=0)
         scatter[k] = rows.T @ rows
     return CohortTable(panel.periods, cohorts, n, mean, scatter, panel.scale, _sums(panel, code), panel.dropped)
+
+
+def _inside(values: Floats) -> Floats:
+    """Each row less its own mean."""
+    return np.asarray(values - values.mean(axis=1, keepdims=True))
 
 
 def _sums(panel: BalancedPanel, code: Integers) -> ClusterSums | None:
     if panel.cluster is None:
         return None
     cluster, labels = pd.factorize(panel.cluster)
-    return _grouped(np.asarray(labels, dtype=object), cluster, code, np.ones(code.size, dtype=np.int64), panel.values)
+    return _grouped(np.asarray(labels, dtype=object), cluster, code, np.ones(code.size, dtype=np.int64), _inside(panel.values))
 
 
 def _joined(a: ClusterSums | None, b: ClusterSums | None) -> ClusterSums | None:

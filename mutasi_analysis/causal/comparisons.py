@@ -79,8 +79,8 @@ def _refuse_empty(table: CohortTable, treated: Integers) -> None:
     if table.cohorts.size - treated.size == 0:
         raise NotEstimable("no_comparators", "no unit stays untreated, so there is no comparator")
     spread = np.sqrt(np.trace(table.scatter, axis1=1, axis2=2).sum() / (table.n.sum() * table.periods.size))
-    if spread + np.ptp(table.mean) <= 1e-12 * np.abs(table.mean).max():
-        raise NotEstimable("constant_outcome", "the outcome has the same value for every unit and period")
+    if spread + np.ptp(table.mean, axis=1).max() <= 1e-12 * np.abs(table.mean).max():
+        raise NotEstimable("constant_outcome", "the outcome never changes over time in any unit")
 
 
 def _small(table: CohortTable, treated: Integers) -> tuple[str, ...]:

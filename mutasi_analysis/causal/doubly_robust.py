@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from mutasi_analysis.causal.clock import Floats
@@ -40,7 +41,7 @@ def doubly_robust_cells(panel: BalancedPanel, sample: Sample, cells: Cells) -> R
     kept = np.isin(panel.cohort, cohorts) | late
     values, covariates = panel.values[kept][:, window], panel.covariates[:, kept][:, :, window]
     cohort = np.searchsorted(cohorts, position[kept])
-    cluster = None if panel.cluster is None else np.unique(panel.cluster[kept].astype(str), return_inverse=True)[1]
+    cluster = None if panel.cluster is None else pd.factorize(panel.cluster[kept])[0]
     columns = [_cell(values, covariates, cohort, cells, c) for c in range(cells.cohort.size)]
     good = np.array([column is not None for column in columns])
     found = [column for column in columns if column is not None]

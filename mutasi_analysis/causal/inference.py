@@ -22,7 +22,7 @@ DRAWS = 999
 def standard_errors(estimates: Estimates) -> Floats:
     """Square roots of the variances; NaN where a variance is zero but for rounding (nothing varies: no error can be told)."""
     variance = (estimates.factor**2).sum(axis=1)
-    floor = 1e-20 * max(float(variance.max(initial=0.0)), float((estimates.estimate**2).max(initial=0.0)))
+    floor = max(1e-14 * float(variance.max(initial=0.0)), 1e-20 * float((estimates.estimate**2).max(initial=0.0)))
     return np.sqrt(np.where(variance > floor, variance, np.nan))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from mutasi_analysis.causal.aggregates import Weights
@@ -27,7 +28,8 @@ class Estimates:
 
 @dataclass(frozen=True, slots=True)
 class AffineInfluence:
-    """Influence of a unit of cohort k with outcomes y on cell c: slope[c, k] · (y − mean_k) + level[c, k] (C × K × T, C × K)."""
+    """Influence of a unit of cohort k with outcomes y on cell c: slope[c, k] · (y − mean_k) + level[c, k] (C × K × T, C × K);
+    slopes sum to 0 over time, so the unit's own level drops out."""
 
     att: Floats
     slope: Floats
@@ -69,9 +71,10 @@ def _by_unit(table: CohortTable, slope: Floats, level: Floats) -> Floats:
 def _by_cluster(table: CohortTable, slope: Floats, level: Floats) -> Floats:
     sums = table.clusters
     assert sums is not None
-    labels, cluster = np.unique(sums.label.astype(str), return_inverse=True)
-    deviation = sums.total - sums.n[:, None] * table.mean[sums.cohort]
-    factor = np.zeros((level.shape[0], labels.size))
+    cluster, labels = pd.factorize(sums.label)
+    inside = table.mean - table.mean.mean(axis=1, keepdims=True)
+    deviation = sums.total - sums.n[:, None] * inside[sums.cohort]
+    factor = np.zeros((level.shape[0], len(labels)))
     for k in range(table.cohorts.size):
         rows = sums.cohort == k
         influence = slope[:, k] @ deviation[rows].T + level[:, k : k + 1] * sums.n[rows]

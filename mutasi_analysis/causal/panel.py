@@ -90,7 +90,7 @@ def balanced_panel(frame: pd.DataFrame, columns: Columns) -> BalancedPanel:
     covariates = _covariates(frame[list(columns.covariates)], layout, values.shape)
     seen = np.isfinite(values) & np.isfinite(covariates).all(axis=0)
     used = seen.any(axis=0)
-    complete = seen[:, used].all(axis=1)
+    complete = seen[:, used].all(axis=1) & used.any()
     if not complete.any():
         raise NotEstimable("no_complete_units", f"no unit has {columns.outcome!r} in every one of the {int(used.sum())} periods")
     whole = bool(complete.all() and used.all())

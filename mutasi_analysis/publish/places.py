@@ -35,15 +35,27 @@ def find_project(start: Path, *, data: Path | None = None, reports: Path | None 
     """The project around a folder: the nearest parent with notebooks/region_report.ipynb, else `start` itself with the
     notebooks that came with the package. Relative `data` and `reports` count from `start`."""
     start = start.resolve()
-    root = next((folder for folder in (start, *start.parents) if (folder / "notebooks" / REGION_NOTEBOOK).is_file()), None)
-    notebooks = root / "notebooks" if root else packaged_notebooks()
-    home = root or start
+    root = _root(start)
+    own = root / "notebooks"
     return Project(
-        root=home,
-        notebooks=notebooks,
-        data=(start / data).resolve() if data else home / "data",
-        reports=(start / reports).resolve() if reports else home / "reports",
+        root=root,
+        notebooks=own if (own / REGION_NOTEBOOK).is_file() else packaged_notebooks(),
+        data=find_data_root(start, data),
+        reports=(start / reports).resolve() if reports else root / "reports",
     )
+
+
+def find_data_root(start: Path, data: Path | None = None) -> Path:
+    """The data folder alone: as given, or that of the project around `start`, or `start`/data."""
+    start = start.resolve()
+    if data is not None:
+        return (start / data).resolve()
+    return _root(start) / "data"
+
+
+def _root(start: Path) -> Path:
+    around = (folder for folder in (start, *start.parents) if (folder / "notebooks" / REGION_NOTEBOOK).is_file())
+    return next(around, start)
 
 
 def packaged_notebooks() -> Path:

@@ -91,6 +91,7 @@ def _prepare(task: Task) -> None:
         path.mkdir(parents=True, exist_ok=True)
         os.environ[name] = str(path)
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH"))))
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
     task.report_folder.mkdir(parents=True, exist_ok=True)
     _limit_memory(task.limits.memory_mb)

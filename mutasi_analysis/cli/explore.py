@@ -1,0 +1,35 @@
+"""explore: the notebooks in JupyterLab."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from importlib.util import find_spec
+from typing import Any
+
+from mutasi_analysis.cli.parser import ADD, command
+from mutasi_analysis.cli.places import add_data_option, project_of, regions_with_files
+from mutasi_analysis.errors import UsageError
+
+
+def _add_explore(commands: Any) -> None:
+    parser = command(commands, "explore", explore, "buka buku kerja di JupyterLab (data contoh dibuat dahulu bila belum ada data)")
+    parser.add_argument("--no-browser", action="store_true", help="jangan buka peramban")
+    add_data_option(parser)
+
+
+def explore(arguments: argparse.Namespace) -> int:
+    """Start JupyterLab on the notebooks; its own exit code."""
+    if find_spec("jupyterlab") is None:
+        raise UsageError('JupyterLab belum terpasang; pasang dengan: pip install "mutasi-analysis[explore]"')
+    project = project_of(arguments)
+    if not regions_with_files(project.data):
+        from mutasi_analysis.cli.data import demo
+
+        demo(argparse.Namespace(region=None, seed=0, force=False, data_root=project.data))
+    words = [sys.executable, "-m", "jupyterlab", str(project.notebooks)]
+    return subprocess.run([*words, "--no-browser"] if arguments.no_browser else words, check=False).returncode
+
+
+COMMANDS: ADD = {"explore": _add_explore}

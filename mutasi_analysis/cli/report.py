@@ -1,0 +1,162 @@
+"""report and compare: make the pages."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from mutasi_analysis.cli.parser import ADD, command
+from mutasi_analysis.cli.places import add_data_option, add_language_option, add_reports_option, profile_of, project_of, regions_with_files
+from mutasi_analysis.errors import RunError, UsageError
+
+if TYPE_CHECKING:
+    from mutasi_analysis.publish.places import Project
+    from mutasi_analysis.publish.run import Options
+    from mutasi_analysis.publish.tasks import Outcome
+
+
+def _add_options(parser: argparse.ArgumentParser) -> None:
+    add_language_option(parser)
+    parser.add_argument("--seed", type=int, default=0, help="angka acak awal (bawaan: 0)")
+    parser.add_argument("--to", choices=("html",), default="html", help="bentuk laporan (bawaan: html)")
+    parser.add_argument("--force", action="store_true", help="buat ulang juga yang masih sesuai dengan masukannya")
+    parser.add_argument("--engine", choices=("fork", "kernel"), help="cara menjalankan buku kerja (bawaan: yang tercepat di sistem ini)")
+    parser.add_argument("--cell-timeout", type=float, default=600.0, metavar="DETIK", help="batas waktu satu sel (bawaan: 600)")
+    parser.add_argument("--memory", type=int, metavar="MB", help="batas memori satu proses (bawaan: dibagi dari memori mesin)")
+    add_data_option(parser)
+    add_reports_option(parser)
+
+
+def _add_report(commands: Any) -> None:
+    parser = command(commands, "report", report, "buat laporan satu wilayah, beberapa wilayah, atau semua")
+    parser.add_argument("regions", nargs="*", metavar="WILAYAH", help="nama pendek, nama resmi, atau kode wilayah")
+    parser.add_argument("--all", action="store_true", help="semua wilayah yang punya berkas di data/raw, dan perbandingannya")
+    parser.add_argument("--jobs", type=int, metavar="N", help="banyak proses sekaligus (bawaan: banyak inti prosesor)")
+    parser.add_argument(
+        "--as-of", default="", metavar="TANGGAL", help="hari penghitungan pegawai, misalnya 2025-12-31 (bawaan: dari profil)"
+    )
+    _add_options(parser)
+
+
+def _add_compare(commands: Any) -> None:
+    parser = command(commands, "compare", compare, "buat perbandingan wilayah yang laporannya sudah ada")
+    _add_options(parser)
+
+
+def report(arguments: argparse.Namespace) -> int:
+    """Reports of the named regions, or of all and the comparison. Raises RunError when one failed."""
+    if bool(arguments.regions) == arguments.all:
+        raise UsageError("Sebutkan wilayahnya (mutasi report bungo) atau pakai --all.")
+    if arguments.jobs is not None and arguments.jobs < 1:
+        raise UsageError(f"--jobs harus 1 atau lebih, bukan {arguments.jobs}.")
+    _warm_up(arguments)
+    project = project_of(arguments)
+    slugs = _slugs(arguments, project)
+    options = _options(arguments, len(slugs))
+    outcomes = _run_regions(project, slugs, options)
+    if arguments.all:
+        outcomes.append(_run_comparison(project, options))
+    return _told(project, outcomes, debug=arguments.debug)
+
+
+def compare(arguments: argparse.Namespace) -> int:
+    """The comparison alone."""
+    project = project_of(arguments)
+    return _told(project, [_run_comparison(project, _options(arguments, 1))], debug=arguments.debug)
+
+
+def _slugs(arguments: argparse.Namespace, project: Project) -> list[str]:
+    if not arguments.all:
+        return [profile_of(region, project.data).slug for region in arguments.regions]
+    slugs = regions_with_files(project.data)
+    if not slugs:
+        raise UsageError("Belum ada berkas di data/raw. Untuk mencoba dengan data contoh: mutasi demo")
+    return slugs
+
+
+def _warm_up(arguments: argparse.Namespace) -> None:
+    """Let the process that workers are forked from start its imports while this one looks around."""
+    from mutasi_analysis.publish.tasks import default_engine
+
+    if (arguments.engine or default_engine()) == "fork":
+        from mutasi_analysis.publish.pool import warm_up
+
+        warm_up()
+
+
+def _options(arguments: argparse.Namespace, tasks: int) -> Options:
+    from mutasi_analysis.publish.run import Options
+    from mutasi_analysis.publish.tasks import Limits, default_engine, default_jobs, default_memory_mb
+
+    jobs = getattr(arguments, "jobs", None) or default_jobs(tasks)
+    memory = default_memory_mb(jobs) if arguments.memory is None else arguments.memory
+    return Options(
+        language=arguments.language,
+        jobs=jobs,
+        made_at=_now(os.environ.get("SOURCE_DATE_EPOCH")),
+        engine=arguments.engine or default_engine(),
+        seed=arguments.seed,
+        as_of=_day(getattr(arguments, "as_of", "")),
+        force=arguments.force,
+        limits=Limits(arguments.cell_timeout, memory),
+    )
+
+
+def _now(epoch: str | None) -> str:
+    """Local time to the second; SOURCE_DATE_EPOCH instead where it is set, so that two runs give the same bytes."""
+    if epoch is not None and epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC).isoformat(timespec="seconds")
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise UsageError(f"--as-of '{text}' bukan tanggal; tulis seperti 2025-12-31.") from None
+
+
+def _run_regions(project: Project, slugs: list[str], options: Options) -> list[Outcome]:
+    from mutasi_analysis.publish.progress import Bars
+    from mutasi_analysis.publish.run import run_regions
+
+    bars = Bars(len(slugs))
+    try:
+        return list(run_regions(project, slugs, options, bars))
+    finally:
+        bars.close()
+
+
+def _run_comparison(project: Project, options: Options) -> Outcome:
+    from mutasi_analysis.publish.progress import Bars
+    from mutasi_analysis.publish.run import run_comparison
+
+    bars = Bars(1)
+    try:
+        return run_comparison(project, options, bars)
+    finally:
+        bars.close()
+
+
+def _told(project: Project, outcomes: list[Outcome], *, debug: bool) -> int:
+    """One line for each report, then where to look."""
+    for outcome in outcomes:
+        if outcome.status == "failed":
+            print(f"{outcome.name}: GAGAL: {outcome.message}", file=sys.stderr)
+            if debug and outcome.detail:
+                print(outcome.detail, file=sys.stderr)
+        elif outcome.status == "current":
+            print(f"{outcome.name}: tidak berubah sejak laporan terakhir, dilewati (--force untuk membuat ulang)")
+        else:
+            print(f"{outcome.name}: selesai dalam {outcome.seconds:.1f} detik".replace(".", ","))
+    print(f"Buka: {project.reports / 'index.html'}")
+    failed = [outcome.name for outcome in outcomes if outcome.status == "failed"]
+    if failed:
+        raise RunError(f"{len(failed)} dari {len(outcomes)} laporan gagal: {', '.join(failed)}. Yang lain selesai.")
+    return 0
+
+
+COMMANDS: ADD = {"report": _add_report, "compare": _add_compare}

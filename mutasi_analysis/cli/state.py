@@ -1,0 +1,64 @@
+"""status and verify: which reports still follow from their inputs, and why not."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from mutasi_analysis.cli.parser import ADD, command
+from mutasi_analysis.cli.places import add_data_option, add_reports_option, project_of, regions_with_files
+
+_WORDS = {"current": "sesuai", "stale": "usang", "failed": "gagal", "absent": "belum ada"}
+
+
+def _add_status(commands: Any) -> None:
+    parser = command(commands, "status", status, "tampilkan laporan mana yang sesuai, usang, gagal, atau belum ada, dan sebabnya")
+    add_data_option(parser)
+    add_reports_option(parser)
+
+
+def status(arguments: argparse.Namespace) -> int:
+    """One line a report."""
+    from mutasi_analysis.publish.status import state_of
+
+    project = project_of(arguments)
+    names = {path.parent.name for path in project.reports.glob("*/manifest.json")} | set(regions_with_files(project.data))
+    if not names:
+        print("Belum ada wilayah dengan berkas di data/raw. Untuk mencoba dengan data contoh: mutasi demo")
+    for name in sorted(names):
+        state = state_of(project, name)
+        reasons = f": {'; '.join(state.reasons[:5])}" if state.reasons else ""
+        print(f"{name:<20} {_WORDS[state.state]:<10} {state.made_at[:16].replace('T', ' ')}{reasons}".rstrip())
+    return 0
+
+
+def _add_verify(commands: Any) -> None:
+    parser = command(commands, "verify", verify, "hitung ulang sidik jari: apakah laporan ini masih mengikuti masukannya")
+    parser.add_argument("report", type=Path, metavar="LAPORAN", help="folder laporan (reports/bungo) atau nama wilayahnya")
+    add_data_option(parser)
+    add_reports_option(parser)
+
+
+def verify(arguments: argparse.Namespace) -> int:
+    """0 when the report follows from its inputs, else 3 with every reason on stderr."""
+    from mutasi_analysis.errors import DataError, UsageError
+    from mutasi_analysis.publish.manifest import read_manifest
+    from mutasi_analysis.publish.status import reasons_to_remake
+
+    project = project_of(arguments)
+    folder = arguments.report if arguments.report.is_dir() else project.reports / arguments.report.name
+    manifest = read_manifest(folder)
+    if manifest is None:
+        raise UsageError(f"{arguments.report} bukan folder laporan (manifest.json tidak ada).")
+    reasons = reasons_to_remake(project, manifest, folder)
+    if reasons:
+        print(f"mutasi: {manifest['name']} tidak lagi mengikuti masukannya: {'; '.join(reasons)}.", file=sys.stderr)
+        return DataError.exit_code
+    counts = f"{len(manifest['inputs'])} masukan dan {len(manifest['outputs'])} berkas laporan"
+    print(f"{manifest['name']}: sesuai; {counts} cocok dengan manifest.")
+    return 0
+
+
+COMMANDS: ADD = {"status": _add_status, "verify": _add_verify}

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from mutasi_analysis.metrics.bands import DECIMALS, band_of
-from mutasi_analysis.metrics.inputs import Aligned, FloatOrSeries, Numbers, WordOrSeries, align, known_word, map_words
+from mutasi_analysis.metrics.inputs import Aligned, FloatOrSeries, Numbers, WordOrSeries, align, known_word
 from mutasi_analysis.norms import Norm
 
 #: A year has no more hours than this: more "hours" are minutes, and fewer "minutes" are hours.
@@ -37,7 +37,7 @@ def annual_volume(volume: Numbers, basis: Any, *, norm: Norm | Mapping[str, floa
         raise ValueError("norm must map each basis to its times a year")
     given = align({"volume": volume}, {"basis": basis})
     given.require("volume", at_least=0)
-    factor = map_words(given.words["basis"], factors, "basis").astype("float64")
+    factor = given.words["basis"].numbered(factors, "basis")
     return given.give(given["volume"] * factor)
 
 
@@ -48,17 +48,15 @@ def task_minutes(volume_y: Numbers, norm_minutes: Numbers) -> FloatOrSeries:
 
 
 def unit_minutes(volume_y: Numbers, norm_minutes: Numbers, unit: Any) -> pd.Series:
-    """Load in minutes/year summed by unit (or post): a Series indexed by unit, in order of appearance.
+    """Load in minutes/year summed by unit (or post): a Series indexed by unit, sorted.
 
     A task whose volume or norm is missing makes its unit's load missing: an unknown part is not zero.
     """
     given = align({"volume_y": volume_y, "norm_minutes": norm_minutes}, {"unit": unit})
     _check_tasks(given)
-    codes, units = pd.factorize(given.words["unit"], use_na_sentinel=True)
-    if (codes < 0).any():
-        raise ValueError(f"unit is missing at position {int((codes < 0).argmax())}")
-    sums = np.bincount(codes, weights=given["volume_y"] * given["norm_minutes"], minlength=len(units))
-    return pd.Series(sums, index=pd.Index(units), dtype="float64")
+    units = given.words["unit"]
+    sums = np.bincount(units.groups("unit"), weights=given["volume_y"] * given["norm_minutes"], minlength=len(units.unique))
+    return pd.Series(sums, index=pd.Index(units.unique), dtype="float64")
 
 
 def staffing_need(volume_y: Numbers, norm_minutes: Numbers, *, effective_minutes_y: Numbers) -> FloatOrSeries:

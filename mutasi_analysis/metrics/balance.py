@@ -114,7 +114,7 @@ def _weighted(x: Numbers, weights: Numbers) -> tuple[Floats, Floats]:
 
 def _group_codes(x: Numbers, groups: Any, weights: Numbers) -> Any:
     given = align({"x": x, "weights": 1.0 if weights is None else weights}, {"groups": groups})
-    codes, _ = pd.factorize(given.words["groups"][_known(given["x"], given["weights"])], use_na_sentinel=True)
+    codes = given.words["groups"].codes[_known(given["x"], given["weights"])]
     if (codes < 0).any():
         raise ValueError(f"{int((codes < 0).sum())} values have no group; give each a label or leave them out")
     return codes

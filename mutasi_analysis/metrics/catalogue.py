@@ -102,8 +102,6 @@ METRICS: tuple[Metric, ...] = (
     Metric("Nilai PP 30 pada skala PP 46", "regimes.score_as_pp46", "0–100", _OURS, "usulan", ("Crosswalk",)),
     Metric("Tahun penilaian terhadap mutasi", "regimes.rating_phase", "kata", _OURS, "usulan", ("Phase",)),
     Metric("Rezim berubah", "regimes.regime_changed", "ya/tidak", _OURS, "usulan", ("Regime-change",)),
-    Metric("Sel penilaian", "regimes.rating_cell", "label", _OURS, "usulan", ("Cell-label",)),
-    Metric("Rata-rata setahun", "regimes.yearly_mean", "satuan masukan", _OURS, "usulan", ("Two-halves",)),
     Metric("IKM", "service.satisfaction_index", "25–100", "PermenPANRB 14/2017; KepMenPAN 25/2004", "unverified", ("T-SKM", "T-SKM-14")),
     Metric("Mutu pelayanan", "service.satisfaction_letter", "huruf A–D", "PermenPANRB 14/2017; KepMenPAN 25/2004", "unverified",
            ("T-SKMcat", "SKM-break-new", "SKM-break-old")),

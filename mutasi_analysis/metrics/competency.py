@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from mutasi_analysis.metrics.bands import band_of
-from mutasi_analysis.metrics.inputs import Aligned, FloatOrSeries, Floats, Numbers, WordOrSeries, align, known_word, map_words
+from mutasi_analysis.metrics.inputs import Aligned, FloatOrSeries, Floats, Numbers, WordOrSeries, align, factorize, known_word
 from mutasi_analysis.metrics.professionalism import (
     Professionalism,
     competency_points,
@@ -61,7 +61,7 @@ def job_person_match(achieved: Numbers, required: Numbers, *, rule: str) -> floa
 
 
 def job_person_match_by(achieved: Numbers, required: Numbers, group: Any, *, rule: str) -> pd.Series:
-    """JPM in percent of many persons (or person × post) at once: a Series indexed by group, in order of appearance.
+    """JPM in percent of many persons (or person × post) at once: a Series indexed by group, sorted.
 
     group: one label per row, or a frame of several columns (then a MultiIndex). Same rules and errors as `job_person_match`.
     """
@@ -116,7 +116,7 @@ def weighted_match(technical: Numbers, managerial: Numbers, job_level: Any, *, s
     given = align({"technical": technical, "managerial": managerial}, {"job_level": job_level})
     given.require("technical", at_least=0)
     given.require("managerial", at_least=0)
-    share = map_words(given.words["job_level"], weights, "job_level").astype("float64")
+    share = given.words["job_level"].numbered(weights, "job_level")
     return given.give(share * given["technical"] + (1 - share) * given["managerial"])
 
 
@@ -142,9 +142,9 @@ def _levels(achieved: Numbers, required: Numbers) -> Aligned:
 
 def _codes(group: Any, size: int) -> tuple[Any, pd.Index]:
     if isinstance(group, pd.DataFrame):
-        codes, labels = pd.MultiIndex.from_frame(group).factorize()
+        codes, labels = pd.MultiIndex.from_frame(group).factorize(sort=True)
     else:
-        codes, labels = pd.factorize(pd.Index(group))
+        codes, labels = factorize(group if isinstance(group, pd.Series) else pd.Index(group))
     if len(codes) != size:
         raise ValueError(f"group has {len(codes)} labels where {size} are expected")
     if (codes < 0).any():

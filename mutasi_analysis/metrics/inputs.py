@@ -27,12 +27,41 @@ WordOrSeries: TypeAlias = Any
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """Words (or other labels) of one argument as codes into their distinct values, sorted; code −1 is missing."""
+
+    codes: npt.NDArray[np.intp]
+    unique: Any
+
+    def spelled(self) -> npt.NDArray[np.object_]:
+        """The labels themselves, missing as None."""
+        return np.array([*self.unique, None], dtype=object)[self.codes]
+
+    def looked_up(self, table: Mapping[str, Any], name: str) -> npt.NDArray[np.object_]:
+        """Each word looked up in a table; missing stays None, an unknown word raises ValueError with the nearest."""
+        found = [table[known_word(word, table, name)] for word in self.unique]
+        return np.array([*found, None], dtype=object)[self.codes]
+
+    def numbered(self, table: Mapping[str, Any], name: str) -> Floats:
+        """`looked_up` for tables of numbers; missing is NaN."""
+        found = [float(table[known_word(word, table, name)]) for word in self.unique]
+        return np.array([*found, np.nan])[self.codes]
+
+    def groups(self, name: str) -> npt.NDArray[np.intp]:
+        """The codes, where every row must have a label; otherwise ValueError with the first position."""
+        if len(self.codes) and self.codes.min() < 0:
+            raise ValueError(f"{name} is missing at position {int(self.codes.argmin())}")
+        return self.codes
+
+
+@dataclass(frozen=True, slots=True)
 class Aligned:
-    """Arguments of one call: float arrays and word arrays of one length; index is None where all were scalars."""
+    """Arguments of one call: float arrays and words of one length; index is None where all were scalars."""
 
     numbers: Mapping[str, Floats]
-    words: Mapping[str, npt.NDArray[np.object_]]
+    words: Mapping[str, Words]
     index: pd.Index | None
+    extremes: Mapping[str, tuple[float, float]]
 
     def __getitem__(self, name: str) -> Floats:
         return self.numbers[name]
@@ -41,13 +70,16 @@ class Aligned:
         self, name: str, *, at_least: float | None = None, above: float | None = None, at_most: float | None = None, hint: str = ""
     ) -> None:
         """Raise ValueError with the first offending value and its position. Missing values pass."""
-        tests = ((at_least, "at least", np.less), (above, "above", np.less_equal), (at_most, "at most", np.greater))
-        for limit, word, wrong in tests:
-            if limit is None:
-                continue
-            bad = np.atleast_1d(wrong(self.numbers[name], limit))
-            if bad.any():
-                self._complain(name, int(bad.argmax()), f"must be {word} {limit:g}", hint)
+        values = np.atleast_1d(self.numbers[name])
+        lowest, highest = self.extremes[name]
+        tests = (
+            (at_least, "at least", np.less, lowest),
+            (above, "above", np.less_equal, lowest),
+            (at_most, "at most", np.greater, highest),
+        )
+        for limit, word, wrong, extreme in tests:
+            if limit is not None and wrong(extreme, limit):
+                self._complain(name, int(wrong(values, limit).argmax()), f"must be {word} {limit:g}", hint)
 
     def _complain(self, name: str, position: int, rule: str, hint: str) -> None:
         value = np.atleast_1d(self.numbers[name])[position]
@@ -76,9 +108,21 @@ def align(numbers: Mapping[str, Numbers], words: Mapping[str, Any] | None = None
     given = {**numbers, **(words or {})}
     index = _common_index(given)
     size = 1 if index is None else len(index)
-    floats = {name: _fit(_floats(value, name), value, name, size, index) for name, value in numbers.items()}
-    texts = {name: _fit(_words(value), value, name, size, index) for name, value in (words or {}).items()}
-    return Aligned(floats, texts, index)
+    arrays = {name: _floats(value, name) for name, value in numbers.items()}
+    extremes = {name: _extremes(array, name) for name, array in arrays.items()}
+    floats = {name: _fit(array, numbers[name], name, size, index) for name, array in arrays.items()}
+    coded = {name: _coded(value, name, size, index) for name, value in (words or {}).items()}
+    return Aligned(floats, coded, index, extremes)
+
+
+def factorize(values: Any) -> tuple[npt.NDArray[np.intp], Any]:
+    """Codes and sorted distinct labels, missing −1; whole numbers from 0 on that are not sparse are counted, not hashed."""
+    array = values.to_numpy() if isinstance(values, (pd.Series, pd.Index)) and isinstance(values.dtype, np.dtype) else values
+    if isinstance(array, np.ndarray) and array.dtype.kind in "iu" and array.size and array.min() >= 0 and array.max() <= 2 * array.size:
+        present = np.bincount(array) > 0
+        return (np.cumsum(present) - 1)[array], np.flatnonzero(present).astype(array.dtype)
+    codes, unique = pd.factorize(values, sort=True)
+    return codes, unique
 
 
 def is_scalar(value: object) -> bool:
@@ -87,8 +131,10 @@ def is_scalar(value: object) -> bool:
 
 
 def floats(value: Numbers, name: str) -> Floats:
-    """One argument as an array of float64, missing as NaN; a scalar becomes an array of length 1."""
-    return np.atleast_1d(_floats(value, name))
+    """One argument as an array of finite float64, missing as NaN; a scalar becomes an array of length 1."""
+    array = np.atleast_1d(_floats(value, name))
+    _extremes(array, name)
+    return array
 
 
 def known_word(word: object, allowed: Mapping[str, Any] | tuple[str, ...], name: str) -> str:
@@ -97,13 +143,6 @@ def known_word(word: object, allowed: Mapping[str, Any] | tuple[str, ...], name:
         return word
     near = get_close_matches(str(word), list(allowed), n=1, cutoff=0.5)
     raise ValueError(f"{name} {word!r} is unknown; allowed: {', '.join(allowed)}{f'; did you mean {near[0]!r}?' if near else ''}")
-
-
-def map_words(words: npt.NDArray[np.object_], table: Mapping[str, Any], name: str) -> npt.NDArray[np.object_]:
-    """Each word looked up in a table; missing stays missing (None), an unknown word raises."""
-    codes, unique = pd.factorize(np.asarray(words, dtype=object).reshape(-1), use_na_sentinel=True)
-    found = [table[known_word(word, table, name)] for word in unique]
-    return np.array([*found, None], dtype=object)[codes]
 
 
 def _common_index(given: Mapping[str, Any]) -> pd.Index | None:
@@ -122,7 +161,9 @@ def _fit(array: Any, value: Any, name: str, size: int, index: pd.Index | None) -
     if len(array) != size:
         raise ValueError(f"{name} has {len(array)} values where {size} are expected")
     if isinstance(value, pd.Series) and index is not None and not value.index.equals(index):
-        where = index.get_indexer_for(value.index) if index.is_unique and value.index.is_unique else np.array([-1])
+        if not (index.is_unique and value.index.is_unique):
+            raise ValueError(f"{name} cannot be matched by index: a row label stands twice")
+        where = index.get_indexer(value.index)
         if (where < 0).any():
             raise ValueError(f"{name} is a Series about other rows: its index differs from that of the first Series")
         placed = np.empty_like(array)
@@ -140,10 +181,17 @@ def _floats(value: Any, name: str) -> Floats:
     if array.dtype.kind not in "fiu":
         flat = [_number(cell, name, place) for place, cell in enumerate(np.asarray(value, dtype=object).reshape(-1))]
         array = np.array(flat, dtype="float64").reshape(array.shape)
-    array = array.astype("float64", copy=False)
-    if np.isinf(array).any():
+    return np.asarray(array.astype("float64", copy=False))
+
+
+def _extremes(array: Floats, name: str) -> tuple[float, float]:
+    """Smallest and largest number (NaN where there is none); an infinite one raises."""
+    if not array.size:
+        return float("nan"), float("nan")
+    lowest, highest = float(np.fmin.reduce(array, axis=None)), float(np.fmax.reduce(array, axis=None))
+    if np.isinf(lowest) or np.isinf(highest):
         raise ValueError(f"{name} must be finite; it holds an infinite number")
-    return np.asarray(array)
+    return lowest, highest
 
 
 def _number(cell: Any, name: str, place: int) -> float:
@@ -156,7 +204,13 @@ def _number(cell: Any, name: str, place: int) -> float:
     raise ValueError(f"{name} must be a number; got {cell!r} ({type(cell).__name__}) at position {place}. Texts are read by `sources`")
 
 
-def _words(value: Any) -> npt.NDArray[np.object_]:
-    array = np.array([value] if is_scalar(value) else value, dtype=object)
-    array[pd.isna(array)] = None
-    return array
+def _coded(value: Any, name: str, size: int, index: pd.Index | None) -> Words:
+    """Words of an argument; text, numbers, dates and categories are coded in their own dtype, which is fast."""
+    if is_scalar(value):
+        values: Any = np.array([value], dtype=object)
+    elif isinstance(value, (pd.Series, pd.Index, pd.Categorical, np.ndarray)):
+        values = value
+    else:
+        values = np.array(list(value), dtype=object)
+    codes, unique = factorize(values)
+    return Words(_fit(codes, value, name, size, index), unique)

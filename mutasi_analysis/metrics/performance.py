@@ -14,10 +14,12 @@ import numpy as np
 import pandas as pd
 
 from mutasi_analysis.metrics.bands import classify
-from mutasi_analysis.metrics.inputs import FloatOrSeries, Numbers, WordOrSeries, align, floats, known_word, map_words
+from mutasi_analysis.metrics.inputs import FloatOrSeries, Numbers, WordOrSeries, align, floats, known_word
 from mutasi_analysis.norms import load_family, load_norm
 
 TOP = "Sangat Baik"
+#: Ranks of predicates are 1–5; rank 0 stays empty.
+RANKS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def predicate_from_matrix(results: Any, behaviour: Any) -> WordOrSeries:
     """
     norm = _table("performance_matrix", "permenpanrb-6-2022")
     given = align({}, {"results": results, "behaviour": behaviour})
-    keys = [map_words(given.words[name], norm["words"], name) for name in ("results", "behaviour")]
+    keys = [given.words[name].looked_up(norm["words"], name) for name in ("results", "behaviour")]
     cells = [norm["cells"].get(f"{result}-{conduct}") for result, conduct in zip(*keys, strict=True)]
     return given.give_words(np.array(cells, dtype=object))
 
@@ -62,7 +64,7 @@ def predicate_from_score(score: Numbers, *, regime: str, innovation: Any = False
     given = align({"score": score}, {"innovation": innovation})
     given.require("score", at_least=0, at_most=120)
     words = np.asarray(classify(given["score"], rules[regime]["bands"]), dtype=object)
-    new_idea = given.words["innovation"] == np.True_
+    new_idea = np.array([idea is not None and bool(idea) for idea in given.words["innovation"].spelled()], dtype=bool)
     without = rules[regime].get("without_innovation", TOP)
     return given.give_words(np.where((words == TOP) & ~new_idea, without, words))
 
@@ -70,7 +72,7 @@ def predicate_from_score(score: Numbers, *, regime: str, innovation: Any = False
 def ordinal(predicate: Any) -> FloatOrSeries:
     """Predicates of all regimes as 1–5 (Buruk = Sangat Kurang = 1, Cukup = Butuh Perbaikan = 3); missing is NaN."""
     given = align({}, {"predicate": predicate})
-    return given.give(map_words(given.words["predicate"], _ordinals(), "predicate").astype("float64"))
+    return given.give(given.words["predicate"].numbered(_ordinals(), "predicate"))
 
 
 def coded(predicate: Any, *, coding: str) -> FloatOrSeries:
@@ -79,7 +81,7 @@ def coded(predicate: Any, *, coding: str) -> FloatOrSeries:
     A conclusion that depends on the coding is none: compare several.
     """
     given = align({}, {"predicate": predicate})
-    return given.give(map_words(given.words["predicate"], _table("predicate_codings", coding), "predicate").astype("float64"))
+    return given.give(given.words["predicate"].numbered(_table("predicate_codings", coding), "predicate"))
 
 
 def ridit(predicate: Any, cell: Any = "all") -> FloatOrSeries:
@@ -93,8 +95,8 @@ def ridit(predicate: Any, cell: Any = "all") -> FloatOrSeries:
     ranks = np.atleast_1d(np.asarray(rank, dtype="float64"))
     cells = _cells(cell, len(ranks), predicate)
     known = ~np.isnan(ranks) & (cells >= 0)
-    counts = np.zeros((int(cells.max(initial=-1)) + 1, 6))
-    np.add.at(counts, (cells[known], ranks[known].astype(int)), 1)
+    cell_count = int(cells.max(initial=-1)) + 1
+    counts = np.bincount(cells[known] * RANKS + ranks[known].astype(int), minlength=cell_count * RANKS).reshape(cell_count, RANKS)
     below = np.cumsum(counts, axis=1) - counts
     scores = (below + counts / 2) / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     result = np.full(len(ranks), np.nan)
@@ -108,7 +110,7 @@ def top_share(predicate: Any, cell: Any = None, *, top: str = TOP) -> FloatOrSer
     best = np.where(np.isnan(rank), np.nan, rank == _ordinals()[known_word(top, _ordinals(), "top")])
     if cell is None:
         return float(np.nanmean(best)) if (~np.isnan(best)).any() else float("nan")
-    labels = align({}, {"predicate": predicate, "cell": cell}).words["cell"]
+    labels = align({}, {"predicate": predicate, "cell": cell}).words["cell"].spelled()
     return pd.Series(best).groupby(labels, sort=True).mean()
 
 
@@ -155,5 +157,4 @@ def _cells(cell: Any, size: int, predicate: Any) -> Any:
             raise ValueError(f"cell has {len(cell)} rows where {size} are expected")
         aligned = cell.reindex(predicate.index) if isinstance(predicate, pd.Series) and not cell.index.equals(predicate.index) else cell
         return aligned.groupby(list(aligned.columns), dropna=True, sort=False).ngroup().to_numpy()
-    codes, _ = pd.factorize(align({}, {"predicate": predicate, "cell": cell}).words["cell"], use_na_sentinel=True)
-    return codes
+    return align({}, {"predicate": predicate, "cell": cell}).words["cell"].codes

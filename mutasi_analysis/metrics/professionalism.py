@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from mutasi_analysis.metrics.bands import classify
-from mutasi_analysis.metrics.inputs import FloatOrSeries, Numbers, WordOrSeries, align, known_word, map_words
+from mutasi_analysis.metrics.inputs import FloatOrSeries, Floats, Numbers, WordOrSeries, Words, align, known_word
 from mutasi_analysis.norms import load_norm
 
 DIMENSIONS = ("qualification", "competency", "performance", "discipline")
@@ -29,24 +29,23 @@ class Professionalism:
 def qualification_points(education: Any, *, scheme: str) -> FloatOrSeries:
     """Points (1–25) of the highest education: "S3", "S2", "S1", "D-IV", "D-III", "D-II", "D-I", "SLTA", "di bawah SLTA"."""
     given = align({}, {"education": education})
-    return given.give(map_words(given.words["education"], _norm(scheme)["qualification"], "education").astype("float64"))
+    return given.give(given.words["education"].numbered(_norm(scheme)["qualification"], "education"))
 
 
-def competency_points(main_training: Numbers, technical_hours: Numbers, seminar: Numbers, *, job_group: str, scheme: str) -> FloatOrSeries:
+def competency_points(main_training: Any, technical_hours: Numbers, seminar: Any, *, job_group: str, scheme: str) -> FloatOrSeries:
     """Points (0–40) of training: main (leadership or functional course), technical, seminar.
 
-    main_training, seminar: 1 done, 0 not; technical_hours: lesson hours of technical training in the year, counted from the norm's
-    minimum. job_group: "manajerial_fungsional" or "pelaksana" (no main course, other points). Functional posts that need no course
-    (doctor, teacher, nurse, midwife …) are given as done.
+    main_training, seminar: done or not (bool, or 1 and 0); technical_hours: lesson hours of technical training in the year, counted from
+    the norm's minimum. job_group: "manajerial_fungsional" or "pelaksana" (other points, no main course).
+    Functional posts that need no course (doctor, teacher, nurse, midwife …) are given as done.
     """
     norm = _norm(scheme)
     points = norm["competency"][known_word(job_group, norm["competency"], "job_group")]
-    given = align({"main_training": main_training, "technical_hours": technical_hours, "seminar": seminar})
-    for name in ("main_training", "seminar"):
-        given.require(name, at_least=0, at_most=1)
+    given = align({"technical_hours": technical_hours}, {"main_training": main_training, "seminar": seminar})
     given.require("technical_hours", at_least=0)
+    main, workshop = (_done(given.words[name], name) for name in ("main_training", "seminar"))
     technical = np.where(np.isnan(given["technical_hours"]), np.nan, given["technical_hours"] >= norm["technical_hours"])
-    return given.give(points["main"] * given["main_training"] + points["technical"] * technical + points["seminar"] * given["seminar"])
+    return given.give(points["main"] * main + points["technical"] * technical + points["seminar"] * workshop)
 
 
 def performance_points(score: Numbers, *, scheme: str) -> FloatOrSeries:
@@ -60,7 +59,7 @@ def performance_points(score: Numbers, *, scheme: str) -> FloatOrSeries:
 def discipline_points(sanction: Any, *, scheme: str) -> FloatOrSeries:
     """Points (1–5) of discipline: "tidak pernah", "ringan", "sedang", "berat"."""
     given = align({}, {"sanction": sanction})
-    return given.give(map_words(given.words["sanction"], _norm(scheme)["discipline"], "sanction").astype("float64"))
+    return given.give(given.words["sanction"].numbered(_norm(scheme)["discipline"], "sanction"))
 
 
 def professionalism_index(
@@ -77,6 +76,14 @@ def professionalism_index(
         given.require(name, at_least=0, at_most=norm["maximum"][name])
     total = given.give(np.sum([given[name] for name in DIMENSIONS], axis=0))
     return Professionalism(total, classify(total, norm["categories"], name="total"))
+
+
+def _done(words: Words, name: str) -> Floats:
+    """1 done, 0 not, NaN unknown; anything but a bool, 1 or 0 raises."""
+    wrong = [label for label in words.unique if label not in (0, 1)]
+    if wrong:
+        raise ValueError(f"{name} must be True or False; got {wrong[0]!r}")
+    return np.array([*(float(label) for label in words.unique), np.nan])[words.codes]
 
 
 def _norm(scheme: str) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from mutasi_analysis.metrics.bands import classify
-from mutasi_analysis.metrics.inputs import Numbers, WordOrSeries, align, known_word, map_words
+from mutasi_analysis.metrics.inputs import Numbers, WordOrSeries, align, known_word
 from mutasi_analysis.norms import load_norm
 
 SCHEME = "permenpanrb-3-2020"
@@ -24,7 +24,7 @@ def nine_box(performance: Any, potential: Any) -> Any:
     """
     norm = _norm("nine_box", SCHEME)
     given = align({}, {"performance": performance, "potential": potential})
-    keys = [map_words(given.words[axis], norm["words"], axis) for axis in AXES]
+    keys = [given.words[axis].looked_up(norm["words"], axis) for axis in AXES]
     boxes = np.array([norm["cells"].get(f"{row}-{column}") for row, column in zip(*keys, strict=True)], dtype=object)
     if given.index is None:
         return pd.NA if boxes[0] is None else int(boxes[0])
@@ -49,7 +49,7 @@ def box_differences(supplied: Numbers, performance: Any, potential: Any) -> pd.D
     given = align({"supplied": supplied}, {"performance": performance, "potential": potential})
     given.require("supplied", at_least=1, at_most=9)
     index = pd.RangeIndex(1) if given.index is None else given.index
-    boxes = nine_box(*(pd.Series(given.words[axis], index=index, dtype="object") for axis in AXES))
+    boxes = nine_box(*(pd.Series(given.words[axis].spelled(), index=index, dtype="object") for axis in AXES))
     frame = pd.DataFrame({"supplied": pd.Series(given["supplied"], index=index), "recomputed": boxes}).astype("Int64")
     return frame[(frame["supplied"] != frame["recomputed"]).fillna(False)]
 

@@ -94,4 +94,4 @@ def area_summary(required: Numbers, existing: Numbers, area: Any, *, classes: Nu
         "shortage": np.maximum(-gap, 0), "surplus": np.maximum(gap, 0),
         "without_classes": given["classes"] == 0, "without_teachers": given["existing"] == 0,
     })  # fmt: skip
-    return frame.groupby(given.words["area"], sort=True)[list(AREA_COLUMNS)].sum().rename_axis("area")
+    return frame.groupby(given.words["area"].spelled(), sort=True)[list(AREA_COLUMNS)].sum().rename_axis("area")

@@ -17,6 +17,7 @@ from mutasi_analysis.metrics.inputs import FloatOrSeries, Floats, Numbers, align
 
 DAYS_IN_A_YEAR = 366
 HOURS_IN_A_DAY = 24
+_UNIT_HINT = "one unit of service would take more than a day of 24 hours: this looks like minutes; give hours (20 minutes are 0.3333)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def standard_workload(unit_hours: Numbers, *, available_hours_y: float) -> Float
     given = align({"unit_hours": unit_hours, "available_hours_y": available_hours_y})
     given.require("unit_hours", above=0)
     _check_hours(available_hours_y)
-    given.require("unit_hours", at_most=available_hours_y, hint=_unit_hint(available_hours_y))
+    given.require("unit_hours", at_most=HOURS_IN_A_DAY, hint=_UNIT_HINT)
     return given.give(given["available_hours_y"] / given["unit_hours"])
 
 
@@ -88,7 +89,7 @@ def requirement(
     given.require("workload_y", at_least=0)
     given.require("unit_hours", above=0)
     _check_hours(available_hours_y)
-    given.require("unit_hours", at_most=available_hours_y, hint=_unit_hint(available_hours_y))
+    given.require("unit_hours", at_most=HOURS_IN_A_DAY, hint=_UNIT_HINT)
     baseline = float((given["workload_y"] * given["unit_hours"]).sum()) / available_hours_y
     caf = allowance_factor(cas_percent)
     iaf = float(_nonnegative(ias_hours, "ias_hours").sum()) / available_hours_y
@@ -163,7 +164,3 @@ def _check_minutes(available_minutes_y: float) -> None:
     low = f"{HOURS_IN_A_YEAR} or less looks like hours; give minutes (1,200 hours are 72,000 minutes)"
     given.require("available_minutes_y", above=HOURS_IN_A_YEAR, hint=low)
     given.require("available_minutes_y", at_most=MINUTES_IN_A_YEAR, hint="more minutes than a year has; this looks like seconds")
-
-
-def _unit_hint(available_hours_y: float) -> str:
-    return f"one unit would take more than a year of {available_hours_y:g} hours: this looks like minutes; give hours"

@@ -23,7 +23,7 @@ def panel() -> pd.DataFrame:
 
 @pytest.mark.parametrize("controls", ["nevertreated", "notyettreated"])
 def test_cells_equal_diff_diff(mpdta: pd.DataFrame, controls: str) -> None:
-    """Estimates and errors of every cell, by another implementation (diff-diff 3.13, clipping of propensities off; its logit stops at 1e-8)."""
+    """Estimates and errors of every cell, by diff-diff 3.13 without clipping (its logit stops a little early, hence 1e-6)."""
     diff_diff = pytest.importorskip("diff_diff", reason="extra `estimators` not installed")
     word = {"nevertreated": "never_treated", "notyettreated": "not_yet_treated"}[controls]
     other = diff_diff.CallawaySantAnna(control_group=word, estimation_method="dr", pscore_trim=1e-12).fit(
@@ -34,7 +34,7 @@ def test_cells_equal_diff_diff(mpdta: pd.DataFrame, controls: str) -> None:
     assert len(cells) == len(other.group_time_effects) == 12
     for row in cells.itertuples():
         theirs = other.group_time_effects[(int(row.cohort), int(row.period))]
-        assert (row.estimate, row.std_error) == pytest.approx((theirs["effect"], theirs["se"]), abs=1e-8)
+        assert (row.estimate, row.std_error) == pytest.approx((theirs["effect"], theirs["se"]), abs=1e-6)
 
 
 def test_without_covariates_equal_to_diff_diff(mpdta: pd.DataFrame) -> None:

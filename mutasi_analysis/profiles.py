@@ -7,6 +7,8 @@ or takes the place of a packaged one with the same slug.
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -54,6 +56,16 @@ def load_profile(region: str, *, data_root: str | Path = "data") -> RegionProfil
     if found:
         raise UsageError(f"'{text}' cocok dengan beberapa wilayah: {', '.join(found)}. Tulis salah satu persis seperti itu.")
     raise UsageError(_unknown_code(code) if code else _unknown_name(text, heads))
+
+
+def profile_at(profile: RegionProfile, day: str) -> RegionProfile:
+    """The profile with another day of head counts (ISO, "2025-06-30"); "" leaves it. Raises UsageError for what is no such day."""
+    if not day:
+        return profile
+    try:
+        return replace(profile, as_of=date.fromisoformat(day))
+    except ValueError as problem:
+        raise UsageError(f"as_of '{day}' bukan tanggal; tulis seperti 2025-12-31, atau kosongkan.") from problem
 
 
 def _unknown_code(code: str) -> str:

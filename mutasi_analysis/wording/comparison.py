@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import pandas as pd
 
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.outcomes import difference, span
-from mutasi_analysis.wording.shapes import EvaluationLike, PooledLike
+from mutasi_analysis.wording.shapes import PooledLike
 from mutasi_analysis.wording.words import Words, plain
 
 LEVELS = ("kota", "kabupaten", "kecamatan")
@@ -14,18 +14,17 @@ HETEROGENEITY_LEVEL = 0.10
 NAMED = 12
 
 
-def comparison_intro(evaluations: Sequence[EvaluationLike], words: Words) -> tuple[str, ...]:
-    """How many regions, of which levels, and that this is no league table."""
-    if not evaluations:
+def comparison_intro(regions: pd.DataFrame, words: Words) -> tuple[str, ...]:
+    """How many regions, of which levels, and that this is no league table. regions: name, level."""
+    if regions.empty:
         return (words("compare.no_regions"),)
-    items = [_level(level, evaluations, words) for level in LEVELS if any(e.level == level for e in evaluations)]
-    parts = [words("compare.intro", regions=words.count(len(evaluations), "region")), words("compare.levels", items="; ".join(items))]
-    return (*parts, words("compare.kecamatan")) if any(e.level == "kecamatan" for e in evaluations) else tuple(parts)
+    items = [_level(level, regions.loc[regions["level"] == level, "name"], words) for level in LEVELS if (regions["level"] == level).any()]
+    parts = (words("compare.intro", regions=words.count(len(regions), "region")), words("compare.levels", items="; ".join(items)))
+    return (*parts, words("compare.kecamatan")) if (regions["level"] == "kecamatan").any() else parts
 
 
-def _level(level: str, evaluations: Sequence[EvaluationLike], words: Words) -> str:
-    names = [plain(e.name) for e in evaluations if e.level == level]
-    told = words.listing(names) if len(names) <= NAMED else words.number(len(names), 0)
+def _level(level: str, names: pd.Series, words: Words) -> str:
+    told = words.listing([plain(name) for name in names]) if len(names) <= NAMED else words.number(len(names), 0)
     return words("compare.level_item", level=words.label("level", level), names=told)
 
 

@@ -85,6 +85,11 @@ def limits(evaluation: EvaluationLike, words: Words) -> tuple[str, ...]:
     return (words("limits.person"), *shown, *few)
 
 
+def limits_short(evaluation: EvaluationLike, words: Words) -> str:
+    """The caveat that stands next to the answer."""
+    return words("answer.not_shown", name=plain(evaluation.name))
+
+
 def bullets(items: tuple[str, ...]) -> str:
     """Sentences as a Markdown list."""
     return "\n".join(f"- {item}" for item in items)

@@ -1,0 +1,78 @@
+"""Picture of the match before and after: transfers counted in classes, so that nobody is singled out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mutasi_analysis.blocks import Picture
+from mutasi_analysis.figures.house import INK, canvas
+from mutasi_analysis.tabulate.pictures import transitions_table
+from mutasi_analysis.wording import Words
+from mutasi_analysis.wording.competency import overall
+from mutasi_analysis.wording.pictures import match_words
+
+STEP = 10.0
+LOWEST = 40.0
+
+
+def match_transitions(moves: pd.DataFrame, summary: pd.DataFrame, words: Words, *, minimum_cell: int) -> Picture | None:
+    """Counts of transfers by class of match in the old (across) and the new post (up). None under twice the smallest group."""
+    row = overall(summary)
+    if row is None or len(moves) < 2 * minimum_cell:
+        return None
+    cells = transition_counts(moves, minimum_cell=minimum_cell)
+    with canvas(4.5) as (figure, axes):
+        _grid_of_counts(axes, cells, words)
+    said = match_words(row, words)
+    return Picture("match_transitions", figure, said.title, said.caption, said.alt, transitions_table(cells, words))
+
+
+def class_edges(moves: pd.DataFrame) -> list[float]:
+    """Edges of the classes: tens from the lowest class (all below it in one) to the highest match."""
+    both = moves[["jpm_from", "jpm_to"]].astype("float64")
+    low = max(LOWEST, float(np.floor(both.min().min() / STEP) * STEP))
+    high = max(100.0, float(np.ceil(both.max().max() / STEP) * STEP))
+    return [low + STEP * i for i in range(round((high - low) / STEP) + 1)]
+
+
+def transition_counts(moves: pd.DataFrame, *, minimum_cell: int) -> pd.DataFrame:
+    """Classes of old and new match with n; counts of 1 to k − 1 are NA. Columns: from_bin to_bin column row n."""
+    edges = class_edges(moves)
+    last = len(edges) - 2
+    place = {side: np.clip(np.digitize(moves[f"jpm_{side}"].astype("float64"), edges) - 1, 0, last) for side in ("from", "to")}
+    counts = pd.DataFrame({"column": place["from"], "row": place["to"]}).value_counts().rename("n").reset_index()
+    counts["n"] = counts["n"].astype("Int64").mask(counts["n"] < minimum_cell)
+    names = [f"{edges[i]:.0f}–{edges[i + 1]:.0f}" for i in range(last + 1)]
+    counts["from_bin"] = [names[i] for i in counts["column"]]
+    counts["to_bin"] = [names[i] for i in counts["row"]]
+    return counts.sort_values(["column", "row"], ignore_index=True)
+
+
+def _grid_of_counts(axes: Any, cells: pd.DataFrame, words: Words) -> None:
+    size = int(max(cells["column"].max(), cells["row"].max())) + 1
+    names = {**dict(zip(cells["column"], cells["from_bin"], strict=True)), **dict(zip(cells["row"], cells["to_bin"], strict=True))}
+    most = float(cells["n"].max()) if cells["n"].notna().any() else 1.0
+    for _, cell in cells.iterrows():
+        hidden = pd.isna(cell["n"])
+        depth = 0.08 if hidden else 0.15 + 0.85 * float(cell["n"]) / most
+        colour = tuple(1 - depth * (1 - c) for c in (0.0, 0.447, 0.698))
+        axes.add_patch(_square(float(cell["column"]), float(cell["row"]), colour))
+        shown = words("word.hidden") if hidden else words.number(cell["n"], 0)
+        axes.text(cell["column"], cell["row"], shown, ha="center", va="center", fontsize=8.5, color="white" if depth > 0.55 else INK)
+    axes.plot([-0.5, size - 0.5], [-0.5, size - 0.5], color=INK, linewidth=0.9, linestyle="--")
+    axes.text(-0.4, size - 0.6, words("picture.match_better"), ha="left", va="top", fontsize=9, style="italic")
+    axes.text(size - 0.6, -0.4, words("picture.match_worse"), ha="right", va="bottom", fontsize=9, style="italic")
+    places = list(range(size))
+    axes.set_xticks(places, [names.get(i, "") for i in places])
+    axes.set_yticks(places, [names.get(i, "") for i in places])
+    axes.set(xlim=(-0.5, size - 0.5), ylim=(-0.5, size - 0.5), aspect="equal")
+    axes.set(xlabel=words("picture.match_x"), ylabel=words("picture.match_y"))
+
+
+def _square(x: float, y: float, colour: tuple[float, ...]) -> Any:
+    from matplotlib.patches import Rectangle
+
+    return Rectangle((x - 0.48, y - 0.48), 0.96, 0.96, facecolor=colour, edgecolor="none", zorder=1)

@@ -1,0 +1,67 @@
+"""Picture of the ratings by year, with the years in which their rules changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from mutasi_analysis.blocks import Picture
+from mutasi_analysis.disclosure import mask_small
+from mutasi_analysis.figures.house import BLUE, INK, ORANGE, SKY, canvas, grid, mark, ticks
+from mutasi_analysis.tabulate.pictures import ratings_table
+from mutasi_analysis.wording import Words
+from mutasi_analysis.wording.pictures import ratings_words
+
+TOP = "Sangat Baik"
+GOOD = "Baik"
+
+
+def rating_shares(ratings: pd.DataFrame, words: Words, *, minimum_cell: int) -> Picture | None:
+    """Shares of Sangat Baik, Baik and everything lower, by year (2021 in two halves). None without ratings."""
+    if ratings.empty:
+        return None
+    classes = three_classes(ratings)
+    with canvas(3.4) as (figure, axes):
+        _bars(axes, classes, words)
+    said = ratings_words(ratings, words)
+    small = mask_small(ratings, ("n",), ("share",), minimum_cell, within=("year", "half", "regime")).frame
+    return Picture("rating_shares", figure, said.title, said.caption, said.alt, ratings_table(small.dropna(subset=["n"]), words))
+
+
+def three_classes(ratings: pd.DataFrame) -> pd.DataFrame:
+    """One row a year and half with regime and percent of top, good and lower."""
+    named = ratings.assign(kind=ratings["predicate"].map({TOP: "top", GOOD: "good"}).fillna("lower"))
+    wide = named.pivot_table(index=["year", "half", "regime"], columns="kind", values="n", aggfunc="sum", fill_value=0, observed=True)
+    wide = wide.reindex(columns=["top", "good", "lower"], fill_value=0).astype("float64")
+    return (100 * wide.div(wide.sum(axis=1), axis=0)).reset_index().sort_values(["year", "half"], ignore_index=True)
+
+
+def _bars(axes: Any, classes: pd.DataFrame, words: Words) -> None:
+    x = list(range(len(classes)))
+    bottom = pd.Series(0.0, index=classes.index)
+    styles = (("top", BLUE, TOP, ""), ("good", SKY, GOOD, ""), ("lower", ORANGE, words("picture.lower"), "///"))
+    for name, colour, label, hatch in styles:
+        axes.bar(x, classes[name], bottom=bottom, width=0.72, color=colour, hatch=hatch, edgecolor="white", linewidth=0.5)
+        middle = float(bottom.iloc[-1] + classes[name].iloc[-1] / 2)
+        mark(axes, x[-1] + 0.36, max(middle, 3.0) if name != "lower" else 101.5, label, INK)
+        bottom = bottom + classes[name]
+    for place in x:
+        axes.text(
+            place,
+            classes["top"].iloc[place] / 2,
+            words.number(classes["top"].iloc[place], 0),
+            ha="center",
+            va="center",
+            color="white",
+            fontsize=8.5,
+        )
+    changed = classes["regime"].ne(classes["regime"].shift()) & (classes.index > 0)
+    for place in classes.index[changed]:
+        axes.axvline(place - 0.5, color=INK, linewidth=1.1, linestyle="--")
+        axes.text(place - 0.46, 103, words("picture.new_rules"), fontsize=8, va="bottom", ha="left")
+    names = [str(y) if h == 0 else f"{y}/{h}" for y, h in zip(classes["year"], classes["half"], strict=True)]
+    axes.set_xticks(x, names)
+    axes.set(ylim=(0, 110), yticks=[0, 25, 50, 75, 100], ylabel=words("picture.ratings_y"))
+    ticks(axes.yaxis, words, digits=0)
+    grid(axes)

@@ -1,0 +1,58 @@
+"""Picture of a service measure by month: units that received transferred staff and others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from mutasi_analysis.blocks import Picture
+from mutasi_analysis.figures.house import GROUP, PALE, canvas, grid, mark, ticks
+from mutasi_analysis.tabulate.outcomes import scaled
+from mutasi_analysis.tabulate.pictures import monthly_table
+from mutasi_analysis.wording import Words
+from mutasi_analysis.wording.pictures import service_words
+
+
+def service_monthly(
+    monthly: pd.DataFrame,
+    code: str,
+    verdict: pd.Series | None,
+    words: Words,
+    *,
+    programme: tuple[float, float] = (float("nan"), float("nan")),
+) -> Picture | None:
+    """Mean of one indicator by month for receiving and other units. programme: first and last year, shaded. None without both."""
+    known = monthly.loc[monthly["indicator"] == code].assign(month=lambda frame: pd.to_datetime(frame["month"])).sort_values("month")
+    if set(known["group"]) != {"receiving", "other"}:
+        return None
+    with canvas(3.3) as (figure, axes):
+        _lines(axes, scaled(known.rename(columns={"value": "mean"}), code="indicator"), programme, words)
+        axes.set_ylabel(words.label("outcome_axis", code))
+    said = service_words(known, verdict, words)
+    return Picture(f"service_{code}", figure, said.title, said.caption, said.alt, monthly_table(known, words))
+
+
+def _lines(axes: Any, known: pd.DataFrame, programme: tuple[float, float], words: Words) -> None:
+    from matplotlib.dates import YearLocator
+
+    first, last = programme
+    if first == first and last == last:
+        axes.axvspan(pd.Timestamp(int(first), 1, 1), pd.Timestamp(int(last), 12, 31), color=PALE, zorder=0)
+        middle = pd.Timestamp(int(first), 1, 1) + (pd.Timestamp(int(last), 12, 31) - pd.Timestamp(int(first), 1, 1)) / 2
+        axes.text(middle, 0.99, words("picture.programme"), transform=axes.get_xaxis_transform(), ha="center", va="top", fontsize=8.5)
+    ends = []
+    for group in ("other", "receiving"):
+        part = known.loc[known["group"] == group].set_index("month")["mean"].astype("float64")
+        colour, line, _ = GROUP[group]
+        axes.plot(part.index, part, line, color=colour, linewidth=0.7, alpha=0.6)
+        smooth = part.rolling(6, center=True, min_periods=4).mean().dropna()
+        axes.plot(smooth.index, smooth, line, color=colour, linewidth=2.2)
+        ends.append((float(smooth.iloc[-1]), smooth.index[-1], words.label("group", group), colour))
+    ends.sort(key=lambda end: end[0])
+    for (value, moment, name, colour), shift in zip(ends, (-8, 8), strict=True):
+        mark(axes, moment, value, name, colour, xytext=(8, shift))
+    axes.xaxis.set_major_locator(YearLocator())  # type: ignore[no-untyped-call]
+    axes.margins(y=0.12)
+    ticks(axes.yaxis, words)
+    grid(axes)

@@ -1,0 +1,128 @@
+"""The parts of the comparison of regions, from saved results only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import pandas as pd
+
+from mutasi_analysis import figures, tabulate
+from mutasi_analysis.blocks import Block, Prose
+from mutasi_analysis.comparison import PooledEffect, pool
+from mutasi_analysis.pages.heads import present, texts
+from mutasi_analysis.pages.outcomes import ANTICIPATION
+from mutasi_analysis.wording import Words, comparison_intro, pooled_sentences
+from mutasi_analysis.wording.report import SECTIONS
+
+HEADLINE = "overall_group"
+#: drawn as forests, in this order; the other outcomes stand in the table.
+DRAWN = ("output_percent", "ikm", "hari_pengaduan")
+
+
+class SavedResults(Protocol):
+    """What `publish.results.load_results` gives. regions: slug code name level question as_of synthetic;
+    frames: as in `Evaluation.frames()` with slug, region, level in front."""
+
+    @property
+    def regions(self) -> pd.DataFrame: ...
+    @property
+    def frames(self) -> Mapping[str, pd.DataFrame]: ...
+
+
+def compare_opening(results: SavedResults, words: Words) -> tuple[Block, ...]:
+    """Title, which regions of which level, that this is no ranking, sizes."""
+    regions = results.regions.rename(columns={"name": "region"})
+    synthetic = words("compare.synthetic") if results.regions["synthetic"].astype(bool).any() else ""
+    return present(
+        Prose(f"# {words('compare.title')}", "heading"),
+        Prose(synthetic, "warning") if synthetic else None,
+        *texts((" ".join(comparison_intro(results.regions, words)),), "answer"),
+        Prose(f"## {words('compare.regions_heading')}", "heading"),
+        tabulate.regions_table(_with_facts(results, regions, ("persons", "units", "moves")), words),
+    )
+
+
+def compare_effects(results: SavedResults, words: Words) -> tuple[Block, ...]:
+    """Forests with pooled difference and prediction, whether regions differ, event studies, every verdict."""
+    effects = _both(results, "effects")
+    blocks: list[Block | None] = [Prose(f"## {words('compare.effects_heading')}", "heading")]
+    for code in DRAWN:
+        estimates, pooled = pooled_outcome(effects, code)
+        if len(estimates):
+            blocks += [*texts((" ".join(pooled_sentences(code, pooled, len(estimates), words)),)), figures.forest(estimates, pooled, words)]
+    blocks.append(figures.event_multiples(effects, DRAWN[0], words, anticipation=ANTICIPATION))
+    verdicts = _both(results, "verdicts")
+    return present(*blocks, tabulate.outcomes_table(verdicts, words) if len(verdicts) else None)
+
+
+def pooled_outcome(effects: pd.DataFrame, code: str) -> tuple[pd.DataFrame, PooledEffect | None]:
+    """The headline estimates of one outcome by region with their weights, and the pooled one (None under two estimates)."""
+    rows = effects.loc[(effects["outcome"] == code) & (effects["term"] == HEADLINE)].dropna(subset=["estimate"]).reset_index(drop=True)
+    if len(rows) < 2:
+        return rows.assign(weight=float("nan")), None
+    pooled = pool(rows["estimate"], rows["std_error"])
+    return rows.assign(weight=list(pooled.weights)), pooled if pooled.k >= 2 else None
+
+
+def compare_match(results: SavedResults, words: Words) -> tuple[Block, ...]:
+    """Balance of workload and change of match, side by side."""
+    regions = results.regions.rename(columns={"name": "region"})[["slug", "region", "level"]]
+    frame = regions.merge(_imbalance(results), on="slug", how="left").merge(_match(results), on="slug", how="left")
+    picture = figures.balance_and_match(frame, words)
+    absent = Prose(words("missing.section_few"), "warning") if picture is None else None
+    return present(Prose(f"## {words('compare.balance_heading')}", "heading"), picture, absent)
+
+
+def compare_data(results: SavedResults, words: Words) -> tuple[Block, ...]:
+    """What differs between the data of the regions."""
+    regions = _with_facts(results, results.regions.rename(columns={"name": "region"}), ("first_year", "last_year"))
+    years = [f"{words.number(a, 0)}–{words.number(b, 0)}" for a, b in zip(regions["first_year"], regions["last_year"], strict=True)]
+    absent = [" ".join(section for section in SECTIONS if not _has(results, section, slug)) for slug in regions["slug"]]
+    days = [words.day_of(day) for day in regions["as_of"]]
+    frame = regions.assign(years=[text.replace(".", "").replace(",", "") for text in years], absent=absent, as_of=days)
+    frame = frame.assign(effective_scheme=frame["slug"].map(_effective_schemes(results)))
+    return Prose(f"## {words('compare.data_heading')}", "heading"), tabulate.differences_table(frame, words)
+
+
+def _both(results: SavedResults, name: str) -> pd.DataFrame:
+    """A frame of performance and service together; empty with the columns used where neither is there."""
+    parts = [results.frames[key] for key in (f"performance_{name}", f"service_{name}") if key in results.frames]
+    filled = [part for part in parts if len(part)]
+    return (
+        pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=["slug", "region", "level", "outcome", "term", "estimate"])
+    )
+
+
+def _with_facts(results: SavedResults, regions: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
+    facts = results.frames["facts"].pivot(index="slug", columns="fact", values="value").reindex(columns=list(names))
+    return regions.merge(facts.reset_index(), on="slug", how="left")
+
+
+def _imbalance(results: SavedResults) -> pd.DataFrame:
+    columns = ["slug", "imbalance_after", "imbalance_without"]
+    if "workload_balance" not in results.frames or "workload_units" not in results.frames:
+        return pd.DataFrame(columns=columns)
+    balance, units = results.frames["workload_balance"], results.frames["workload_units"]
+    need = units.groupby("slug")["required_fte"].sum()
+    wide = balance.loc[balance["measure"] == "imbalance"].pivot(index="slug", columns="state", values="value")
+    per_hundred = {f"imbalance_{state}": 100 * wide[state] / need for state in ("after", "without")}
+    return pd.DataFrame(per_hundred).rename_axis("slug").reset_index()[columns]
+
+
+def _match(results: SavedResults) -> pd.DataFrame:
+    columns = ["slug", "change", "conf_low", "conf_high"]
+    if "competency_summary" not in results.frames:
+        return pd.DataFrame(columns=columns)
+    summary = results.frames["competency_summary"]
+    return summary.loc[summary["grouping"] == "all", columns]
+
+
+def _has(results: SavedResults, section: str, slug: str) -> bool:
+    return any(name.startswith(f"{section}_") and (frame["slug"] == slug).any() for name, frame in results.frames.items())
+
+
+def _effective_schemes(results: SavedResults) -> dict[str, str]:
+    norms = results.frames["norms"]
+    rows = norms.loc[norms["family"] == "effective_time"].groupby("slug")["scheme"].agg(", ".join)
+    return {str(slug): str(schemes) for slug, schemes in rows.items()}

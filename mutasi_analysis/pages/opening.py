@@ -1,0 +1,69 @@
+"""The first page: title and question, the answer with its verdicts, one picture, the main numbers, what to do next."""
+
+from __future__ import annotations
+
+from mutasi_analysis import figures
+from mutasi_analysis.blocks import Block, Picture, Prose
+from mutasi_analysis.evaluation.result import Evaluation
+from mutasi_analysis.pages.heads import heading, present
+from mutasi_analysis.pages.outcomes import lead_event, lead_service
+from mutasi_analysis.tabulate import numbers_table
+from mutasi_analysis.wording import Words, answer_sentences, next_steps, question_text, verdicts
+from mutasi_analysis.wording.main_numbers import main_numbers as numbers_of
+from mutasi_analysis.wording.report import bullets, limits_short, synthetic_warning, title
+from mutasi_analysis.wording.report import opening as opening_text
+
+
+def opening(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
+    """Title, warning that the data are invented (where they are), question, day and code."""
+    warning = synthetic_warning(evaluation, words)
+    return present(
+        Prose(f"# {title(evaluation, words)}", "heading"),
+        Prose(warning, "warning") if warning else None,
+        Prose(question_text(evaluation, words)),
+        Prose(opening_text(evaluation, words)),
+    )
+
+
+def answer(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
+    """The region's answer, the verdict box, the limit that belongs to it, and the picture of its question."""
+    box = [f"**{verdict.subject}: {verdict.label.lower()}.**" for verdict in verdicts(evaluation, words)]
+    return present(
+        heading("answer", words),
+        Prose(" ".join(answer_sentences(evaluation, words)), "answer"),
+        Prose(bullets(tuple(box)), "answer") if box else None,
+        Prose(limits_short(evaluation, words), "warning"),
+        lead_picture(evaluation, words),
+    )
+
+
+def main_numbers(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
+    """Four numbers with their meaning, and what to do next."""
+    numbers = numbers_of(evaluation, words)
+    steps = Prose(f"### {words('section.next')}\n\n{bullets(next_steps(evaluation, words))}")
+    return present(heading("numbers", words), numbers_table(numbers, evaluation.name, words) if numbers else None, steps)
+
+
+def lead_picture(evaluation: Evaluation, words: Words) -> Picture | None:
+    """The picture of the region's question; where its data are absent, the first of the others that can be drawn."""
+    drawers = {"plan_monitor": _need, "balance": _balance, "skills_fit": _fit, "programme": lead_event, "service": lead_service}
+    first = drawers[evaluation.question]
+    order = [first, *(draw for draw in drawers.values() if draw is not first)]
+    return next((picture for draw in order if (picture := draw(evaluation, words)) is not None), None)
+
+
+def _need(evaluation: Evaluation, words: Words) -> Picture | None:
+    if evaluation.workload is None:
+        return None
+    return figures.required_available(evaluation.workload.units, words, minimum_cell=evaluation.minimum_cell)
+
+
+def _balance(evaluation: Evaluation, words: Words) -> Picture | None:
+    if evaluation.workload is None:
+        return None
+    return figures.lorenz(evaluation.workload.lorenz, evaluation.workload.balance, words)
+
+
+def _fit(evaluation: Evaluation, words: Words) -> Picture | None:
+    section = evaluation.competency
+    return figures.match_transitions(section.moves, section.summary, words, minimum_cell=evaluation.minimum_cell) if section else None

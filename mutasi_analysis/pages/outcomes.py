@@ -1,0 +1,59 @@
+"""Pictures of performance and service, chosen by outcome."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from mutasi_analysis import figures
+from mutasi_analysis.blocks import Picture
+from mutasi_analysis.evaluation.result import Evaluation, Performance, Service
+from mutasi_analysis.wording import Words, primary_verdict
+from mutasi_analysis.wording.answer import fact
+
+#: the mixed year and the year before it, as the profiles declare them.
+ANTICIPATION = 2
+
+
+def lead_event(evaluation: Evaluation, words: Words) -> Picture | None:
+    """Estimates by year of the first primary outcome of performance."""
+    return _event(evaluation.performance, primary_verdict(evaluation.performance, evaluation.primary), words)
+
+
+def lead_service(evaluation: Evaluation, words: Words) -> Picture | None:
+    """Service by month of the first primary indicator."""
+    verdict = primary_verdict(evaluation.service, evaluation.primary)
+    return _monthly(evaluation, str(verdict["outcome"]), words) if verdict is not None else None
+
+
+def performance_pictures(evaluation: Evaluation, section: Performance, words: Words) -> tuple[Picture | None, ...]:
+    """Estimates by year and raw paths of the primary outcome, and the ratings."""
+    verdict = primary_verdict(section, evaluation.primary)
+    k = evaluation.minimum_cell
+    ratings = figures.rating_shares(section.ratings, words, minimum_cell=k)
+    if verdict is None:
+        return (ratings,)
+    paths = figures.raw_paths(section.paths, str(verdict["outcome"]), words, minimum_cell=k)
+    return _event(section, verdict, words), paths, ratings
+
+
+def service_pictures(evaluation: Evaluation, section: Service, words: Words) -> tuple[Picture | None, ...]:
+    """Each indicator by month, the primary first; then the estimates by year of the first."""
+    first = primary_verdict(section, evaluation.primary)
+    codes = [str(code) for code in section.verdicts["outcome"]]
+    ordered = sorted(codes, key=lambda code: first is None or code != str(first["outcome"]))
+    return (*(_monthly(evaluation, code, words) for code in ordered), _event(section, first, words))
+
+
+def _event(section: Performance | Service | None, verdict: pd.Series | None, words: Words) -> Picture | None:
+    if section is None or verdict is None:
+        return None
+    return figures.event_study(section.effects, verdict, words, anticipation=ANTICIPATION)
+
+
+def _monthly(evaluation: Evaluation, code: str, words: Words) -> Picture | None:
+    if evaluation.service is None:
+        return None
+    rows = evaluation.service.verdicts.loc[evaluation.service.verdicts["outcome"] == code]
+    programme = fact(evaluation.facts, "programme_first"), fact(evaluation.facts, "programme_last")
+    verdict = rows.iloc[0] if len(rows) else None
+    return figures.service_monthly(evaluation.service.monthly, code, verdict, words, programme=programme)

@@ -1,0 +1,44 @@
+"""The end of a report: what is missing, methods and norms, what is not shown, sources."""
+
+from __future__ import annotations
+
+from mutasi_analysis import tabulate
+from mutasi_analysis.blocks import Block, Prose
+from mutasi_analysis.evaluation.result import Evaluation
+from mutasi_analysis.pages.heads import heading, present, texts
+from mutasi_analysis.wording import Words
+from mutasi_analysis.wording.report import bullets, methods_paragraphs, missing_paragraph, norms_paragraph, sources_paragraph
+from mutasi_analysis.wording.report import limits as limit_sentences
+
+
+def missing(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
+    """Which tables were not supplied, what is lost by it, how to supply them."""
+    return present(
+        heading("missing", words),
+        Prose(missing_paragraph(evaluation, words)),
+        tabulate.missing_table(evaluation.missing, words) if evaluation.missing else None,
+    )
+
+
+def methods(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
+    """How each section was computed, and every statutory number with reference and status."""
+    return present(
+        heading("methods", words),
+        *texts(methods_paragraphs(evaluation, words), "method"),
+        Prose(norms_paragraph(evaluation, words), "method"),
+        tabulate.norms_table(evaluation.norms, words),
+    )
+
+
+def limits(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
+    """What the report does not show."""
+    return heading("limits", words), Prose(bullets(limit_sentences(evaluation, words)))
+
+
+def sources(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
+    """The input files with fingerprint and rows."""
+    return present(
+        heading("sources", words),
+        Prose(sources_paragraph(evaluation, words)),
+        tabulate.sources_table(evaluation.sources, words) if len(evaluation.sources) else None,
+    )

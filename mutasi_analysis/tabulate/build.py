@@ -1,0 +1,147 @@
+"""From a frame to a shown table: columns with label, unit and form; small groups masked; hidden cells counted in the note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from mutasi_analysis.blocks import TableBlock, TableColumn
+from mutasi_analysis.disclosure import mask_small
+from mutasi_analysis.wording import Words
+from mutasi_analysis.wording.numbers import MISSING, is_missing
+
+Form = Callable[[Any, Words], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One column: its name in the frame, how a cell is written, the code of its unit ("" for none), the label's name if other."""
+
+    name: str
+    form: Form
+    unit: str = ""
+    label: str = ""
+
+    @property
+    def numeric(self) -> bool:
+        return getattr(self.form, "func", self.form) in NUMERIC
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """What to mask: `counts` are numbers of persons, `values` are computed from them; `within` as in `disclosure.mask_small`."""
+
+    k: int
+    counts: tuple[str, ...]
+    values: tuple[str, ...] = ()
+    within: tuple[str, ...] | None = None
+
+
+def text(value: Any, words: Words) -> str:  # noqa: ARG001
+    return MISSING if is_missing(value) else str(value)
+
+
+def integer(value: Any, words: Words) -> str:
+    return words.number(value, 0)
+
+
+def number(value: Any, words: Words, digits: int = 1) -> str:
+    return words.number(value, digits)
+
+
+def signed(value: Any, words: Words, digits: int = 1) -> str:
+    return words.signed(value, digits)
+
+
+def percent(value: Any, words: Words) -> str:
+    return words.number(None if is_missing(value) else 100 * float(value), 0)
+
+
+def probability(value: Any, words: Words) -> str:
+    return words.probability(value)
+
+
+def year(value: Any, words: Words) -> str:  # noqa: ARG001
+    return MISSING if is_missing(value) else str(int(value))
+
+
+def month(value: Any, words: Words) -> str:
+    return MISSING if is_missing(value) else words.month(pd.Timestamp(value).date(), short=True)
+
+
+def day(value: Any, words: Words) -> str:
+    return words.day_of(value)
+
+
+def flag(value: Any, words: Words) -> str:
+    return MISSING if is_missing(value) else words("word.yes" if bool(value) else "word.no")
+
+
+def coded(value: Any, words: Words, domain: str = "") -> str:
+    return words.label(domain, value)
+
+
+NUMERIC = (integer, number, signed, percent, probability)
+
+
+def decimals(digits: int) -> Form:
+    """A form with this many decimals."""
+    return partial(number, digits=digits)
+
+
+def plus(digits: int) -> Form:
+    """A form with sign and this many decimals."""
+    return partial(signed, digits=digits)
+
+
+def word(domain: str) -> Form:
+    """A form that shows a code by its label of a domain of the catalogue."""
+    return partial(coded, domain=domain)
+
+
+def build(
+    key: str, frame: pd.DataFrame, columns: Sequence[Shown], words: Words, *, caption: str, note: str = "", small: Small | None = None
+) -> TableBlock:
+    """A table block of `columns` of `frame`, in this order. Masked cells are shown as "*", missing ones as a dash.
+
+    Raises KeyError where the frame lacks a column. Tables of more than 12 rows are folded.
+    """
+    names = [column.name for column in columns]
+    chosen = frame.reset_index(drop=True)[names]
+    masked, hidden = chosen, pd.DataFrame(False, index=chosen.index, columns=names)
+    if small is not None and len(chosen):
+        result = mask_small(frame.reset_index(drop=True), small.counts, small.values, small.k, within=small.within)
+        masked = result.frame[names]
+        hidden = chosen.notna() & masked.isna()
+        note = " ".join(part for part in (note, hidden_note(int(hidden.to_numpy().sum()), small.k, words)) if part)
+    shown = pd.DataFrame({c.name: _cells(masked[c.name], hidden[c.name], c, words) for c in columns}, columns=names)
+    labels = tuple(TableColumn(c.name, label(c.label or c.name, words), _unit(c.unit, words), c.numeric) for c in columns)
+    return TableBlock(key, caption, masked, shown, labels, note, folded=len(chosen) > 12)
+
+
+def _cells(values: pd.Series, hidden: pd.Series, column: Shown, words: Words) -> pd.Series:
+    pairs = zip(values, hidden, strict=True)
+    return pd.Series([words("word.hidden") if gone else column.form(value, words) for value, gone in pairs], dtype="object")
+
+
+def label(name: str, words: Words) -> str:
+    """The label of a column; KeyError where the catalogue has none."""
+    return words(f"column.{name}")
+
+
+def _unit(code: str, words: Words) -> str:
+    return words(f"unit.{code}") if code else ""
+
+
+def hidden_note(hidden: int, k: int, words: Words) -> str:
+    """How many cells were masked and why; empty where none were."""
+    return words("note.hidden", cells=words.count(hidden, "cell"), k=k) if hidden else ""
+
+
+def unfolded(block: TableBlock) -> TableBlock:
+    """The same table, always open on the page."""
+    return replace(block, folded=False)

@@ -1,0 +1,69 @@
+"""Tables on the match of persons and posts."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from mutasi_analysis.blocks import TableBlock
+from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, percent, plus, text, word
+from mutasi_analysis.wording import Words
+
+SHARES = ("share_improved", "share_same", "share_lower")
+
+
+def match_table(summary: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
+    """Match with the old and new post by kind of transfer and sector, with the interval of the change."""
+    named = summary.assign(
+        name=[_group(row, words) for _, row in summary.iterrows()],
+        interval=[words.interval(low, high) for low, high in zip(summary["conf_low"], summary["conf_high"], strict=True)],
+    )
+    columns = (
+        Shown("grouping", word("grouping")),
+        Shown("name", text, label="group"),
+        Shown("n", integer),
+        Shown("jpm_from", decimals(1), "percent"),
+        Shown("jpm_to", decimals(1), "percent"),
+        Shown("change", plus(1), "point"),
+        Shown("interval", text, "point"),
+        *(Shown(name, percent, "percent") for name in SHARES),
+    )
+    small = Small(minimum_cell, ("n",), ("jpm_from", "jpm_to", "change", "interval", *SHARES), within=("grouping",))
+    return build("match", named, columns, words, caption=words("caption.match"), small=small)
+
+
+def _group(row: pd.Series, words: Words) -> str:
+    domain = "sector" if row["grouping"] == "sector" else "move_kind"
+    return words.label(domain, row["group"])
+
+
+def bands_table(bands: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
+    """Transfers by band of match, before and after."""
+    columns = (
+        Shown("state", word("post_state")),
+        Shown("band", text, label="kind"),
+        Shown("n", integer),
+        Shown("share", percent, "percent"),
+    )
+    small = Small(minimum_cell, ("n",), ("share",), within=("state",))
+    return build("bands", bands, columns, words, caption=words("caption.bands"), small=small)
+
+
+def deficits_table(deficits: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
+    """Competencies in which the moved are below what the new post asks, most frequent first."""
+    columns = (
+        Shown("competency", word("competency")),
+        Shown("n", integer),
+        Shown("n_deficit", integer),
+        Shown("share_deficit", percent, "percent"),
+        Shown("mean_gap", plus(2), "level"),
+    )
+    ordered = deficits.sort_values("share_deficit", ascending=False, kind="stable")
+    small = Small(minimum_cell, ("n_deficit", "n"), ("share_deficit", "mean_gap"))
+    return build("deficits", ordered, columns, words, caption=words("caption.deficits"), note=words("note.deficit"), small=small)
+
+
+def coverage_table(coverage: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
+    """Why transfers could not be judged."""
+    columns = (Shown("reason", word("coverage")), Shown("n", integer))
+    small = Small(minimum_cell, ("n",), within=())
+    return build("coverage", coverage, columns, words, caption=words("caption.coverage"), small=small)

@@ -1,0 +1,73 @@
+"""Tables on performance and service: verdicts with what could have been seen, and plain before/after beside them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from mutasi_analysis.blocks import TableBlock
+from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, plus, text, word, year
+from mutasi_analysis.wording import Words
+from mutasi_analysis.wording.outcomes import outcome, shown, span
+
+SCALED = ("estimate", "std_error", "conf_low", "conf_high", "mde", "difference", "before", "after", "mean")
+
+
+def scaled(frame: pd.DataFrame, *, code: str = "outcome") -> pd.DataFrame:
+    """The frame with estimates and levels on the scale each outcome is shown in (shares in percent)."""
+    factors = frame[code].map(lambda name: outcome(str(name)).scale).astype("float64")
+    present = [name for name in SCALED if name in frame.columns]
+    return frame.assign(**{name: frame[name].astype("float64") * factors for name in present})
+
+
+def verdicts_table(section: str, verdicts: pd.DataFrame, naive: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
+    """One row an outcome. section: "performance" or "service"; the before-after column is labelled as no evidence."""
+    before_after = naive.set_index("outcome")["difference"]
+    frame = scaled(verdicts.assign(difference=verdicts["outcome"].map(before_after)))
+    spans = zip(verdicts["outcome"], verdicts["conf_low"], verdicts["conf_high"], strict=True)
+    frame = frame.assign(points=frame["outcome"], interval=[span(str(code), low, high, words) for code, low, high in spans])
+    columns = (
+        Shown("outcome", word("outcome")),
+        Shown("verdict", word("verdict")),
+        Shown("estimate", plus(1)),
+        Shown("interval", text),
+        Shown("mde", decimals(1)),
+        Shown("points", word("points")),
+        Shown("n_moved", integer),
+        Shown("n_compared", integer),
+        Shown("difference", plus(1), label="naive_difference"),
+    )
+    small = (
+        Small(minimum_cell, ("n_moved", "n_compared"), ("estimate", "interval", "mde", "difference")) if section == "performance" else None
+    )
+    caption = words(f"caption.verdicts_{section}")
+    return build(f"verdicts_{section}", frame, columns, words, caption=caption, note=words("note.naive"), small=small)
+
+
+def effects_table(effects: pd.DataFrame, code: str, words: Words) -> TableBlock:
+    """The estimates by years since the transfer of one outcome."""
+    rows = effects.loc[(effects["outcome"] == code) & (effects["term"] == "event")].sort_values("event_time")
+    spans = [words.interval(shown(code, low), shown(code, high)) for low, high in zip(rows["conf_low"], rows["conf_high"], strict=True)]
+    frame = scaled(rows).assign(interval=spans)
+    columns = (Shown("event_time", plus(0)), Shown("estimate", plus(1)), Shown("interval", text), Shown("n_units", integer, label="n"))
+    return build(f"event_{code}", frame, columns, words, caption=words("caption.picture_data"))
+
+
+def dropped_table(dropped: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
+    """Who was left out of the comparison of performance, and why."""
+    columns = (Shown("outcome", word("outcome")), Shown("reason", word("dropped")), Shown("n", integer))
+    small = Small(minimum_cell, ("n",))
+    return build("dropped", dropped, columns, words, caption=words("caption.dropped"), small=small)
+
+
+def letters_table(letters: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
+    """The IKM letter of each unit in the last year."""
+    last = letters.loc[letters["year"] == letters["year"].max()].sort_values("value", ascending=False)
+    columns = (
+        Shown("unit_name", text),
+        Shown("year", year),
+        Shown("value", decimals(2)),
+        Shown("letter", word("letter")),
+        Shown("n", integer),
+    )
+    small = Small(minimum_cell, ("n",), ("value", "letter"))
+    return build("letters", last, columns, words, caption=words("caption.letters"), small=small)

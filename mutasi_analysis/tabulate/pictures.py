@@ -1,0 +1,151 @@
+"""The numbers behind pictures, as small tables; and the merging of units too small to be drawn alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from mutasi_analysis.blocks import TableBlock
+from mutasi_analysis.tabulate.build import Shown, build, coded, decimals, integer, month, percent, plus, text, word, year
+from mutasi_analysis.tabulate.outcomes import scaled
+from mutasi_analysis.wording import Words
+
+_SUMMED = ["required_fte", "available_before", "available_after", "moved_in", "moved_out"]
+
+
+def merged_units(units: pd.DataFrame, words: Words, *, minimum_cell: int) -> pd.DataFrame:
+    """Units with 1 to k − 1 persons before or after become one line, joined by the next smallest until it is not small itself.
+
+    Columns: unit_name, the summed head counts and need, and gap and index before and after computed from the sums.
+    """
+    people = units[["available_before", "available_after"]].astype("float64")
+    small = ((people > 0) & (people < minimum_cell)).any(axis=1)
+    if small.any():
+        small = _enough(people, small, minimum_cell)
+    alone = units.loc[~small, ["unit_name", *_SUMMED]]
+    merged = pd.DataFrame([{"unit_name": words("word.others", n=int(small.sum())), **units.loc[small, _SUMMED].sum()}])
+    kept = pd.concat([alone, merged], ignore_index=True) if small.any() else alone.reset_index(drop=True)
+    for state in ("before", "after"):
+        present = kept[f"available_{state}"].astype("float64")
+        kept[f"gap_{state}"] = present - kept["required_fte"]
+        kept[f"index_{state}"] = kept["required_fte"] / present.where(present > 0)
+    return kept
+
+
+def _enough(people: pd.DataFrame, small: pd.Series, minimum_cell: int) -> pd.Series:
+    joined = small.copy()
+    for name in people["available_after"].loc[~small].sort_values(kind="stable").index:
+        if joined.sum() >= 2 and (people.loc[joined].sum() >= minimum_cell).all():
+            break
+        joined[name] = True
+    return joined
+
+
+def _data(key: str, frame: pd.DataFrame, columns: Sequence[Shown], words: Words) -> TableBlock:
+    return build(f"{key}_data", frame, columns, words, caption=words("caption.picture_data"))
+
+
+def required_table(units: pd.DataFrame, words: Words) -> TableBlock:
+    """Need, staff and gap of the units drawn."""
+    columns = (
+        Shown("unit_name", text),
+        Shown("required_fte", decimals(1), "person"),
+        Shown("available_after", integer, "person"),
+        Shown("gap_after", plus(1), "person"),
+    )
+    return _data("required_available", units, columns, words)
+
+
+def index_table(units: pd.DataFrame, words: Words) -> TableBlock:
+    """Index before and after of the units drawn."""
+    columns = (Shown("unit_name", text), Shown("index_before", decimals(2)), Shown("index_after", decimals(2)))
+    return _data("index_change", units, columns, words)
+
+
+def lorenz_table(curves: pd.DataFrame, words: Words) -> TableBlock:
+    """The Lorenz curves read at every tenth of staff: points of single units are not told."""
+    import numpy as np
+
+    tenths = np.linspace(0.0, 1.0, 11)
+    parts = []
+    for state in ("before", "without", "after"):
+        part = curves.loc[curves["state"] == state].sort_values("cumulative_staff")
+        load = np.interp(tenths, part["cumulative_staff"].astype("float64"), part["cumulative_load"].astype("float64"))
+        parts.append(pd.DataFrame({"state": state, "cumulative_staff": tenths, "cumulative_load": load}))
+    columns = (Shown("state", word("state")), Shown("cumulative_staff", decimals(1)), Shown("cumulative_load", decimals(3)))
+    return _data("lorenz", pd.concat(parts, ignore_index=True), columns, words)
+
+
+def places_table(places: pd.DataFrame, words: Words) -> TableBlock:
+    """Gap by kecamatan."""
+    columns = (
+        Shown("name", text, label="place"),
+        Shown("required_fte", decimals(1), "person"),
+        Shown("available_after", integer, "person"),
+        Shown("gap_after", plus(1), "person"),
+    )
+    return _data("kecamatan_map", places.sort_values("gap_after"), columns, words)
+
+
+def transitions_table(cells: pd.DataFrame, words: Words) -> TableBlock:
+    """Transfers by class of match in the old and the new post; n is NA where hidden."""
+
+    def hidden_or_count(value: object, words: Words) -> str:
+        return words("word.hidden") if pd.isna(value) else words.number(value, 0)  # type: ignore[call-overload]
+
+    columns = (Shown("from_bin", text), Shown("to_bin", text), Shown("n", hidden_or_count))
+    return _data("match_transitions", cells, columns, words)
+
+
+def paths_table(paths: pd.DataFrame, words: Words) -> TableBlock:
+    """Raw means by group and years since the transfer."""
+    columns = (Shown("group", word("group")), Shown("event_time", plus(0)), Shown("mean", decimals(2)), Shown("n", integer))
+    return _data("paths", scaled(paths), columns, words)
+
+
+def ratings_table(ratings: pd.DataFrame, words: Words) -> TableBlock:
+    """Share of each rating by year and rules."""
+    columns = (
+        Shown("year", year),
+        Shown("half", half),
+        Shown("regime", word("regime")),
+        Shown("predicate", text),
+        Shown("share", percent, "percent"),
+    )
+    return _data("ratings", ratings, columns, words)
+
+
+def half(value: object, words: Words) -> str:
+    """A half-year; 0 is the whole year."""
+    return coded(int(value), words, domain="half")  # type: ignore[call-overload]
+
+
+def monthly_table(monthly: pd.DataFrame, words: Words) -> TableBlock:
+    """Means by month and group."""
+    frame = scaled(monthly.rename(columns={"value": "mean"}), code="indicator")
+    columns = (Shown("month", month), Shown("group", word("group")), Shown("mean", decimals(2)), Shown("n_units", integer))
+    return _data(f"service_{monthly['indicator'].iloc[0]}", frame, columns, words)
+
+
+def durations_data(durations: pd.DataFrame, words: Words) -> TableBlock:
+    """Median and quartiles of the steps drawn."""
+    columns = (
+        Shown("step", word("step")),
+        *(Shown(name, integer, "day") for name in ("median_days", "p25_days", "p75_days")),
+        Shown("n", integer),
+    )
+    return _data("durations", durations, columns, words)
+
+
+def survey_data(survey: pd.DataFrame, words: Words) -> TableBlock:
+    """Means of the statements drawn."""
+    spans = [words.interval(low, high, 2) for low, high in zip(survey["conf_low"], survey["conf_high"], strict=True)]
+    columns = (
+        Shown("wave", word("wave")),
+        Shown("item", word("item")),
+        Shown("mean", decimals(2)),
+        Shown("interval", text),
+        Shown("n", integer),
+    )
+    return _data("survey", survey.assign(interval=spans), columns, words)

@@ -1,0 +1,52 @@
+"""Tables on how the transfers were carried out."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from mutasi_analysis.blocks import TableBlock
+from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, percent, text, word, year
+from mutasi_analysis.wording import Words
+
+
+def durations_table(durations: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
+    """Days of each step: median and quartiles."""
+    days = ("median_days", "p25_days", "p75_days")
+    columns = (Shown("step", word("step")), Shown("n", integer), *(Shown(name, integer, "day") for name in days))
+    return build("durations", durations, columns, words, caption=words("caption.durations"), small=Small(minimum_cell, ("n",), days))
+
+
+def checks_table(checks: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
+    """Flags of the checks, with the rule they come from."""
+    columns = (
+        Shown("check", word("check")),
+        Shown("n", integer),
+        Shown("flagged", integer),
+        Shown("share", percent, "percent"),
+        Shown("reference", text),
+    )
+    rest = checks.assign(rest=checks["n"] - checks["flagged"])
+    small = Small(minimum_cell, ("flagged", "rest"), ("share",))
+    return build("checks", rest, columns, words, caption=words("caption.checks"), small=small)
+
+
+def kinds_table(kinds: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
+    """Transfers by year and kind."""
+    columns = (Shown("year", year), Shown("move_kind", word("move_kind")), Shown("n", integer))
+    return build("kinds", kinds, columns, words, caption=words("caption.kinds"), small=Small(minimum_cell, ("n",), within=("year",)))
+
+
+def survey_table(survey: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
+    """Agreement by statement and wave."""
+    spans = [words.interval(low, high, 2) for low, high in zip(survey["conf_low"], survey["conf_high"], strict=True)]
+    columns = (
+        Shown("wave", word("wave")),
+        Shown("item", word("item")),
+        Shown("n", integer),
+        Shown("mean", decimals(2)),
+        Shown("interval", text),
+        Shown("share_agree", percent, "percent"),
+    )
+    small = Small(minimum_cell, ("n",), ("mean", "interval", "share_agree"))
+    note = words("note.survey_scale")
+    return build("survey", survey.assign(interval=spans), columns, words, caption=words("caption.survey"), note=note, small=small)

@@ -1,0 +1,96 @@
+"""Tables of the comparison of regions. Order by level and name, never by result."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from mutasi_analysis.blocks import TableBlock
+from mutasi_analysis.tabulate.build import Shown, build, decimals, flag, integer, plus, text, word
+from mutasi_analysis.tabulate.outcomes import scaled
+from mutasi_analysis.wording import Words
+from mutasi_analysis.wording.outcomes import shown as on_scale
+from mutasi_analysis.wording.regions import by_level
+
+
+def _where() -> tuple[Shown, Shown]:
+    return Shown("region", text), Shown("level", word("level"))
+
+
+def regions_table(regions: pd.DataFrame, words: Words) -> TableBlock:
+    """The regions: level, question, sizes, demonstration data or not."""
+    columns = (
+        *_where(),
+        Shown("question", word("question")),
+        Shown("persons", integer),
+        Shown("units", integer, label="units_n"),
+        Shown("moves", integer, label="moves_n"),
+        Shown("synthetic", flag),
+    )
+    return build("regions", by_level(regions), columns, words, caption=words("caption.regions"))
+
+
+def estimates_table(estimates: pd.DataFrame, words: Words) -> TableBlock:
+    """Estimates of one outcome by region, with interval and weight."""
+    frame = scaled(estimates).assign(interval=_spans(estimates, words))
+    columns = (*_where(), Shown("estimate", plus(1)), Shown("interval", text), Shown("weight", decimals(1), "percent"))
+    code = str(estimates["outcome"].iloc[0])
+    return build(f"forest_{code}_data", frame, columns, words, caption=words("caption.picture_data"))
+
+
+def _spans(rows: pd.DataFrame, words: Words) -> list[str]:
+    triples = zip(rows["outcome"], rows["conf_low"], rows["conf_high"], strict=True)
+    return [words.interval(on_scale(str(code), low), on_scale(str(code), high)) for code, low, high in triples]
+
+
+def outcomes_table(verdicts: pd.DataFrame, words: Words) -> TableBlock:
+    """Every outcome of every region: verdict, difference, interval, what could have been seen."""
+    frame = scaled(by_level(verdicts)).assign(points=lambda rows: rows["outcome"])
+    frame = frame.assign(interval=_spans(by_level(verdicts), words))
+    columns = (
+        *_where(),
+        Shown("outcome", word("outcome")),
+        Shown("verdict", word("verdict")),
+        Shown("estimate", plus(1)),
+        Shown("interval", text),
+        Shown("mde", decimals(1)),
+        Shown("points", word("points")),
+    )
+    return build("region_outcomes", frame, columns, words, caption=words("caption.region_outcomes"))
+
+
+def multiples_table(effects: pd.DataFrame, code: str, words: Words) -> TableBlock:
+    """Estimates by region and years since the transfer."""
+    ordered = by_level(effects.sort_values("event_time"))
+    frame = scaled(ordered).assign(interval=_spans(ordered, words))
+    columns = (Shown("region", text), Shown("event_time", plus(0)), Shown("estimate", plus(1)), Shown("interval", text))
+    return build(f"multiples_{code}_data", frame, columns, words, caption=words("caption.picture_data"))
+
+
+def balance_data(regions: pd.DataFrame, words: Words) -> TableBlock:
+    """Imbalance with and without the transfers, and the change of match, by region."""
+    spans = [words.interval(low, high) for low, high in zip(regions["conf_low"], regions["conf_high"], strict=True)]
+    columns = (
+        *_where(),
+        Shown("imbalance_without", decimals(1), "per_hundred"),
+        Shown("imbalance_after", decimals(1), "per_hundred"),
+        Shown("change", plus(1), "point", label="match_change"),
+        Shown("interval", text, "point"),
+    )
+    return build("compare_balance", regions.assign(interval=spans), columns, words, caption=words("caption.compare_balance"))
+
+
+def differences_table(regions: pd.DataFrame, words: Words) -> TableBlock:
+    """What makes regions hard to compare: level, years, scheme of working time, day of head counts, sections that are missing."""
+    frame = by_level(regions).assign(absent=lambda rows: [_sections(value, words) for value in rows["absent"]])
+    columns = (
+        *_where(),
+        Shown("years", text, label="period_years"),
+        Shown("as_of", text, label="as_of"),
+        Shown("effective_scheme", text),
+        Shown("absent", text, label="missing_sections"),
+    )
+    return build("differences", frame, columns, words, caption=words("caption.compare_data"))
+
+
+def _sections(names: str, words: Words) -> str:
+    return words.listing([words(f"section.{name}").lower() for name in names.split()]) or words("word.none")

@@ -1,0 +1,50 @@
+"""Tables around the results: main numbers, what is missing, norms, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from mutasi_analysis.blocks import TableBlock
+from mutasi_analysis.tabulate.build import Shown, build, integer, text, unfolded, word
+from mutasi_analysis.wording import Words
+from mutasi_analysis.wording.main_numbers import MainNumber
+
+SHORT_HASH = 12
+
+
+def numbers_table(numbers: Sequence[MainNumber], name: str, words: Words) -> TableBlock:
+    """The main numbers with value, change and meaning, already in words."""
+    columns = ("measure", "value", "change", "meaning")
+    frame = pd.DataFrame([[n.label, n.value, n.change, n.meaning] for n in numbers], columns=list(columns))
+    shown = tuple(Shown(column, text) for column in columns)
+    return unfolded(build("main_numbers", frame, shown, words, caption=words("number.caption", name=name)))
+
+
+def missing_table(missing: Sequence[str], words: Words) -> TableBlock:
+    """Tables that are absent and what is lost by it."""
+    frame = pd.DataFrame({"table": list(missing), "lost": list(missing)}, dtype="object")
+    columns = (Shown("table", word("table")), Shown("lost", word("without"), label="without_section"))
+    return build("missing", frame, columns, words, caption=words("caption.missing"))
+
+
+def norms_table(norms: pd.DataFrame, words: Words) -> TableBlock:
+    """Every statutory number used: value, reference and how far it was checked."""
+    columns = (
+        Shown("family", word("family")),
+        Shown("scheme", text),
+        Shown("value", text, label="norm_value"),
+        Shown("unit", text),
+        Shown("since", text),
+        Shown("reference", text),
+        Shown("status", word("status")),
+    )
+    return build("norms", norms, columns, words, caption=words("caption.norms"))
+
+
+def sources_table(sources: pd.DataFrame, words: Words) -> TableBlock:
+    """Every input file with the first letters of its SHA-256 and its rows."""
+    frame = sources.assign(fingerprint=sources["sha256"].astype("string").str[:SHORT_HASH])
+    columns = (Shown("path", text), Shown("fingerprint", text), Shown("rows", integer), Shown("tables", text))
+    return build("sources", frame, columns, words, caption=words("caption.sources"))

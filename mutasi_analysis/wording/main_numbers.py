@@ -1,0 +1,78 @@
+"""The four numbers of the first page, each with its change and its meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from mutasi_analysis.wording.answer import primary_verdict
+from mutasi_analysis.wording.competency import overall
+from mutasi_analysis.wording.numbers import is_missing
+from mutasi_analysis.wording.outcomes import difference, span
+from mutasi_analysis.wording.process import WHOLE
+from mutasi_analysis.wording.shapes import CompetencyLike, EvaluationLike, OutcomesLike, ProcessLike, WorkloadLike
+from mutasi_analysis.wording.words import Words, capital
+from mutasi_analysis.wording.workload import balance_value
+
+FOUR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class MainNumber:
+    """label: what it is; value with unit; change; meaning: one sentence. All in words."""
+
+    label: str
+    value: str
+    change: str
+    meaning: str
+
+
+def main_numbers(evaluation: EvaluationLike, words: Words) -> tuple[MainNumber, ...]:
+    """At most four, in the order workload, match, performance, service, process; sections without data give none."""
+    found: list[MainNumber | None] = []
+    if evaluation.workload is not None:
+        found.append(_imbalance(evaluation.workload, words))
+    if evaluation.competency is not None:
+        found.append(_fit(evaluation.competency, evaluation.minimum_cell, words))
+    sections: tuple[OutcomesLike | None, ...] = (evaluation.performance, evaluation.service)
+    found += [_estimate(primary_verdict(section, evaluation.primary), words) for section in sections]
+    if evaluation.process is not None:
+        found.append(_days(evaluation.process, evaluation.minimum_cell, words))
+    return tuple(number for number in found if number is not None)[:FOUR]
+
+
+def _imbalance(section: WorkloadLike, words: Words) -> MainNumber | None:
+    after, without = (balance_value(section.balance, "imbalance", state) for state in ("after", "without"))
+    if is_missing(after):
+        return None
+    change = "" if is_missing(without) else words("number.imbalance_change", change=words.signed(after - without, 0))
+    return MainNumber(words("number.imbalance"), words.count(after, "person"), change, words("number.imbalance_meaning"))
+
+
+def _fit(section: CompetencyLike, minimum_cell: int, words: Words) -> MainNumber | None:
+    row = overall(section.summary)
+    if row is None or row["n"] < minimum_cell:
+        return None
+    change = words("number.fit_change", change=words.signed(row["change"]))
+    return MainNumber(words("number.fit"), f"{words.number(row['jpm_to'])}%", change, words("number.fit_meaning"))
+
+
+def _estimate(row: pd.Series | None, words: Words) -> MainNumber | None:
+    if row is None or is_missing(row["estimate"]):
+        return None
+    code = str(row["outcome"])
+    value = f"{difference(code, row['estimate'], words)} {words.label('points', code)}"
+    change = words("number.estimate_change", interval=span(code, row["conf_low"], row["conf_high"], words))
+    label = f"{capital(words.label('outcome', code))}: {words.label('verdict', row['verdict']).lower()}"
+    return MainNumber(label, value, change, words("number.estimate_meaning"))
+
+
+def _days(section: ProcessLike, minimum_cell: int, words: Words) -> MainNumber | None:
+    rows = section.durations.loc[(section.durations["step"] == WHOLE) & (section.durations["n"] >= minimum_cell)]
+    if rows.empty or is_missing(rows.iloc[0]["median_days"]):
+        return None
+    row = rows.iloc[0]
+    value = words("number.days_value", days=words.number(row["median_days"], 0))
+    change = words("number.days_change", low=words.number(row["p25_days"], 0), high=words.number(row["p75_days"], 0))
+    return MainNumber(words("number.days"), value, change, words("number.days_meaning"))

@@ -1,0 +1,181 @@
+"""Title (the finding), caption (what is drawn, n, source) and alt text (the finding for who cannot see it) of each picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from mutasi_analysis.wording.findings import headline, regime_breaks
+from mutasi_analysis.wording.numbers import is_missing
+from mutasi_analysis.wording.outcomes import difference, level, span
+from mutasi_analysis.wording.process import WHOLE
+from mutasi_analysis.wording.words import Words, capital
+from mutasi_analysis.wording.workload import HALF_A_PERSON, balance_value, gaps
+
+#: Gini coefficients that agree to three decimals are called the same.
+SAME_GINI = 0.0005
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of one picture; plain text."""
+
+    title: str
+    caption: str
+    alt: str
+
+
+def required_words(units: pd.DataFrame, drawn: int, words: Words) -> Said:
+    """Need against staff: how many units are short, how many persons that is, and whom it hits most."""
+    found = gaps(units)
+    places = {"short": words.count(found.n_short, "unit"), "n": words.number(found.shortage, 0), "surplus": words.number(found.surplus, 0)}
+    ordered = units.dropna(subset=["gap_after"]).sort_values("gap_after")
+    worst = ordered.iloc[0]
+    return Said(
+        capital(words("said.required_title", **places)),
+        words("said.required_caption", drawn=drawn, units=words.count(len(units), "unit")),
+        capital(words("said.required_alt", unit=worst["unit_name"], gap=words.signed(worst["gap_after"]), **places)),
+    )
+
+
+def index_words(units: pd.DataFrame, drawn: int, words: Words) -> Said:
+    """How many of the units with transfers came nearer to balance."""
+    nearer = int(((units["index_after"] - 1).abs() < (units["index_before"] - 1).abs()).sum())
+    places = {"nearer": words.number(nearer, 0), "units": words.count(len(units), "unit"), "drawn": drawn}
+    return Said(*(words(f"said.index_{part}", **places) for part in ("title", "caption", "alt")))
+
+
+def lorenz_words(balance: pd.DataFrame, words: Words) -> Said:
+    """Whether the load is spread more evenly with the transfers than without."""
+    gini = {state: words.number(balance_value(balance, "gini", state), 3) for state in ("before", "after", "without")}
+    after, without = balance_value(balance, "gini", "after"), balance_value(balance, "gini", "without")
+    unclear = is_missing(after) or is_missing(without) or abs(after - without) < SAME_GINI
+    key = "same" if unclear else ("better" if after < without else "worse")
+    return Said(
+        words(f"said.lorenz_{key}"), words("said.lorenz_caption"), words("said.lorenz_alt", finding=words(f"said.lorenz_{key}"), **gini)
+    )
+
+
+def places_words(places: pd.DataFrame, words: Words) -> Said:
+    """Which kecamatan is shortest of staff."""
+    ordered = places.sort_values("gap_after")
+    worst, best = ordered.iloc[0], ordered.iloc[-1]
+    values = {
+        "worst": worst["name"],
+        "worst_gap": words.signed(worst["gap_after"], 0),
+        "best": best["name"],
+        "best_gap": words.signed(best["gap_after"], 0),
+        "n": len(places),
+    }
+    key = "said.places_title" if worst["gap_after"] <= -HALF_A_PERSON else "said.places_none"
+    return Said(words(key, **values), words("said.places_caption", **values), words("said.places_alt", **values))
+
+
+def match_words(row: pd.Series, words: Words) -> Said:
+    """The mean change of the match with its interval, and the share that fits better."""
+    change = float(row["change"])
+    values = {
+        "n": words.number(row["n"], 0),
+        "change": words.signed(change),
+        "interval": words.interval(row["conf_low"], row["conf_high"]),
+        "before": words.number(row["jpm_from"]),
+        "after": words.number(row["jpm_to"]),
+        "improved": words.percent(row["share_improved"]),
+        "lower": words.percent(row["share_lower"]),
+    }
+    title = "said.match_up" if row["conf_low"] > 0 else ("said.match_down" if row["conf_high"] < 0 else "said.match_unsure")
+    return Said(words(title, **values), words("said.match_caption", **values), words("said.match_alt", **values))
+
+
+def event_words(verdict: pd.Series, words: Words) -> Said:
+    """The verdict on one outcome, for the picture of its estimates by years since the transfer."""
+    code = str(verdict["outcome"])
+    values = {
+        "outcome": words.label("outcome", code),
+        "n_moved": words.number(verdict["n_moved"], 0),
+        "n_compared": words.number(verdict["n_compared"], 0),
+        "points": words.label("points", code),
+        "estimate": difference(code, verdict["estimate"], words),
+        "interval": span(code, verdict["conf_low"], verdict["conf_high"], words),
+    }
+    title = headline(verdict, words)
+    return Said(title, words("said.event_caption", **values), words("said.event_alt", title=title, **values))
+
+
+def paths_words(paths: pd.DataFrame, words: Words) -> Said:
+    """How those moved went over the years, and how their comparisons did."""
+    code = str(paths["outcome"].iloc[0])
+    ends = {}
+    for group in ("moved", "compared"):
+        part = paths.loc[paths["group"] == group].sort_values("event_time")
+        ends[group] = (level(code, part["mean"].iloc[0], words), level(code, part["mean"].iloc[-1], words))
+    n = paths.groupby("group")["n"].max()
+    values = {
+        "outcome": words.label("outcome", code),
+        "moved_first": ends["moved"][0],
+        "moved_last": ends["moved"][1],
+        "compared_first": ends["compared"][0],
+        "compared_last": ends["compared"][1],
+        "n_moved": words.number(n["moved"], 0),
+        "n_compared": words.number(n["compared"], 0),
+    }
+    return Said(capital(words("said.paths_title", **values)), words("said.paths_caption", **values), words("said.paths_alt", **values))
+
+
+def ratings_words(ratings: pd.DataFrame, words: Words) -> Said:
+    """How little the ratings tell people apart, and when their rules changed."""
+    top = ratings.loc[ratings["predicate"].isin(["Baik", "Sangat Baik"]), "n"].sum() / ratings["n"].sum()
+    breaks = words.listing([str(year) for year in regime_breaks(ratings)]) or words("said.never")
+    values = {"share": words.percent(top), "n": words.number(ratings["n"].sum(), 0), "breaks": breaks}
+    return Said(*(words(f"said.ratings_{part}", **values) for part in ("title", "caption", "alt")))
+
+
+def service_words(monthly: pd.DataFrame, verdict: pd.Series | None, words: Words) -> Said:
+    """Service of receiving and other units by month; the verdict is the title where there is one."""
+    code = str(monthly["indicator"].iloc[0])
+    ends = {}
+    for group in ("receiving", "other"):
+        part = monthly.loc[monthly["group"] == group].sort_values("month")
+        year = part.tail(12)["value"].mean(), part.head(12)["value"].mean()
+        ends[group] = (level(code, year[1], words), level(code, year[0], words))
+    n = monthly.groupby("group")["n_units"].max()
+    values = {
+        "outcome": words.label("outcome", code),
+        "receiving_first": ends["receiving"][0],
+        "receiving_last": ends["receiving"][1],
+        "other_first": ends["other"][0],
+        "other_last": ends["other"][1],
+        "n_receiving": words.number(n.get("receiving"), 0),
+        "n_other": words.number(n.get("other"), 0),
+    }
+    title = headline(verdict, words) if verdict is not None else capital(words("said.service_title", **values))
+    return Said(title, words("said.service_caption", **values), words("said.service_alt", **values))
+
+
+def duration_words(durations: pd.DataFrame, words: Words) -> Said:
+    """How long the whole takes and which step takes longest."""
+    steps = durations.loc[durations["step"] != WHOLE].sort_values("median_days")
+    slowest = steps.iloc[-1]
+    whole = durations.loc[durations["step"] == WHOLE, "median_days"]
+    values = {
+        "step": words.label("step", slowest["step"]),
+        "days": words.number(slowest["median_days"], 0),
+        "whole": words.number(whole.iloc[0] if len(whole) else None, 0),
+        "n": words.number(durations["n"].max(), 0),
+    }
+    return Said(*(words(f"said.durations_{part}", **values) for part in ("title", "caption", "alt")))
+
+
+def survey_words(survey: pd.DataFrame, words: Words) -> Said:
+    """What most and least agree with in the last wave."""
+    last = survey.loc[survey["wave"] == survey["wave"].max()].sort_values("mean")
+    values = {
+        "best": words.label("item", last.iloc[-1]["item"]),
+        "worst": words.label("item", last.iloc[0]["item"]),
+        "best_mean": words.number(last.iloc[-1]["mean"], 2),
+        "worst_mean": words.number(last.iloc[0]["mean"], 2),
+        "wave": words.label("wave", int(last.iloc[0]["wave"])),
+        "n": words.number(survey["n"].min(), 0),
+    }
+    return Said(*(words(f"said.survey_{part}", **values) for part in ("title", "caption", "alt")))

@@ -1,0 +1,51 @@
+"""Words of the pictures that show several regions, and the order regions stand in."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from mutasi_analysis.wording.comparison import LEVELS
+from mutasi_analysis.wording.outcomes import difference, span
+from mutasi_analysis.wording.pictures import Said
+from mutasi_analysis.wording.shapes import PooledLike
+from mutasi_analysis.wording.words import Words, capital
+
+NAMED = 12
+
+
+def by_level(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows by level (kota, kabupaten, kecamatan) and name: an order that is no ranking. Columns region, level."""
+    order = {name: place for place, name in enumerate(LEVELS)}
+    keyed = frame.assign(_place=frame["level"].map(order).fillna(len(order)))
+    return keyed.sort_values(["_place", "region"], kind="stable", ignore_index=True).drop(columns="_place")
+
+
+def forest_words(estimates: pd.DataFrame, pooled: PooledLike | None, words: Words) -> Said:
+    """The pooled difference where there is one; how far the regions spread and how many include zero."""
+    code = str(estimates["outcome"].iloc[0])
+    values = {"outcome": capital(words.label("outcome", code)), "points": words.label("points", code)}
+    crossing = ((estimates["conf_low"] <= 0) & (estimates["conf_high"] >= 0)).sum()
+    if pooled is None:
+        title = words("said.forest_title_none", **values)
+    else:
+        interval = span(code, pooled.conf_low, pooled.conf_high, words)
+        title = words("said.forest_title", k=pooled.k, estimate=difference(code, pooled.estimate, words), interval=interval, **values)
+    low, high = (difference(code, value, words) for value in (estimates["estimate"].min(), estimates["estimate"].max()))
+    alt = words("said.forest_alt", n=len(estimates), low=low, high=high, crossing=words.number(crossing, 0), points=values["points"])
+    return Said(title, words("said.forest_caption"), alt)
+
+
+def multiples_words(effects: pd.DataFrame, regions: pd.DataFrame, code: str, words: Words) -> Said:
+    """What each region's first full year says."""
+    first = effects.loc[effects["event_time"] == 0].set_index("region")["estimate"]
+    named = [name for name in regions["region"] if name in first.index][:NAMED]
+    items = [words("said.multiples_item", name=name, estimate=difference(code, first[name], words)) for name in named]
+    title = capital(words("said.multiples_title", outcome=words.label("outcome", code)))
+    return Said(title, words("said.multiples_caption", n=len(regions)), words("said.multiples_alt", items=words.listing(items)))
+
+
+def compare_words(regions: pd.DataFrame, words: Words) -> Said:
+    """In how many regions the transfers made the imbalance smaller."""
+    both = regions.dropna(subset=["imbalance_after", "imbalance_without"])
+    values = {"n": len(both), "better": int((both["imbalance_after"] < both["imbalance_without"]).sum())}
+    return Said(*(words(f"said.compare_{part}", **values) for part in ("title", "caption", "alt")))

@@ -11,7 +11,7 @@ import pandas as pd
 from mutasi_analysis.errors import Fault
 from mutasi_analysis.schema import CellFault, Column, conform
 from mutasi_analysis.sources.cells import CellError, convert, is_missing, shown
-from mutasi_analysis.sources.days import is_ambiguous_day
+from mutasi_analysis.sources.days import swappable_days
 from mutasi_analysis.sources.derive import derive
 from mutasi_analysis.sources.extracts import Extract
 from mutasi_analysis.sources.kinds import KINDS
@@ -88,9 +88,9 @@ def assemble(kind: str, extracts: Sequence[Extract], pseudonymise: Pseudonymise)
 
 
 def _swappable_days(found: Extract) -> int:
-    """How many text dates would be another day with day and month changed (03/04/2021); read day first, and counted."""
+    """How many different text dates could be another day with day and month changed; they are read day first, and counted."""
     days = [column.name for column in KINDS[found.kind].columns if column.kind == "date" and column.name in found.columns]
-    return sum(is_ambiguous_day(value) for name in days for value in found.columns[name])
+    return sum(swappable_days(set(found.columns[name])) for name in days)
 
 
 def _is_personal(kind: str, column: str) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from mutasi_analysis.errors import HIDDEN
 
 #: texts that mean "nothing here" in Indonesian staff files, compared after `squeeze` in lower case
 MISSING = frozenset({"", "-", "--", "–", "—", ":", "nihil", "kosong", "(kosong)", "#n/a", "n/a", "na", "null", "none", "nan", "nat"})
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f\ufeff\u200b]+")
+_NOT_WORD = re.compile(r"[^0-9A-Z]+")
 _NIP_LIKE = re.compile(r"(?:\d[\s.\-'\u00a0]*){15,}|\d(?:[.,]\d+)?[eE]\+?1[5-9]")
 
 
@@ -29,21 +31,29 @@ def squeeze(value: object) -> str:
     """The text of a cell with every kind of space made one blank, none at the ends; whole floats without '.0'."""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    return _SPACES.sub(" ", str(value)).strip()
+    return _squeezed(str(value))
+
+
+@lru_cache(maxsize=65_536)
+def _squeezed(text: str) -> str:
+    return _SPACES.sub(" ", text).strip()
 
 
 def is_missing(value: object) -> bool:
     """Whether a cell is empty or holds one of the tokens for 'nothing'."""
-    if value is None or value == "":
-        return True
-    if isinstance(value, float):
-        return value != value
-    return isinstance(value, str) and squeeze(value).lower() in MISSING
+    if isinstance(value, str):
+        return value in MISSING or (len(value) <= 40 and _squeezed(value).lower() in MISSING)
+    return value is None or value != value
 
 
 def plain(text: object) -> str:
     """Upper-case key for comparing headers and words: letters and digits, everything else one blank."""
-    return re.sub(r"[^0-9A-Z]+", " ", squeeze(text).upper()).strip()
+    return _plain(squeeze(text))
+
+
+@lru_cache(maxsize=65_536)
+def _plain(text: str) -> str:
+    return _NOT_WORD.sub(" ", text.upper()).strip()
 
 
 def shown(value: object, *, personal: bool) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from mutasi_analysis.sources.cells import CellError, squeeze
@@ -89,7 +90,13 @@ def parse_month(value: object) -> datetime:
         raise CellError("not_a_date", MONTH_FORMS) from error
 
 
-def is_ambiguous_day(value: object) -> bool:
-    """Whether a text date reads as another day when month and day change places ('03/04/2021')."""
-    found = _DAY_FIRST.fullmatch(squeeze(value).lstrip("'")) if isinstance(value, str) else None
-    return bool(found) and found is not None and found.group(1) != found.group(2) and max(int(found.group(1)), int(found.group(2))) <= 12
+def swappable_days(values: Iterable[object]) -> int:
+    """How many text dates of one column would be another day with day and month changed ('03/04/2021').
+
+    0 where the column itself shows the order: some day above 12, or always the first of a month.
+    """
+    found = [match for value in values if isinstance(value, str) and (match := _DAY_FIRST.fullmatch(squeeze(value).lstrip("'")))]
+    pairs = [(int(match.group(1)), int(match.group(2))) for match in found]
+    if any(day > 12 for day, _ in pairs) or all(day == 1 for day, _ in pairs):
+        return 0
+    return sum(day != month for day, month in pairs)

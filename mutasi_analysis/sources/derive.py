@@ -10,6 +10,7 @@ from mutasi_analysis.sources.extracts import Extract
 from mutasi_analysis.sources.nip import parse_nip
 
 #: headers that mean a yearly volume when no basis is given (forms of PermenPANRB 1/2020 and KepMenPAN 75/2004)
+_DAPODIK_NO_DAY = ("1910-01-01", "1900-01-01")
 _YEARLY = frozenset({"VOLUME KERJA", "BEBAN KERJA", "JUMLAH HASIL", "JUMLAH BEBAN KERJA", "JUMLAH HASIL BEBAN KERJA"})
 
 
@@ -17,6 +18,7 @@ def derive(found: Extract) -> Extract:
     """Add the columns that follow from helpers, headers and defaults. Files with canonical headers are left as they are."""
     if found.header.canonical:
         return found
+    _dapodik(found)
     _norm_time(found)
     _basis(found)
     _month(found)
@@ -29,6 +31,19 @@ def derive(found: Extract) -> Extract:
 def _add(found: Extract, name: str, values: list[object], source: str | None = None) -> None:
     found.columns[name] = values
     found.origin[name] = found.origin[source] if source else (f"{name} (aturan bawaan)", None)
+
+
+def _dapodik(found: Extract) -> None:
+    """Dapodik writes 1910-01-01 (or 1900-01-01) for a date and 0, 0 for a place that nobody has filled in."""
+    if found.kind != "dapodik":
+        return
+    for name in {"founded_on", "licensed_on"} & set(found.columns):
+        found.columns[name] = [None if squeeze(value)[:10] in _DAPODIK_NO_DAY else value for value in found.columns[name]]
+    places = ("latitude", "longitude")
+    if set(places) <= set(found.columns):
+        nowhere = [squeeze(a) == "0" and squeeze(b) == "0" for a, b in zip(*(found.columns[name] for name in places), strict=True)]
+        for name in places:
+            found.columns[name] = [None if absent else value for value, absent in zip(found.columns[name], nowhere, strict=True)]
 
 
 def _norm_time(found: Extract) -> None:

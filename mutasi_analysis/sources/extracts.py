@@ -24,6 +24,7 @@ _LABELS: Mapping[str, str] = {
     "GELOMBANG": "wave", "DASAR PENILAIAN": "regime",
 }  # fmt: skip
 _TOTAL = re.compile(r"(SUB ?|GRAND ?)?(JUMLAH|TOTAL|JML)\b.*")
+_TOTAL_STARTS = frozenset("JTSGjtsg \xa0")
 _YEAR = re.compile(r"(?<![0-9] )\bTAHUN (\d{4})\b")
 _MONTH = re.compile(r"\b([A-Z]{3,9}) (\d{4})\b")
 _FILE_MONTH = re.compile(r"(?<!\d)(20\d\d)[ _-]?(0[1-9]|1[0-2])(?!\d)")
@@ -94,7 +95,7 @@ def _records(rows: Rows, found: Extract, context: Context) -> tuple[list[Sequenc
     kept: list[Sequence[object]] = []
     contexts: list[Context] = []
     wanted = [*header.columns.values(), *header.melt]
-    heads = {index: plain(rows[header.first][index]) for index in wanted if index < len(rows[header.first])}
+    heads = {index: rows[header.first][index] for index in wanted if index < len(rows[header.first])}
     end = _footer_start(rows, header, found)
     index = header.last + 1
     current, fresh = dict(context), True
@@ -103,12 +104,12 @@ def _records(rows: Rows, found: Extract, context: Context) -> tuple[list[Sequenc
         filled = [cell for cell in row if not is_missing(cell)]
         if not filled:
             index += 1
-        elif sum(plain(row[i]) == text for i, text in heads.items() if i < len(row)) > len(heads) // 2:
+        elif sum(row[i] == head for i, head in heads.items() if i < len(row)) > len(heads) // 2:
             index += 1 + header.last - header.first  # the header again, above the next block
             fresh = True
         elif (fresh and _is_numbering(filled)) or _is_total(row, header):
             index += 1
-        elif label := _label(row):
+        elif isinstance(filled[0], str) and (len(filled) <= 3 or len(set(filled)) <= 3) and (label := _label(row)):
             current = current | label
             index += 1
         else:
@@ -128,7 +129,7 @@ def _footer_start(rows: Sequence[Sequence[object]], header: Header, found: Extra
         filled = sum(i < len(row) and not is_missing(row[i]) for i in needed)
         return 2 * filled >= max(len(needed), 1) and sum(not is_missing(cell) for cell in row) > min(2, len(needed))
 
-    last = max((i for i in range(header.last + 1, len(rows)) if is_record(rows[i])), default=header.last)
+    last = next((i for i in range(len(rows) - 1, header.last, -1) if is_record(rows[i])), header.last)
     blank = next((i for i in range(last + 1, len(rows)) if all(is_missing(cell) for cell in rows[i])), len(rows))
     tail = [row for row in rows[blank:] if any(not is_missing(cell) for cell in row)]
     if not tail or last == header.last or any(sum(not is_missing(cell) for cell in row) > 2 for row in tail):
@@ -145,7 +146,7 @@ def _is_numbering(filled: Sequence[object]) -> bool:
 
 def _is_total(row: Sequence[object], header: Header) -> bool:
     """A row of sums: some cell says JUMLAH or TOTAL and at least half of the required columns are empty (or say the same)."""
-    said = {squeeze(cell) for cell in row if isinstance(cell, str) and _TOTAL.fullmatch(plain(cell))}
+    said = {squeeze(cell) for cell in row if isinstance(cell, str) and cell[:1] in _TOTAL_STARTS and _TOTAL.fullmatch(plain(cell))}
     if not said:
         return False
     needed = [header.columns[c.name] for c in KINDS[header.kind].columns if c.required and c.name in header.columns]

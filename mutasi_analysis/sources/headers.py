@@ -67,6 +67,8 @@ def find_header(rows: Sequence[Sequence[object]], *, names: tuple[str, ...], kin
     """The best header within the first rows, or None. names: file and sheet name, hints that only break ties."""
     best: Header | None = None
     for first in range(min(SEARCHED_ROWS, len(rows))):
+        if best is not None and first > best.last + 5:
+            break
         if sum(not is_missing(cell) for cell in rows[first]) < 2:
             continue
         for last in (first, first + 1):

@@ -98,22 +98,27 @@ def check_order(table: Assembled) -> list[Fault]:
     return faults
 
 
-def check_codes(table: Assembled, code: str) -> list[Fault]:
-    """Kecamatan codes of the units: Kemendagri's, of this kota or kabupaten; BPS codes are named as such. Units 'luar' are free."""
+def check_codes(table: Assembled, code: str | None) -> list[Fault]:
+    """Kecamatan codes of the units: Kemendagri's, of this kota or kabupaten (code None: of any); units 'luar' are free.
+
+    A BPS code is named as such, instead of a fault of its form.
+    """
     faults: list[Fault] = []
     codes, kinds = table.frame["kecamatan_code"], table.frame["unit_kind"]
-    parent = code[:5]
+    parent = code[:5] if code else None
     for position in np.flatnonzero(codes.notna().to_numpy()):
         value = str(codes.iloc[position])
         if _BPS_CODE.fullmatch(value):
             faults.append(table.origin.fault(int(position), "kecamatan_code", "bps_code", _bps_hint(value, parent)))
-        elif not value.startswith(f"{parent}.") and kinds.iloc[position] != "luar" and re.fullmatch(r"\d\d\.\d\d\.\d\d", value):
+        elif parent and not value.startswith(f"{parent}.") and kinds.iloc[position] != "luar" and re.fullmatch(r"\d\d\.\d\d\.\d\d", value):
             faults.append(table.origin.fault(int(position), "kecamatan_code", "not_allowed", _other_region(value, parent)))
+    told = {(fault.file, fault.sheet, fault.row) for fault in faults if fault.rule == "bps_code"}
+    table.faults = [fault for fault in table.faults if fault.rule != "bad_pattern" or (fault.file, fault.sheet, fault.row) not in told]
     return faults
 
 
-def _bps_hint(value: str, parent: str) -> str:
-    start = f"kode Kemendagri berawalan {parent}, misalnya {parent}.01"
+def _bps_hint(value: str, parent: str | None) -> str:
+    start = f"kode Kemendagri berawalan {parent}, misalnya {parent}.01" if parent else "kode Kemendagri seperti 15.08.01"
     if value[:4] in _BPS_TO_KEMENDAGRI:
         right, name = _BPS_TO_KEMENDAGRI[value[:4]]
         return f"{start} (BPS {value[:4]} adalah {name}, yang kode Kemendagri-nya {right})"

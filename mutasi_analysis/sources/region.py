@@ -108,7 +108,7 @@ def _scan_file(path: Path, name: str, scan: Scan) -> None:
     grids = read_grids(path)
     scan.hashes[name] = hashlib.sha256(path.read_bytes()).hexdigest()
     scan.synthetic |= any(is_synthetic(grid) for grid in grids)
-    found = [(grid, extract(grid, name)) for grid in grids]
+    found = [(grid, extract(grid, name, kinds=tuple(TABLES))) for grid in grids]
     tables = [item for _, item in found if item is not None]
     if not tables:
         expected = ", ".join(TABLES)
@@ -131,11 +131,7 @@ def _cross_faults(tables: dict[str, Assembled], profile: RegionProfile) -> list[
     for table in tables.values():
         faults += check_order(table)
     if "unit_kerja" in tables:
-        codes = check_codes(tables["unit_kerja"], profile.code)
-        told = {(fault.file, fault.sheet, fault.row) for fault in codes if fault.rule == "bps_code"}
-        units = tables["unit_kerja"]
-        units.faults = [fault for fault in units.faults if fault.rule != "bad_pattern" or (fault.file, fault.sheet, fault.row) not in told]
-        faults += codes
+        faults += check_codes(tables["unit_kerja"], profile.code)
     return faults
 
 

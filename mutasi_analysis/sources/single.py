@@ -1,0 +1,108 @@
+"""One raw file → one conformed table; and the list of faults of files or of a region."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from mutasi_analysis.entities import TABLES
+from mutasi_analysis.errors import DataError, Fault, UsageError
+from mutasi_analysis.profiles import RegionProfile
+from mutasi_analysis.sources.assemble import Assembled, assemble
+from mutasi_analysis.sources.extracts import Extract, extract
+from mutasi_analysis.sources.grids import Grid, UnreadableFileError, read_grids
+from mutasi_analysis.sources.kinds import ABK, DAPODIK, KINDS
+from mutasi_analysis.sources.pseudonyms import Pseudonymise, find_data_root, load_key, pseudonymiser, session_key
+from mutasi_analysis.sources.references import check_codes, check_order
+from mutasi_analysis.sources.region import read_region
+
+_DETECTED = (*TABLES, DAPODIK.name)
+
+
+def read_file(path: str | Path, kind: str | None = None) -> pd.DataFrame:
+    """One raw file (csv, xlsx, xls, ods) as a conformed table with canonical columns.
+
+    kind: a table of the data dictionary, 'abk' (an ABK sheet without unit, post and year) or 'dapodik'; None detects it
+    from the headers. Persons come back as pseudonyms: by the key of the data root when the file lies under
+    `<data root>/raw/`, else by a key that lives as long as this process. References to other tables are not followed
+    here: units and posts stay as the file writes them. Errors: DataError with every fault of the file; UsageError for
+    an unknown kind and for a workbook with more than one kind of table.
+    """
+    tables, faults = _read(Path(path), kind)
+    if not faults and len(tables) > 1:
+        raise UsageError(f"{Path(path).name} berisi beberapa tabel ({', '.join(tables)}); sebutkan salah satu dengan kind=")
+    if faults:
+        raise DataError(tuple(faults))
+    return next(iter(tables.values())).frame
+
+
+def check(target: RegionProfile | str | Path | Iterable[str | Path], data_root: str | Path | None = None) -> list[Fault]:
+    """Every fault of a region (a profile with its data root) or of files (one path or several); empty when all is well.
+
+    Faults of a region name files relative to the data root; faults of single files name the file only. Raises
+    MissingDataError where a region has no file at all.
+    """
+    if isinstance(target, RegionProfile):
+        if data_root is None:
+            raise ValueError("check: data_root is None; a region needs the folder that holds raw/")
+        return read_region(target, Path(data_root))[1]
+    paths = [target] if isinstance(target, str | Path) else list(target)
+    return [fault for path in paths for fault in _read(Path(path), None)[1]]
+
+
+def file_name(path: Path) -> str:
+    """How a fault names a file: relative to its data root, else the bare name."""
+    root = find_data_root(path)
+    return path.absolute().relative_to(root.absolute()).as_posix() if root else path.name
+
+
+def _read(path: Path, kind: str | None) -> tuple[dict[str, Assembled], list[Fault]]:
+    if kind is not None and kind not in KINDS:
+        close = difflib.get_close_matches(kind, KINDS, n=1)
+        raise UsageError(
+            f'jenis berkas "{kind}" tidak dikenal{f"; mungkin maksudnya {close[0]}" if close else ""}. Yang ada: {", ".join(KINDS)}'
+        )
+    name = file_name(path)
+    try:
+        grids = read_grids(path)
+    except UnreadableFileError as error:
+        return {}, [Fault(name, None, None, None, None, "unreadable_file", str(error))]
+    found = [item for grid in grids if (item := _extract(grid, name, kind)) is not None]
+    if not found:
+        allowed = (
+            f"judul kolom untuk {kind} tidak ditemukan"
+            if kind
+            else f"judul kolomnya tidak cocok dengan jenis mana pun ({', '.join(KINDS)})"
+        )
+        return {}, [Fault(name, None, None, None, None, "unknown_kind", allowed)]
+    filled = [item for item in found if item.rows]
+    if not filled:
+        return {}, [Fault(name, None, None, None, None, "unreadable_file", "hanya ada judul kolom, tidak ada baris data")]
+    return _assemble(filled, _pseudonymiser(path))
+
+
+def _extract(grid: Grid, name: str, kind: str | None) -> Extract | None:
+    """The table of a sheet; a sheet of tasks that names neither unit nor post nor year is an ABK sheet of one post."""
+    found = extract(grid, name, kinds=(kind,) if kind else _DETECTED)
+    if kind or found is None or found.kind != "beban_kerja":
+        return found
+    anonymous = not {"unit_id", "jabatan_id"} & set(found.columns)
+    return extract(grid, name, kinds=(ABK.name,)) or found if anonymous else found
+
+
+def _assemble(found: Sequence[Extract], pseudonymise: Pseudonymise) -> tuple[dict[str, Assembled], list[Fault]]:
+    tables: dict[str, Assembled] = {}
+    faults: list[Fault] = []
+    for kind in dict.fromkeys(item.kind for item in found):
+        table = tables[kind] = assemble(kind, [item for item in found if item.kind == kind], pseudonymise)
+        crossed = check_order(table) + (check_codes(table, None) if kind == "unit_kerja" else [])
+        faults += [*table.faults, *crossed]
+    return tables, faults
+
+
+def _pseudonymiser(path: Path) -> Pseudonymise:
+    root = find_data_root(path)
+    return pseudonymiser(load_key(root) if root else session_key())

@@ -31,7 +31,7 @@ def label(position: float, scale: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Positions of every row's period and cohort (never treated = inf), on one scale of SCALES."""
+    """Positions of every row's period and cohort (0, NaN and inf all mean never treated), on one scale of SCALES."""
 
     period: Floats
     cohort: Floats
@@ -47,11 +47,11 @@ def timeline(period: pd.Series, cohort: pd.Series) -> Timeline:
             raise NotEstimable(
                 "bad_cohort", f"cohort {cohort.name!r} holds no numbers while the periods are numbers; give both on one scale"
             )
-        return Timeline(numbers, _never_as_inf(treated_numbers), "number")
+        return Timeline(numbers, treated_numbers, "number")
     dates = _dates(period, "period")
     scale = _finest_needed(dates)
     treated = _dates(cohort.where(~_says_never(cohort)), "cohort")
-    return Timeline(_positions(dates, scale), _never_as_inf(_positions(treated, scale)), scale)
+    return Timeline(_positions(dates, scale), _positions(treated, scale), scale)
 
 
 def _as_numbers(values: pd.Series) -> Floats | None:
@@ -109,7 +109,8 @@ def _positions(dates: pd.Series, scale: str) -> Floats:
     return np.asarray(days.to_numpy(dtype=float, na_value=np.nan) + date(1970, 1, 1).toordinal())
 
 
-def _never_as_inf(cohort: Floats) -> Floats:
+def never_as_inf(cohort: Floats) -> Floats:
+    """Positions with every spelling of never treated as inf."""
     if bool((cohort < 0).any()):
         raise NotEstimable("bad_cohort", "a cohort is negative; allowed: the first treated period, or 0 or missing for never treated")
     return np.where(np.isnan(cohort) | (cohort == 0), np.inf, cohort)

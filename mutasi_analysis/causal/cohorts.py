@@ -114,7 +114,7 @@ def table_of(panel: BalancedPanel) -> CohortTable:
     for k in range(cohorts.size):
         rows = panel.values[code == k]
         mean[k] = rows.mean(axis=0)
-        rows -= rows.mean(axis=1, keepdims=True)
+        rows -= rows @ np.full((width, 1), 1 / width)
         rows -= rows.mean(axis=0)
         scatter[k] = rows.T @ rows
     return CohortTable(panel.periods, cohorts, n, mean, scatter, panel.scale, _sums(panel, code), panel.dropped)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mutasi_analysis.causal.clock import Floats, timeline
+from mutasi_analysis.causal.clock import Floats, never_as_inf, timeline
 from mutasi_analysis.causal.refusal import NotEstimable
 
 Integers = NDArray[np.int64]
@@ -70,7 +70,8 @@ class _Layout:
         """Units inside which a column takes more than one value."""
         head = column[self.first]
         if self.unit is None:
-            return int((column.reshape(self.first.size, -1) != head[:, None]).any(axis=1).sum())
+            different = column.reshape(self.first.size, -1) != head[:, None]
+            return int(different.any(axis=1).sum()) if different.any() else 0
         return int(np.unique(self.unit[column != head[self.unit]]).size)
 
 
@@ -85,12 +86,10 @@ def balanced_panel(frame: pd.DataFrame, columns: Columns) -> BalancedPanel:
     _require_ids(frame, columns.ids)
     times = timeline(frame[columns.period], frame[columns.cohort])
     layout = _layout(frame[columns.unit], times.period)
-    _refuse_varying(layout, times.cohort, "cohort_varies", f"cohort {columns.cohort!r} takes more than one value inside a unit")
+    cohort = _cohort(times.cohort, layout, columns.cohort)
     values = layout.spread(_outcome(frame[columns.outcome]))
     covariates = _covariates(frame[list(columns.covariates)], layout, values.shape)
-    seen = np.isfinite(values) & np.isfinite(covariates).all(axis=0)
-    used = seen.any(axis=0)
-    complete = seen[:, used].all(axis=1) & used.any()
+    complete, used = _complete(values, covariates)
     if not complete.any():
         raise NotEstimable("no_complete_units", f"no unit has {columns.outcome!r} in every one of the {int(used.sum())} periods")
     whole = bool(complete.all() and used.all())
@@ -101,7 +100,7 @@ def balanced_panel(frame: pd.DataFrame, columns: Columns) -> BalancedPanel:
         covariates=covariates[:, complete][:, :, used],
         units=units,
         periods=layout.periods[used],
-        cohort=times.cohort[units],
+        cohort=cohort[complete],
         cluster=None if columns.cluster is None else _clusters(frame[columns.cluster], layout, units),
         scale=times.scale,
         dropped=(("incomplete", incomplete),) if incomplete else (),
@@ -128,6 +127,26 @@ def _outcome(values: pd.Series) -> Floats:
     if not (pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values)):
         raise ValueError(f"outcome {values.name!r} has dtype {values.dtype}; allowed: numbers or booleans")
     return np.asarray(values.to_numpy(dtype=float, na_value=np.nan))
+
+
+def _complete(values: Floats, covariates: Floats) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Units with every number, and periods that anybody has; a period that nobody has is no period."""
+    seen = np.isfinite(values)
+    if covariates.shape[0]:
+        seen &= np.isfinite(covariates).all(axis=0)
+    if seen.all():
+        return np.ones(seen.shape[0], dtype=bool), np.ones(seen.shape[1], dtype=bool)
+    used = seen.any(axis=0)
+    complete = seen[:, used].all(axis=1)
+    return np.asarray(complete & used.any()), np.asarray(used)
+
+
+def _cohort(rows: Floats, layout: _Layout, name: str) -> Floats:
+    """One position per unit, inf = never; refuses one that varies."""
+    if layout.varies(rows):
+        rows = never_as_inf(rows)
+        _refuse_varying(layout, rows, "cohort_varies", f"cohort {name!r} takes more than one value inside a unit")
+    return never_as_inf(rows[layout.first])
 
 
 def _covariates(table: pd.DataFrame, layout: _Layout, shape: tuple[int, ...]) -> Floats:

@@ -36,9 +36,11 @@ def draw_service(org: Organisation, moves: pd.DataFrame, facts: RegionFacts, yea
     dipped = rng.random(exposure.shape) < shared("process")["dip"]["rate"]
     dipped |= (first_year[:, None] > 0) & (years[None, :] == first_year[:, None] - 1)
     measured = {name: units_measured(org, facts, name) for name in facts.indicators}
-    parts = [
-        _indicator(org, name, units, facts.effects[name] * exposure[units], dipped[units], years, rng) for name, units in measured.items()
-    ]
+    processes = shared("process")["service"]
+    parts = []
+    for name, units in measured.items():
+        yearly = facts.effects[name] * exposure[units] + processes[name]["dip"] * dipped[units]
+        parts.append(_indicator(org, name, units, yearly, years, rng))
     return Service(pd.concat(parts, ignore_index=True), measured, first_year)
 
 
@@ -54,12 +56,13 @@ def units_measured(org: Organisation, facts: RegionFacts, indicator: str) -> np.
 
 
 def _indicator(
-    org: Organisation, name: str, units: np.ndarray, effect: np.ndarray, dipped: np.ndarray, years: np.ndarray, rng: np.random.Generator
+    org: Organisation, name: str, units: np.ndarray, yearly: np.ndarray, years: np.ndarray, rng: np.random.Generator
 ) -> pd.DataFrame:
+    """Monthly values of one indicator; yearly: units × years, effect and dip together."""
     numbers = shared("process")["service"][name]
     months = np.array(numbers["months"])
     shape = (len(units), len(years), len(months))
-    yearly = effect + numbers["dip"] * dipped + rng.normal(0, numbers["unit_year_sd"], effect.shape)
+    yearly = yearly + rng.normal(0, numbers["unit_year_sd"], yearly.shape)
     common = rng.normal(0, numbers["common_sd"], shape[1:]) + numbers["season"] * np.sin(2 * np.pi * months / 12.0)[None, :]
     count = np.maximum(3, rng.poisson(numbers["count"] * np.exp(rng.normal(0, 0.3, (len(units), 1, 1))), shape))
     noise = rng.normal(0, 1, shape) * numbers["respondent_sd"] / np.sqrt(count)

@@ -28,12 +28,12 @@ class Staff:
 def build_staff(org: Organisation, facts: RegionFacts, window: tuple[date, date], rng: np.random.Generator) -> Staff:
     """People for every seat, retirements and other exits in the window, and hires who fill most of the seats left."""
     first, last = (pd.Timestamp(day) for day in window)
-    people = _generation(org, first, last, rng)
+    people = _generation(org, (first, last), rng)
     generations = [people]
     for year in range(first.year, last.year + 1):
         left = people[(people["exit"].dt.year == year) & (people["job_class"] != "struktural")]
         if len(left):
-            generations.append(_hires(org, left, year, last, rng))
+            generations.append(_hires(org, left, year, (first, last), rng))
     frame = pd.concat(generations, ignore_index=True)
     frame["complete"] = (frame["started"] < first) & frame["exit"].isna()
     frame["home"] = frame["unit"]
@@ -76,8 +76,9 @@ class _Entrants:
     pppk: np.ndarray
 
 
-def _generation(org: Organisation, first: pd.Timestamp, last: pd.Timestamp, rng: np.random.Generator) -> pd.DataFrame:
+def _generation(org: Organisation, window: tuple[pd.Timestamp, pd.Timestamp], rng: np.random.Generator) -> pd.DataFrame:
     """The staff in service on the first day of the window, one for every seat."""
+    first = window[0]
     unit, post = _expand(org.seats)
     n = len(unit)
     structural = _classes(org, post) == "struktural"
@@ -87,7 +88,7 @@ def _generation(org: Organisation, first: pd.Timestamp, last: pd.Timestamp, rng:
     born = pd.Series(first, index=range(n)) - _years(age)
     started = pd.Series((born + _years(begun)).dt.to_period("M").dt.to_timestamp())
     started = started.mask(pppk, pd.Timestamp(first.year - 1, 3, 1))
-    return _describe(org, _Entrants(unit, post, born, started, pppk), last, rng)
+    return _describe(org, _Entrants(unit, post, born, started, pppk), window, rng)
 
 
 def _years(length: np.ndarray) -> pd.TimedeltaIndex:
@@ -95,7 +96,9 @@ def _years(length: np.ndarray) -> pd.TimedeltaIndex:
     return pd.to_timedelta((length * 365.25).astype(int), unit="D")
 
 
-def _hires(org: Organisation, left: pd.DataFrame, year: int, last: pd.Timestamp, rng: np.random.Generator) -> pd.DataFrame:
+def _hires(
+    org: Organisation, left: pd.DataFrame, year: int, window: tuple[pd.Timestamp, pd.Timestamp], rng: np.random.Generator
+) -> pd.DataFrame:
     """One hire for each non-structural exit of a year, mostly into the same seat, starting in its last quarter."""
     unit, post = left["unit"].to_numpy().copy(), left["post"].to_numpy().copy()
     elsewhere = rng.random(len(left)) < 0.25
@@ -103,7 +106,7 @@ def _hires(org: Organisation, left: pd.DataFrame, year: int, last: pd.Timestamp,
     pppk = rng.random(len(unit)) < shared("process")["years"]["pppk_share_of_hires"]
     age = np.where(pppk, rng.uniform(26, 42, len(unit)), rng.uniform(21.5, 33, len(unit)))
     started = pd.Series([pd.Timestamp(year, int(month), 1) for month in rng.choice([10, 11, 12], len(unit))])
-    return _describe(org, _Entrants(unit, post, started - _years(age), started, pppk), last, rng)
+    return _describe(org, _Entrants(unit, post, started - _years(age), started, pppk), window, rng)
 
 
 def _another(org: Organisation, post: int, unit: int, rng: np.random.Generator) -> int:
@@ -112,7 +115,8 @@ def _another(org: Organisation, post: int, unit: int, rng: np.random.Generator) 
     return int(rng.choice(choices)) if len(choices) else int(unit)
 
 
-def _describe(org: Organisation, people: _Entrants, last: pd.Timestamp, rng: np.random.Generator) -> pd.DataFrame:
+def _describe(org: Organisation, people: _Entrants, window: tuple[pd.Timestamp, pd.Timestamp], rng: np.random.Generator) -> pd.DataFrame:
+    """The frame of `Staff` but for what needs all generations: nip, name, complete, home."""
     unit, post = people.unit, people.post
     fields = _fields(org, post, rng)
     education = [_pick(shared("posts")["field"][field]["typed"], rng) for field in fields]
@@ -120,10 +124,10 @@ def _describe(org: Organisation, people: _Entrants, last: pd.Timestamp, rng: np.
     frame["asn_kind"] = np.where(people.pppk, "PPPK", "PNS")
     frame["sex"] = np.where(rng.random(len(unit)) < 0.55, "P", "L")
     frame["born"], frame["started"] = people.born.to_numpy(), people.started.to_numpy()
-    frame["exit"] = _exits(frame, _retirement_age(org, post), last, rng)
-    frame["since"] = _since(frame["started"], last.year - 5, rng)
+    frame["exit"] = _exits(frame, _retirement_age(org, post), window, rng)
+    frame["since"] = _since(frame["started"], window[0].year, rng)
     level = org.posts["job_level"].to_numpy(dtype=object)[post]
-    rows = zip(education, frame["asn_kind"], last.year - frame["started"].dt.year, level, strict=True)
+    rows = zip(education, frame["asn_kind"], window[1].year - frame["started"].dt.year, level, strict=True)
     frame["golongan"] = [_grade(*row) for row in rows]
     return frame
 
@@ -145,13 +149,13 @@ def _retirement_age(org: Organisation, post: np.ndarray) -> np.ndarray:
     return np.asarray(np.where(teacher, years["retirement_age_teacher"], years["retirement_age"]), dtype=float)
 
 
-def _exits(frame: pd.DataFrame, retirement: np.ndarray, last: pd.Timestamp, rng: np.random.Generator) -> pd.Series:
+def _exits(frame: pd.DataFrame, retirement: np.ndarray, window: tuple[pd.Timestamp, pd.Timestamp], rng: np.random.Generator) -> pd.Series:
     """First day of the month after the birthday of retirement, or an earlier day for a few; NaT after the window."""
     retired = frame["born"] + _years(retirement + 0.003)
     retired = (retired.dt.to_period("M") + 1).dt.to_timestamp()
     span = shared("process")["years"]["early_exit_share"]
-    window = pd.Timestamp(last.year - 5, 1, 1)
-    begin = frame["started"].where(frame["started"] > window, window)
+    first, last = window
+    begin = frame["started"].where(frame["started"] > first, first)
     early = begin + _years(rng.exponential(1 / span, len(frame)).clip(0.5, 100))
     exit_date: pd.Series = retired.where(retired < early, early)
     return exit_date.where(exit_date <= last)

@@ -46,12 +46,16 @@ def in_blackout(day: pd.Timestamp) -> bool:
 
 
 def _dates(year: int, rng: np.random.Generator) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """An allowed first of a month, and one for the few exceptions that have the Minister's approval."""
+    """A first of a month that is allowed (the last one before a blackout begins), and one for the few exceptions that have the
+    Minister's approval."""
     firsts = [pd.Timestamp(year, month, 1) for month in range(1, 12)]
     allowed = [day for day in firsts if not in_blackout(day)]
     barred = [day for day in firsts if in_blackout(day)]
-    when = allowed[-1] if len(allowed) < 11 and year == 2024 else allowed[int(rng.integers(len(allowed)))]
-    return when, barred[int(rng.integers(len(barred)))] if barred else when
+    late = barred[int(rng.integers(len(barred)))] if barred else allowed[-1]
+    if not allowed:
+        return late, late
+    rush = bool(barred) and barred[-1] > allowed[-1]
+    return (allowed[-1] if rush else allowed[int(rng.integers(len(allowed)))]), late
 
 
 def _fill_vacancies(board: Board, movers: list[int], when: pd.Timestamp, rng: np.random.Generator) -> list[int]:

@@ -141,15 +141,17 @@ def _levels(achieved: Numbers, required: Numbers) -> Aligned:
 
 
 def _codes(group: Any, size: int) -> tuple[Any, pd.Index]:
+    labels: Any
     if isinstance(group, pd.DataFrame):
-        codes, labels = pd.MultiIndex.from_frame(group).factorize(sort=True)
+        grouped = group.groupby(list(group.columns), sort=True)
+        codes, labels = grouped.ngroup().to_numpy(), grouped.size().index
     else:
         codes, labels = factorize(group if isinstance(group, pd.Series) else pd.Index(group))
     if len(codes) != size:
         raise ValueError(f"group has {len(codes)} labels where {size} are expected")
     if (codes < 0).any():
         raise ValueError(f"group is missing at position {int((codes < 0).argmax())}")
-    return codes, pd.Index(labels)
+    return codes, labels if isinstance(labels, pd.Index) else pd.Index(labels)
 
 
 def _match(given: Aligned, codes: Any, groups: int, rule: str) -> Floats:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import get_close_matches
 from numbers import Real
 from typing import Any, TypeAlias
@@ -197,9 +198,7 @@ def _extremes(array: Floats, name: str) -> tuple[float, float]:
 def _number(cell: Any, name: str, place: int) -> float:
     if cell is None or cell is pd.NA or cell is pd.NaT:
         return float("nan")
-    if isinstance(cell, Real) and not isinstance(cell, (bool, np.bool_)):
-        return float(cell)
-    if hasattr(cell, "as_integer_ratio"):
+    if not isinstance(cell, (bool, np.bool_)) and isinstance(cell, (Real, Decimal)):
         return float(cell)
     raise ValueError(f"{name} must be a number; got {cell!r} ({type(cell).__name__}) at position {place}. Texts are read by `sources`")
 

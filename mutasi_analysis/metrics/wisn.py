@@ -139,8 +139,8 @@ def additive_requirement(workload_y: Numbers, unit_hours: Numbers, *, available_
 
     allowance_hours_y: hours/year of activities that no volume explains (meetings, training). Historic: ABK-Kes multiplies instead.
     """
-    allowance = float(_nonnegative(allowance_hours_y, "allowance_hours_y").sum()) / available_hours_y
-    return requirement(workload_y, unit_hours, available_hours_y=available_hours_y).baseline + allowance
+    baseline = requirement(workload_y, unit_hours, available_hours_y=available_hours_y).baseline
+    return baseline + float(_nonnegative(allowance_hours_y, "allowance_hours_y").sum()) / available_hours_y
 
 
 def _nonnegative(value: Numbers, name: str) -> Floats:

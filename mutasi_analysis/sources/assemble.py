@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 import pandas as pd
 
 from mutasi_analysis.errors import Fault
@@ -15,7 +14,6 @@ from mutasi_analysis.sources.days import swappable_days
 from mutasi_analysis.sources.derive import derive
 from mutasi_analysis.sources.extracts import Extract
 from mutasi_analysis.sources.kinds import KINDS
-from mutasi_analysis.sources.nip import NIP_FORM, parse_nip
 from mutasi_analysis.sources.pseudonyms import Pseudonymise
 from mutasi_analysis.sources.words import column_parser
 
@@ -82,9 +80,21 @@ def assemble(kind: str, extracts: Sequence[Extract], pseudonymise: Pseudonymise)
     joined = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
     conformed = conform(joined, KINDS[kind])
     faults += [fault for cell in conformed.faults if (fault := _placed(cell, kind, origin, bad)) is not None]
-    if kind == "pegawai":
-        faults += _check_kind_of_nip(conformed.frame, origin)
+    faults += [fault for found in extracts for fault in _fractions(found)]
     return Assembled(kind, conformed.frame, origin, faults, notes, sum(map(_swappable_days, extracts)))
+
+
+def _fractions(found: Extract) -> list[Fault]:
+    """A percent column whose cells are all 0.985 and the like: Excel stored percents, which would read a hundred times too small."""
+    faults = []
+    for column in KINDS[found.kind].columns:
+        cells = found.columns.get(column.name, []) if column.unit == "persen" else []
+        numbers = [cell for cell in cells if isinstance(cell, int | float) and cell]
+        if numbers and len(numbers) >= sum(not is_missing(cell) for cell in cells) - cells.count(0) and max(numbers) <= 1.5:
+            faults.append(
+                found.fault(None, column.name, None, "out_of_range", "persen ditulis 98,5, bukan 0,985 atau sel berformat persen")
+            )
+    return faults
 
 
 def _swappable_days(found: Extract) -> int:
@@ -139,15 +149,3 @@ def _placed(cell: CellFault, kind: str, origin: Origin, bad: set[tuple[int, str]
     if cell.rule == "duplicate_key":
         allowed = f"sama dengan {origin.place(int(allowed.removeprefix('@')), cell.position)}"
     return origin.fault(cell.position, cell.column, cell.rule, allowed, personal=_is_personal(kind, cell.column))
-
-
-def _check_kind_of_nip(frame: pd.DataFrame, origin: Origin) -> list[Fault]:
-    """A PNS has a month (01–12) in digits 13–14 of the NIP; a PPPK has a code there (domain 7.5)."""
-    faults: list[Fault] = []
-    for position in np.flatnonzero(((frame["asn_kind"] == "PNS") & frame["person_id"].notna()).fillna(False).to_numpy(dtype=bool)):
-        source, record = origin.extracts[origin.part[position]], origin.record[position]
-        if parse_nip(source.columns["person_id"][record]).asn_kind != "PNS":
-            faults.append(
-                origin.fault(int(position), "person_id", "nip_invalid", f"{NIP_FORM}; untuk PNS angka 13–14 adalah bulan", personal=True)
-            )
-    return faults

@@ -4,9 +4,11 @@ The rule for text, stated once:
 - both marks: the last one is the decimal mark, the other must stand between groups of three digits;
 - commas only: one comma is a decimal comma; several are English thousands and must stand between groups of three;
 - dots only: '1.250' and '10.290.209' are thousands, '12.5', '0.125' and '1.2500' have a decimal point.
-The one form that can mean two things, '1.250', is 1250, except where the same column shows decimal points ('12.5'):
-in a comma-separated file of a statistics program (no decimal comma in the column) it is then 1.25; anywhere else it is
-a fault, for nobody can know. A percent sign and 'Rp' are dropped; the value stays as written (98,5% is 98.5).
+
+The one form that can mean two things, '1.250', is 1250, except where the same column shows decimal points ('12.5'): in
+a comma-separated file of a statistics program (no decimal comma in the column) '1.125' is then 1.125, for such programs
+write no trailing zero. '1.250' there, and either form anywhere else, is a fault, for nobody can know.
+A percent sign and 'Rp' are dropped; the value stays as written (98,5% is 98.5).
 """
 
 from __future__ import annotations
@@ -20,12 +22,12 @@ from mutasi_analysis.sources.cells import CellError, Parser, is_missing, squeeze
 NUMBER_FORMS = "angka seperti 1250 atau 1.250,5"
 _AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
-_POINT = re.compile(r"[+-]?\d*\.\d+")
+_POINT = re.compile(r"[+-]?(0|[1-9]\d*)?\.\d+")
 _BOTH_COMMA_LAST = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+,\d+")
 _BOTH_POINT_LAST = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+\.\d+")
-_COMMA = re.compile(r"[+-]?\d*,\d+")
+_COMMA = re.compile(r"[+-]?(0|[1-9]\d*)?,\d+")
 _ENGLISH_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3}){2,}")
-_PLAIN = re.compile(r"[+-]?\d+([eE][+-]?\d{1,3})?|[+-]?\d+\.\d+[eE][+-]?\d{1,3}")
+_PLAIN = re.compile(r"[+-]?\d+([eE][+-]?\d{1,3})?|[+-]?\d+[.,]\d+[eE][+-]?\d{1,3}")
 
 
 def _bare(text: str) -> str:
@@ -41,7 +43,7 @@ def parse_number(value: object, *, ambiguous: str = "thousands") -> float:
         return float(value)
     text = _bare(str(value))
     if _AMBIGUOUS.fullmatch(text):
-        if ambiguous == "fault":
+        if ambiguous == "fault" or (ambiguous == "decimal" and text.endswith("0")):
             whole, part = text.split(".")
             raise CellError("not_a_number", f"{whole}{part} atau {whole},{part} (bentuk {text} bermakna dua di kolom ini)")
         return float(text) if ambiguous == "decimal" else float(text.replace(".", ""))
@@ -50,7 +52,7 @@ def parse_number(value: object, *, ambiguous: str = "thousands") -> float:
     if _BOTH_POINT_LAST.fullmatch(text) or _ENGLISH_THOUSANDS.fullmatch(text):
         return float(text.replace(",", ""))
     if _POINT.fullmatch(text) or _PLAIN.fullmatch(text):
-        return float(text)
+        return float(text.replace(",", "."))
     raise CellError("not_a_number", NUMBER_FORMS)
 
 

@@ -12,6 +12,7 @@ from mutasi_analysis.profiles import RegionProfile
 from mutasi_analysis.sources.assemble import Assembled, assemble
 from mutasi_analysis.sources.extracts import Extract, extract, is_synthetic
 from mutasi_analysis.sources.grids import SUFFIXES, UnreadableFileError, read_grids
+from mutasi_analysis.sources.persons import check_persons
 from mutasi_analysis.sources.pseudonyms import load_key, pseudonymiser
 from mutasi_analysis.sources.references import check_codes, check_order, resolve
 
@@ -130,6 +131,8 @@ def _cross_faults(tables: dict[str, Assembled], profile: RegionProfile) -> list[
     faults = resolve(tables)
     for table in tables.values():
         faults += check_order(table)
+    if "pegawai" in tables:
+        faults += check_persons(tables["pegawai"])
     if "unit_kerja" in tables:
         faults += check_codes(tables["unit_kerja"], profile.code)
     return faults

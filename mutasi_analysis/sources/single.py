@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -15,11 +15,14 @@ from mutasi_analysis.sources.assemble import Assembled, assemble
 from mutasi_analysis.sources.extracts import Extract, extract
 from mutasi_analysis.sources.grids import Grid, UnreadableFileError, read_grids
 from mutasi_analysis.sources.kinds import ABK, DAPODIK, KINDS
+from mutasi_analysis.sources.persons import check_persons
 from mutasi_analysis.sources.pseudonyms import Pseudonymise, find_data_root, load_key, pseudonymiser, session_key
 from mutasi_analysis.sources.references import check_codes, check_order
 from mutasi_analysis.sources.region import read_region
 
 _DETECTED = (*TABLES, DAPODIK.name)
+
+_CHECKS: dict[str, Callable[[Assembled], list[Fault]]] = {"unit_kerja": lambda table: check_codes(table, None), "pegawai": check_persons}
 
 
 def read_file(path: str | Path, kind: str | None = None) -> pd.DataFrame:
@@ -98,7 +101,9 @@ def _assemble(found: Sequence[Extract], pseudonymise: Pseudonymise) -> tuple[dic
     faults: list[Fault] = []
     for kind in dict.fromkeys(item.kind for item in found):
         table = tables[kind] = assemble(kind, [item for item in found if item.kind == kind], pseudonymise)
-        crossed = check_order(table) + (check_codes(table, None) if kind == "unit_kerja" else [])
+        crossed = check_order(table)
+        if kind in _CHECKS:
+            crossed += _CHECKS[kind](table)
         faults += [*table.faults, *crossed]
     return tables, faults
 

@@ -1,0 +1,57 @@
+"""What the columns of one person must agree on: kind of ASN, NIP, grade, sex, birth year (domain 7.5, 7.6)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mutasi_analysis.errors import Fault
+from mutasi_analysis.sources.assemble import Assembled
+from mutasi_analysis.sources.cells import CellError
+from mutasi_analysis.sources.nip import NIP_FORM, Nip, parse_nip
+
+
+def check_persons(table: Assembled) -> list[Fault]:
+    """Faults between the columns of pegawai; weaker disagreements are counted in the table's notes."""
+    return _nip_faults(table) + _grade_faults(table)
+
+
+def _nip_faults(table: Assembled) -> list[Fault]:
+    """A PNS has a month (01–12) in digits 13–14 of the NIP; a PPPK may have any code there."""
+    faults: list[Fault] = []
+    differing = 0
+    rows = zip(*(table.frame[name].astype(object).tolist() for name in ("asn_kind", "sex", "birth_year")), strict=True)
+    for position, (kind, sex, year) in enumerate(rows):
+        nip = _nip(table, position)
+        if nip is None:
+            continue
+        if isinstance(kind, str) and (kind, nip.asn_kind) == ("PNS", "PPPK"):
+            allowed = f"{NIP_FORM}; untuk PNS angka 13–14 adalah bulan"
+            faults.append(table.origin.fault(position, "person_id", "nip_invalid", allowed, personal=True))
+        differing += (isinstance(sex, str) and sex != nip.sex) or (isinstance(year, int) and year != nip.birth.year)
+    if differing:
+        table.notes.append(f"{differing} pegawai: jenis kelamin atau tahun lahir di daftar tidak sama dengan yang tersirat dalam NIP.")
+    return faults
+
+
+def _nip(table: Assembled, position: int) -> Nip | None:
+    source, record = table.origin.extracts[table.origin.part[position]], table.origin.record[position]
+    try:
+        return parse_nip(source.columns["person_id"][record]) if "person_id" in source.columns else None
+    except CellError:
+        return None
+
+
+def _grade_faults(table: Assembled) -> list[Fault]:
+    """'IX' is a grade of PPPK only, 'III/b' of PNS only: one is not read for the other."""
+    faults: list[Fault] = []
+    grades = table.frame["golongan"]
+    for kind, wrong, allowed in (
+        ("PNS", grades.notna() & ~grades.str.contains("/"), "golongan PNS dengan ruang: I/a … IV/e"),
+        ("PPPK", grades.str.contains("/"), "golongan PPPK tanpa ruang: I … XVII"),
+    ):
+        broken = (table.frame["asn_kind"] == kind) & wrong
+        faults += [
+            table.origin.fault(int(p), "golongan", "not_allowed", allowed)
+            for p in np.flatnonzero(broken.fillna(False).to_numpy(dtype=bool))
+        ]
+    return faults

@@ -52,8 +52,8 @@ def group_time_att(
     robust = doubly_robust_cells(matrix, sample, cells)
     weights = all_rows(_facts(sample, robust.cells, robust.att))
     estimates = from_unit_influence(robust.att, robust.influence, robust.cluster, robust.cohort, weights)
-    method = f"callaway_santanna_dr/{controls}"
-    return _result(sample, weights, estimates, method=method, outcome=outcome, seed=seed, notes=robust.notes)
+    naming = (outcome, f"callaway_santanna_dr/{controls}")
+    return _result(sample, weights, estimates, naming=naming, anticipation=anticipation, seed=seed, notes=robust.notes)
 
 
 def att_of_table(
@@ -66,7 +66,8 @@ def att_of_table(
     influence = affine_influence(sample.table, cells)
     weights = all_rows(_facts(sample, cells, influence.att))
     estimates = aggregate(sample.table, influence, weights)
-    return _result(sample, weights, estimates, method=f"callaway_santanna/{controls}", outcome=outcome, seed=seed)
+    naming = (outcome, f"callaway_santanna/{controls}")
+    return _result(sample, weights, estimates, naming=naming, anticipation=anticipation, seed=seed)
 
 
 def _facts(sample: Sample, cells: Cells, att: Floats) -> CellFacts:
@@ -75,11 +76,18 @@ def _facts(sample: Sample, cells: Cells, att: Floats) -> CellFacts:
 
 
 def _result(
-    sample: Sample, weights: Weights, estimates: Estimates, *, method: str, outcome: str, seed: int, notes: tuple[str, ...] = ()
+    sample: Sample,
+    weights: Weights,
+    estimates: Estimates,
+    *,
+    naming: tuple[str, str],
+    anticipation: float,
+    seed: int,
+    notes: tuple[str, ...] = (),
 ) -> EffectTable:
     sentences = sample.notes + drop_notes(sample.dropped) + _few_clusters(sample.table) + notes
-    named = Naming(outcome, method, sample.table.scale)
-    return effect_table(named, weights.rows, estimates, seed=seed, dropped=sample.dropped, notes=sentences)
+    named = Naming(*naming, sample.table.scale)
+    return effect_table(named, weights.rows, estimates, seed=seed, anticipation=anticipation, dropped=sample.dropped, notes=sentences)
 
 
 DROPPED: dict[str, str] = {

@@ -71,17 +71,22 @@ def effect_table(
     estimates: Estimates,
     *,
     seed: int,
+    anticipation: float = 0,
     dropped: tuple[tuple[str, int], ...] = (),
     notes: tuple[str, ...] = (),
 ) -> EffectTable:
-    """The frozen result. Intervals are pointwise 95 % (normal); simultaneous critical values stand beside them by term."""
+    """The frozen result. Intervals are pointwise 95 % (normal); simultaneous critical values stand beside them by term.
+
+    The pre-test leaves out the periods of anticipation, in which treatment may act already (R `did` tests them too: a dip
+    before a move would then always look like diverging paths).
+    """
     errors = standard_errors(estimates)
     table = _frame(naming, rows, estimates.estimate, errors)
     terms = np.array([row.term for row in rows])
-    pre = (terms == "att_gt") & np.array([row.event_time < 0 for row in rows])
+    pre = (terms == "att_gt") & np.array([row.event_time < -anticipation for row in rows])
     wald, freedom, p_value = pretest(estimates, pre)
     if math.isnan(p_value):
-        why = "no period before treatment can be tested" if freedom == 0 else "the covariance of the pre-treatment effects is singular"
+        why = "no period before treatment (and anticipation) can be tested" if freedom == 0 else "the covariance of the pre-treatment effects is singular"
         notes = (*notes, f"no joint pre-test: {why}")
     bands = tuple((term, simultaneous_value(estimates, terms == term, seed)) for term in BAND_TERMS if (terms == term).any())
     return EffectTable(table, wald, freedom, p_value, dropped, notes, bands, estimates.covariance)

@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from mutasi_analysis.causal.clock import Floats
 from mutasi_analysis.causal.panel import BalancedPanel, Columns, Integers, balanced_panel
 
+BLOCK = 8192  # units read at a time
+
 
 @dataclass(frozen=True, slots=True)
 class ClusterSums:
@@ -107,17 +109,30 @@ def cohort_table(panel: pd.DataFrame, *, outcome: str, unit: str, period: str, c
 
 def table_of(panel: BalancedPanel) -> CohortTable:
     """Balanced matrix → CohortTable."""
-    cohorts, code = np.unique(panel.cohort, return_inverse=True)
-    n = np.bincount(code, minlength=cohorts.size).astype(np.int64)
-    width = panel.periods.size
-    mean, scatter = np.empty((cohorts.size, width)), np.empty((cohorts.size, width, width))
-    for k in range(cohorts.size):
-        rows = panel.values[code == k]
-        mean[k] = rows.mean(axis=0)
-        rows -= rows @ np.full((width, 1), 1 / width)
-        rows -= rows.mean(axis=0)
-        scatter[k] = rows.T @ rows
-    return CohortTable(panel.periods, cohorts, n, mean, scatter, panel.scale, _sums(panel, code), panel.dropped)
+    code, cohorts = pd.factorize(panel.cohort, sort=True)
+    parts = [_moments(panel.values, np.flatnonzero(code == k)) for k in range(len(cohorts))]
+    n = np.bincount(code, minlength=len(cohorts)).astype(np.int64)
+    mean, scatter = (np.stack([part[i] for part in parts]) for i in (0, 1))
+    return CohortTable(panel.periods, np.asarray(cohorts), n, mean, scatter, panel.scale, _sums(panel, code), panel.dropped)
+
+
+def _moments(values: Floats, rows: NDArray[np.intp]) -> tuple[Floats, Floats]:
+    """Mean, and scatter of changes inside units, of some rows; block by block, so that each passes through the cache once."""
+    width = values.shape[1]
+    average, level = np.full(width, 1 / width), 0.0
+    centre = values[rows[:BLOCK]].mean(axis=0)
+    centre -= centre.mean()
+    first, second = np.zeros(width), np.zeros((width, width))
+    for start in range(0, rows.size, BLOCK):
+        block = values[rows[start : start + BLOCK]]
+        levels = block @ average
+        block -= levels[:, None]
+        block -= centre
+        level += float(levels.sum())
+        first += np.ones(block.shape[0]) @ block
+        second += block.T @ block
+    shift = first / rows.size
+    return level / rows.size + centre + shift, second - rows.size * np.outer(shift, shift)
 
 
 def _inside(values: Floats) -> Floats:

@@ -13,6 +13,7 @@ from mutasi_analysis.causal.clock import Floats, never_as_inf, timeline
 from mutasi_analysis.causal.refusal import NotEstimable
 
 Integers = NDArray[np.int64]
+MOST_PERIODS = 10_000  # longer panels are read the general way
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,8 @@ def _tiled(unit: pd.Series, period: Floats) -> _Layout | None:
     if unit.dtype.kind not in "iu" or not isinstance(unit.dtype, np.dtype):
         return None
     ids = unit.to_numpy()
-    width = int(np.argmax(ids != ids[0])) or ids.size
+    head = ids[:MOST_PERIODS] != ids[0]
+    width = int(np.argmax(head)) or head.size
     if ids.size % width:
         return None
     rows, times = ids.reshape(-1, width), period.reshape(-1, width)

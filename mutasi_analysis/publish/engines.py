@@ -71,7 +71,7 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc]
 
         nb_man.cell_start = cell_start
         try:
-            super().execute_managed_notebook(nb_man, kernel_name, coalesce_streams=True, shutdown_kernel="immediate", **options)
+            super().execute_managed_notebook(nb_man, kernel_name, shutdown_kernel="immediate", **options)
         except CellTimeoutError as problem:
             raise NotebookStopped("timeout") from problem
         except DeadKernelError as problem:

@@ -75,7 +75,7 @@ def _error_sentence(problem: Any) -> str:
     """User errors speak for themselves; of any other only its kind and cell are told, since its text may hold a person."""
     if problem.ename in SPEAKING:
         return str(problem.evalue)
-    if problem.ename == "MemoryError":
+    if problem.ename in ("MemoryError", "_ArrayMemoryError"):
         return f"memori tidak cukup di sel {problem.cell_index + 1}"
     return f"{problem.ename} di sel {problem.cell_index + 1}; jalankan dengan --debug untuk melihat jejaknya"
 
@@ -102,11 +102,22 @@ def cleaned(notebook: Any, secrets_out: dict[str, str]) -> tuple[Any, list[str]]
             continue
         cell.metadata.pop("execution", None)
         warnings += [_last_line(out.text) for out in cell.outputs if out.output_type == "stream" and out.name == "stderr"]
-        cell["outputs"] = [out for out in cell.outputs if not (out.output_type == "stream" and out.name == "stderr")]
+        cell["outputs"] = _joined([out for out in cell.outputs if not (out.output_type == "stream" and out.name == "stderr")])
     text = json.dumps(notebook, ensure_ascii=False, sort_keys=True)
     for secret, shown in secrets_out.items():
         text = text.replace(json.dumps(secret, ensure_ascii=False)[1:-1], shown)
     return nbformat.from_dict(json.loads(text)), [warning for warning in warnings if warning]  # type: ignore[no-untyped-call]
+
+
+def _joined(outputs: list[Any]) -> list[Any]:
+    """Consecutive pieces of one stream as one output: where a kernel cuts them is chance."""
+    kept: list[Any] = []
+    for output in outputs:
+        if kept and output.output_type == kept[-1].output_type == "stream" and output.name == kept[-1].name:
+            kept[-1].text += output.text
+        else:
+            kept.append(output)
+    return kept
 
 
 def _last_line(text: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from mutasi_analysis.publish.tasks import Outcome, Task, death_sentence
 from mutasi_analysis.publish.worker import THREADS, work
 
+#: a kernel ends an endless cell itself; this much later its worker is ended
 GRACE = 5.0
 PRELOAD = "mutasi_analysis.publish.preload"
 
@@ -134,7 +135,7 @@ def _listen(one: _Running, progress: Progress) -> None:
             message = one.answers.recv()
         except (EOFError, OSError):
             return
-        one.deadline = time.monotonic() + one.task.limits.cell_seconds + GRACE
+        one.deadline = time.monotonic() + one.task.limits.cell_seconds + (GRACE if one.task.engine == "kernel" else 0.0)
         if message[0] == "cell":
             progress.cell(one.task, message[1], message[2])
         elif message[0] == "stage":

@@ -78,7 +78,7 @@ def save_results(evaluation: Evaluation, data_root: str | Path) -> Path:
     """Write `data_root/processed/<slug>/` whole: one CSV a frame and region.json. Returns the folder."""
     parent = Path(data_root) / "processed"
     parent.mkdir(parents=True, exist_ok=True)
-    with only_writer(parent):
+    with only_writer(parent, patient=True):
         new = work_folder(parent) / f"{evaluation.slug}-{os.getpid()}-{secrets.token_hex(4)}"
         write_results(evaluation, new)
         publish_folder(new, parent / evaluation.slug)

@@ -73,10 +73,8 @@ def _asked(project: Project, slug: str, options: Options) -> _Asked:
 def _run(project: Project, asked: list[_Asked], options: Options, progress: Progress) -> tuple[Outcome, ...]:
     for one in asked:
         check_parameters(one.parameters, one.notebook)
-    processed = project.data / "processed"
-    for folder in (project.reports, processed):
-        folder.mkdir(parents=True, exist_ok=True)
-    with only_writer(project.reports), only_writer(processed):
+    project.reports.mkdir(parents=True, exist_ok=True)
+    with only_writer(project.reports):
         current = {one.name: Outcome(one.name, "current") for one in asked if not options.force and _is_current(project, one)}
         tasks = tuple(_task(project, one, options) for one in asked if one.name not in current)
         done = (
@@ -125,7 +123,9 @@ def _finish(project: Project, task: Task, outcome: Outcome) -> Outcome:
 
 
 def _publish_results(results: Path, final: Path) -> None:
-    """The results may lie on another disk than data/processed, so they are copied beside it first."""
-    copy = work_folder(final.parent) / f"{final.name}-{secrets.token_hex(6)}"
-    shutil.copytree(results, copy)
-    publish_folder(copy, final)
+    """The reports may lie on another disk than data/processed, so the results are copied beside their place first."""
+    final.parent.mkdir(parents=True, exist_ok=True)
+    with only_writer(final.parent, patient=True):
+        copy = work_folder(final.parent) / f"{final.name}-{secrets.token_hex(6)}"
+        shutil.copytree(results, copy)
+        publish_folder(copy, final)

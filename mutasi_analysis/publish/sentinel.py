@@ -23,16 +23,18 @@ def finish(names: dict[str, Any], word: str, results: str) -> None:
     """Called in the notebook's kernel. Shows `END_MIME` with the word and the facts that the manifest needs."""
     from IPython.display import display
 
-    from mutasi_analysis.evaluation.result import Evaluation
-
-    facts: dict[str, Any] = {}
-    evaluation = names.get(VARIABLE)
-    if isinstance(evaluation, Evaluation):
-        from mutasi_analysis.publish.results import evaluation_facts, write_results
-
-        hidden = write_results(evaluation, Path(results))
-        facts = {**evaluation_facts(evaluation), "hidden_cells": hidden}
+    facts = _save(names[VARIABLE], Path(results)) if VARIABLE in names else {}
     display({END_MIME: {"word": word, "facts": facts}, "text/plain": ""}, raw=True)  # type: ignore[no-untyped-call]
+
+
+def _save(evaluation: Any, folder: Path) -> dict[str, Any]:
+    from mutasi_analysis.evaluation.result import Evaluation
+    from mutasi_analysis.publish.results import evaluation_facts, write_results
+
+    if not isinstance(evaluation, Evaluation):
+        raise TypeError(f"{VARIABLE} must be an Evaluation, not {type(evaluation).__name__}")
+    hidden = write_results(evaluation, folder)
+    return {**evaluation_facts(evaluation), "hidden_cells": hidden}
 
 
 def take_end(notebook: Any, word: str) -> dict[str, Any] | None:

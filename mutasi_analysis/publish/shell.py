@@ -128,10 +128,10 @@ def new_shell() -> PageShell:
 
 def _inline_figures(shell: PageShell) -> None:
     """Figures left open at the end of a cell are shown, as in a Jupyter kernel."""
-    import matplotlib as mpl
+    from IPython.core.pylabtools import activate_matplotlib
     from matplotlib_inline.backend_inline import configure_inline_support
 
-    mpl.use(INLINE)
+    activate_matplotlib(INLINE)  # type: ignore[no-untyped-call]
     configure_inline_support(shell, INLINE)  # type: ignore[no-untyped-call]
 
 

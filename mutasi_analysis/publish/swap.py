@@ -65,26 +65,27 @@ def repair(parent: Path) -> list[str]:
 
 
 @contextmanager
-def only_writer(parent: Path) -> Iterator[None]:
+def only_writer(parent: Path, *, patient: bool = False) -> Iterator[None]:
     """Hold the folder for one writer; the system lets go of it when the process dies, however it dies.
 
-    Raises UsageError at once when another run holds it. What a dead run left is repaired first."""
+    patient: wait for the other writer; else UsageError is raised at once when there is one. What a dead run left is
+    repaired first."""
     with (work_folder(parent) / "lock").open("a+b") as handle:
         try:
-            _lock(handle)
+            _lock(handle, patient=patient)
         except OSError as problem:
             raise UsageError(f"Proses lain sedang menulis ke folder {parent.name}/; tunggu sampai selesai.") from problem
         repair(parent)
         yield
 
 
-def _lock(handle: IO[bytes]) -> None:
+def _lock(handle: IO[bytes], *, patient: bool) -> None:
     if sys.platform == "win32":
         import msvcrt
 
         handle.seek(0)
-        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
+        msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK if patient else msvcrt.LK_NBLCK, 1)
     else:
         import fcntl
 
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, fcntl.LOCK_EX if patient else fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -18,7 +18,8 @@ from mutasi_analysis.synthetic.structural import rotate
 @dataclass
 class Board:
     """Where everybody stands while the moves are drawn, year by year. wave: programme year from which a service unit may
-    receive (0 = always, 9999 = never); moved: who moved already; need: heads that each unit needs besides structural ones."""
+    receive (0 = always, 9999 = never); need: heads that each unit needs besides structural ones;
+    structural, general, next_post: by post (general pelaksana may change post); started, exit: by person; moved: who did."""
 
     org: Organisation
     staff: Staff
@@ -27,6 +28,10 @@ class Board:
     wave: np.ndarray
     need: np.ndarray
     structural: np.ndarray
+    general: np.ndarray
+    next_post: np.ndarray
+    started: np.ndarray
+    exit: np.ndarray
     moved: np.ndarray
     rows: list[dict[str, Any]] = field(default_factory=list)
 
@@ -36,8 +41,8 @@ class Board:
 
     def index(self, year: int) -> np.ndarray:
         """Need over heads of the first day of a year, moves made so far included, per unit (NaN outside the region)."""
-        frame, day = self.staff.frame, pd.Timestamp(year, 1, 1)
-        serving = ((frame["started"] <= day) & ~(frame["exit"] <= day)).to_numpy() & ~self.structural[self.post]
+        day = np.datetime64(f"{year}-01-01")
+        serving = (self.started <= day) & ~(self.exit <= day) & ~self.structural[self.post]
         heads = np.bincount(self.unit[serving], minlength=len(self.wave))
         return self.need / np.maximum(heads, 1)
 
@@ -71,14 +76,19 @@ def draw_moves(org: Organisation, staff: Staff, facts: RegionFacts, years: tuple
 
 def _board(org: Organisation, staff: Staff, need_pull: float, programme_years: tuple[int, int], rng: np.random.Generator) -> Board:
     units, (first, last) = org.units, programme_years
-    structural = (org.posts["job_class"] == "struktural").to_numpy()
+    posts, frame = org.posts, staff.frame
+    structural = (posts["job_class"] == "struktural").to_numpy()
+    general = ((posts["job_class"] == "pelaksana") & (posts["job_family"] == "umum")).to_numpy()
     wave = np.zeros(len(units), dtype=int)
     served = units["served"].to_numpy()
     shown_need = need_pull * units["index"].to_numpy()[served] + rng.gumbel(size=int(served.sum()))
     wave[served] = _waves(units.loc[served, "template"].to_numpy(dtype=object), shown_need, np.arange(first, last + 1), rng)
     seats = org.seats[:, ~structural].sum(axis=1)
-    return Board(org, staff, staff.frame["unit"].to_numpy().copy(), staff.frame["post"].to_numpy().copy(), wave,
-                 seats * units["index"].to_numpy(), structural, np.zeros(len(staff.frame), dtype=bool))  # fmt: skip
+    return Board(
+        org=org, staff=staff, unit=frame["unit"].to_numpy().copy(), post=frame["post"].to_numpy().copy(), wave=wave,
+        need=seats * units["index"].to_numpy(), structural=structural, general=general, next_post=posts["next"].to_numpy(),
+        started=frame["started"].to_numpy(), exit=frame["exit"].to_numpy(), moved=np.zeros(len(frame), dtype=bool),
+    )  # fmt: skip
 
 
 def _waves(kinds: np.ndarray, shown_need: np.ndarray, years: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -148,15 +158,9 @@ def _send(board: Board, movers: np.ndarray, programme: Programme, dates: list[pd
 
 def _options(board: Board, person: int, year: int) -> np.ndarray:
     """Units where the person has a post: the same one, or for general pelaksana any general pelaksana post."""
-    posts = board.org.posts
     post = board.post[person]
-    row = posts.iloc[post]
-    if row["job_class"] == "pelaksana":
-        same = ((posts["job_class"] == "pelaksana") & (posts["job_family"] == row["job_family"])).to_numpy()
-        fits = board.org.allowed[:, same].any(axis=1)
-    else:
-        fits = board.org.allowed[:, post]
-    options = fits & board.open_units(year)
+    fits = board.org.allowed[:, board.general].any(axis=1) if board.general[post] else board.org.allowed[:, post]
+    options: np.ndarray = fits & board.open_units(year)
     options[board.unit[person]] = False
     return options
 
@@ -170,12 +174,12 @@ def _by_need(board: Board, options: np.ndarray, programme: Programme, year: int,
 
 def _post_at(board: Board, person: int, unit: int, programme: Programme, rng: np.random.Generator) -> tuple[int, str]:
     """The post at the destination and the kind of move."""
-    posts, shares = board.org.posts, shared("process")["moves"]
+    shares = shared("process")["moves"]
     now = int(board.post[person])
     kind = str(rng.choice(["rotasi", "permintaan_sendiri", "sanksi"], p=_kind_shares(shares)))
-    if posts["job_class"].iloc[now] == "pelaksana":
-        return _pelaksana_post(board, person, unit, programme, rng), kind
-    up = int(posts["next"].iloc[now])
+    if board.general[now]:
+        return _general_post(board, person, unit, programme, rng), kind
+    up = int(board.next_post[now])
     if up >= 0 and board.org.allowed[unit, up] and rng.random() < shares["promotion_share"]:
         return up, "promosi"
     return now, kind
@@ -186,10 +190,8 @@ def _kind_shares(shares: dict[str, float]) -> list[float]:
     return [1.0 - own - sanction, own, sanction]
 
 
-def _pelaksana_post(board: Board, person: int, unit: int, programme: Programme, rng: np.random.Generator) -> int:
-    posts = board.org.posts
-    fits = board.org.allowed[unit] & ((posts["job_class"] == "pelaksana") & (posts["job_family"] == "umum")).to_numpy()
-    choices = np.flatnonzero(fits)
+def _general_post(board: Board, person: int, unit: int, programme: Programme, rng: np.random.Generator) -> int:
+    choices = np.flatnonzero(board.org.allowed[unit] & board.general)
     if rng.random() >= programme.match_care:
         return int(rng.choice(choices))
     return int(choices[match_percent(board.staff.levels[[person]], board.org.required[choices])[0].argmax()])

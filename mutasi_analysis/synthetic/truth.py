@@ -127,7 +127,9 @@ def _weighted(rows: pd.DataFrame) -> pd.Series:
 
 
 def _by(rows: pd.DataFrame, key: pd.Series, size: str = "sum") -> pd.DataFrame:
-    groups = rows.groupby(key)
-    result = pd.DataFrame(groups.apply(_weighted))
-    result["n_units"] = groups["n_units"].agg(size)
+    """Weighted means of the groups, and the number of units of each."""
+    mass = rows[["truth", "realised"]].mul(rows["n_units"], axis=0).groupby(key).sum()
+    heads = rows["n_units"].groupby(key)
+    result = mass.div(heads.sum(), axis=0)
+    result["n_units"] = heads.agg(size)
     return result

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import numpy as np
@@ -21,28 +21,30 @@ def task_table(org: Organisation, years: tuple[int, ...], rng: np.random.Generat
     years grow or shrink by a few per cent. Structural posts have about one full load each.
     """
     numbers = shared("process")["workload"]
-    family = org.posts["job_family"].to_numpy(dtype=object)
+    posts, index = list(org.posts.to_dict("records")), org.units["index"].to_numpy()
+    unit_id = org.units["unit_id"].to_numpy(dtype=object)
     rows: list[dict[str, object]] = []
     demand = np.exp(rng.normal(0, 0.06, org.seats.shape))
     for year in years:
         for unit, post in zip(*np.nonzero(org.seats), strict=True):
-            if family[post] in ("umum", "kesehatan"):
-                rows += _post_tasks(org, int(unit), int(post), year, float(demand[unit, post]), numbers)
+            if posts[post]["job_family"] in ("umum", "kesehatan"):
+                planned = 1.0 if posts[post]["job_class"] == "struktural" else index[unit]
+                load = float(org.seats[unit, post] * planned * demand[unit, post])
+                base = {"unit_id": unit_id[unit], "jabatan_id": posts[post]["jabatan_id"], "year": year}
+                rows += _post_tasks(base, posts[post], load, numbers)
         demand = demand * np.exp(rng.normal(0.01, 0.03, (org.seats.shape[0], 1)))
     return pd.DataFrame(rows)
 
 
-def _post_tasks(org: Organisation, unit: int, post: int, year: int, demand: float, numbers: Mapping[str, Any]) -> list[dict[str, object]]:
-    row = org.posts.iloc[post]
-    health = row["job_family"] == "kesehatan"
-    structural = row["job_class"] == "struktural"
-    index = 1.0 if structural else float(org.units["index"].iloc[unit])
+def _post_tasks(
+    base: Mapping[str, object], post: Mapping[Hashable, Any], load: float, numbers: Mapping[str, Any]
+) -> list[dict[str, object]]:
+    """The tasks of one post in one unit, together `load` full-time people."""
+    health = post["job_family"] == "kesehatan"
     available = numbers["minutes_kesehatan"] if health else numbers["minutes_umum"]
-    minutes = org.seats[unit, post] * index * demand * available
     support = numbers["support_percent"] / 100.0 if health else 0.0
-    tasks = numbers["tasks"]["kesehatan" if health else row["job_class"]]
-    base = {"unit_id": org.units["unit_id"].iloc[unit], "jabatan_id": row["jabatan_id"], "year": year}
-    found = [_task(base, task, minutes * (1.0 - support), False, numbers) for task in tasks]
+    tasks = numbers["tasks"]["kesehatan" if health else post["job_class"]]
+    found = [_task(base, task, load * available * (1.0 - support), False, numbers) for task in tasks]
     if health:
         found += [_task(base, task, support * available, True, numbers) for task in numbers["tasks"]["penunjang"]]
     return found

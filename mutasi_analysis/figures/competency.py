@@ -62,7 +62,7 @@ def _grid_of_counts(axes: Any, cells: pd.DataFrame, words: Words) -> None:
         axes.add_patch(_square(float(cell["column"]), float(cell["row"]), colour))
         shown = words("word.hidden") if hidden else words.number(cell["n"], 0)
         axes.text(cell["column"], cell["row"], shown, ha="center", va="center", fontsize=8.5, color="white" if depth > 0.55 else INK)
-    axes.plot([-0.5, size - 0.5], [-0.5, size - 0.5], color=INK, linewidth=0.9, linestyle="--")
+    axes.plot([-0.5, size - 0.5], [-0.5, size - 0.5], color=INK, linewidth=0.9, linestyle="--", zorder=0.5)
     axes.text(-0.4, size - 0.6, words("picture.match_better"), ha="left", va="top", fontsize=9, style="italic")
     axes.text(size - 0.6, -0.4, words("picture.match_worse"), ha="right", va="bottom", fontsize=9, style="italic")
     places = list(range(size))
@@ -75,4 +75,4 @@ def _grid_of_counts(axes: Any, cells: pd.DataFrame, words: Words) -> None:
 def _square(x: float, y: float, colour: tuple[float, ...]) -> Any:
     from matplotlib.patches import Rectangle
 
-    return Rectangle((x - 0.48, y - 0.48), 0.96, 0.96, facecolor=colour, edgecolor="none", zorder=1)
+    return Rectangle((x - 0.48, y - 0.48), 0.96, 0.96, facecolor=colour, edgecolor=INK if x == y else "none", linewidth=1.1, zorder=1)

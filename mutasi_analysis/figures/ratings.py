@@ -59,7 +59,8 @@ def _bars(axes: Any, classes: pd.DataFrame, words: Words) -> None:
     changed = classes["regime"].ne(classes["regime"].shift()) & (classes.index > 0)
     for place in classes.index[changed]:
         axes.axvline(place - 0.5, color=INK, linewidth=1.1, linestyle="--")
-        axes.text(place - 0.46, 103, words("picture.new_rules"), fontsize=8, va="bottom", ha="left")
+    for regime, part in classes.groupby("regime", observed=True):
+        axes.text(float(part.index.to_numpy().mean()), 104, words.label("regime", regime), fontsize=7.5, va="bottom", ha="center")
     names = [str(y) if h == 0 else f"{y}/{h}" for y, h in zip(classes["year"], classes["half"], strict=True)]
     axes.set_xticks(x, names)
     axes.set(ylim=(0, 110), yticks=[0, 25, 50, 75, 100], ylabel=words("picture.ratings_y"))

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from mutasi_analysis.blocks import Picture
-from mutasi_analysis.figures.house import BLUE, GREY, INK, RULE, STATE, VERMILION, canvas, clipped, grid, mark, ticks
+from mutasi_analysis.figures.house import BLUE, GREY, INK, STATE, VERMILION, canvas, clipped, grid, mark, ticks
 from mutasi_analysis.tabulate.pictures import (
     index_table,
     lorenz_table,
@@ -19,6 +19,7 @@ from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.pictures import index_words, lorenz_words, places_words, required_words
 
 MOST = 16
+LINES = (("before", ":"), ("without", "--"), ("after", "-"))
 
 
 def required_available(units: pd.DataFrame, words: Words, *, minimum_cell: int) -> Picture | None:
@@ -30,27 +31,36 @@ def required_available(units: pd.DataFrame, words: Words, *, minimum_cell: int) 
     largest = known.reindex(known["gap_after"].abs().sort_values(ascending=False).index).head(MOST)
     shown = largest.sort_values("gap_after", ascending=False, kind="stable").reset_index(drop=True)
     with canvas(1.1 + 0.27 * len(shown)) as (figure, axes):
-        _dumbbells(axes, shown, words)
+        _gaps(axes, shown, words)
     said = required_words(units, len(shown), words)
     return Picture("required_available", figure, said.title, said.caption, said.alt, required_table(shown, words))
 
 
-def _dumbbells(axes: Any, shown: pd.DataFrame, words: Words) -> None:
-    y = range(len(shown))
-    need, present, gap = shown["required_fte"], shown["available_after"], shown["gap_after"]
-    axes.hlines(y, need, present, color=[VERMILION if value < 0 else RULE for value in gap], linewidth=3, zorder=1)
-    axes.scatter(need, y, marker="|", s=110, linewidths=2.5, color=INK, zorder=3, label=words("picture.need"))
-    axes.scatter(present, y, marker="o", s=36, color=BLUE, zorder=2, label=words("picture.present"))
-    for place, right, value in zip(y, shown[["required_fte", "available_after"]].max(axis=1), gap, strict=True):
-        mark(axes, right, place, words.signed(value, 1), VERMILION if value < 0 else GREY, xytext=(8, 0))
-    axes.set_yticks(list(y), [clipped(name) for name in shown["unit_name"]])
-    axes.set_xlim(left=0)
-    axes.margins(x=0.12, y=0.03)
-    axes.set_xlabel(words("picture.persons"))
+def _gaps(axes: Any, shown: pd.DataFrame, words: Words) -> None:
+    y = list(range(len(shown)))
+    gap = shown["gap_after"].astype("float64")
+    colours = [VERMILION if value < 0 else BLUE for value in gap]
+    axes.axvline(0, color=INK, linewidth=1)
+    axes.hlines(y, 0, gap, color=colours, linewidth=2.5)
+    for side, marker, colour in ((-1, "v", VERMILION), (1, "^", BLUE)):
+        part = gap[gap * side > 0]
+        axes.scatter(part, part.index, marker=marker, s=42, color=colour, zorder=3)
+    for place, value, colour in zip(y, gap, colours, strict=True):
+        side = -1 if value < 0 else 1
+        mark(axes, value, place, words.signed(value, 1), colour, xytext=(8 * side, 0), ha="right" if side < 0 else "left")
+    for place, need, present in zip(y, shown["required_fte"], shown["available_after"], strict=True):
+        text = words("picture.of_need", present=words.number(present, 0), need=words.number(need, 1))
+        axes.annotate(text, (1.02, place), xycoords=axes.get_yaxis_transform(), va="center", fontsize=8.5, annotation_clip=False)
+    head = {"xycoords": axes.get_yaxis_transform(), "va": "center", "fontsize": 8.5, "color": GREY, "annotation_clip": False}
+    axes.annotate(words("picture.present_of_need"), (1.02, len(shown) - 0.2), **head)
+    axes.set_yticks(y, [clipped(name, 34) for name in shown["unit_name"]])
+    room = 0.3 * float(gap.max() - gap.min() if gap.min() < 0 < gap.max() else gap.abs().max())
+    axes.set_xlim(min(0.0, gap.min() - room), max(0.0, gap.max() + room))
+    axes.margins(y=0.03)
+    axes.set_xlabel(words("picture.gap"))
     ticks(axes.xaxis, words)
     grid(axes, "x")
     axes.spines["left"].set_visible(False)
-    axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=2, frameon=False, handletextpad=0.3)
 
 
 def index_change(units: pd.DataFrame, words: Words, *, minimum_cell: int) -> Picture | None:
@@ -78,7 +88,7 @@ def _arrows(axes: Any, shown: pd.DataFrame, words: Words) -> None:
         colour, marker = STATE[state]
         face = "white" if state == "before" else colour
         axes.scatter(values, y, marker=marker, s=34, facecolor=face, edgecolor=colour, zorder=3, label=words.label("state", state))
-    axes.set_yticks(list(y), [clipped(name) for name in shown["unit_name"]])
+    axes.set_yticks(list(y), [clipped(name, 34) for name in shown["unit_name"]])
     axes.margins(x=0.06, y=0.03)
     axes.set_xlabel(words("picture.index"))
     ticks(axes.xaxis, words)
@@ -91,25 +101,44 @@ def lorenz(curves: pd.DataFrame, balance: pd.DataFrame, words: Words) -> Picture
     """Lorenz curves of the workload index over staff in the three states, with the line of equality. None without curves."""
     if curves.empty:
         return None
-    with canvas(3.9) as (figure, axes):
-        axes.plot([0, 1], [0, 1], color=INK, linewidth=0.9)
-        mark(axes, 0.5, 0.5, words("picture.equality"), INK, xytext=(-6, 8), ha="right")
-        for state, style in (("before", ":"), ("without", "--"), ("after", "-")):
-            part = curves.loc[curves["state"] == state].sort_values("cumulative_staff")
-            axes.plot(
-                part["cumulative_staff"],
-                part["cumulative_load"],
-                style,
-                color=STATE[state][0],
-                linewidth=2,
-                label=words.label("state", state),
-            )
-        axes.set(xlim=(0, 1), ylim=(0, 1), aspect="equal", xlabel=words("picture.lorenz_x"), ylabel=words("picture.lorenz_y"))
-        ticks(axes.xaxis, words)
-        ticks(axes.yaxis, words)
-        axes.legend(loc="upper left", bbox_to_anchor=(1.02, 0.6), frameon=False)
+    with canvas(3.7, columns=2, width_ratios=(1.15, 1)) as (figure, axes):
+        _curves(axes[0], curves, words)
+        _distances(axes[1], curves, words)
     said = lorenz_words(balance, words)
     return Picture("lorenz", figure, said.title, said.caption, said.alt, lorenz_table(curves, words))
+
+
+def _curves(axes: Any, curves: pd.DataFrame, words: Words) -> None:
+    axes.plot([0, 1], [0, 1], color=INK, linewidth=0.9)
+    mark(axes, 0.5, 0.5, words("picture.equality"), INK, xytext=(-6, 8), ha="right")
+    for state, style in LINES:
+        part = curves.loc[curves["state"] == state].sort_values("cumulative_staff")
+        axes.plot(
+            part["cumulative_staff"],
+            part["cumulative_load"],
+            style,
+            color=STATE[state][0],
+            linewidth=1.8,
+            label=words.label("state", state),
+        )
+    axes.set(xlim=(0, 1), ylim=(0, 1), aspect="equal", xlabel=words("picture.lorenz_x"), ylabel=words("picture.lorenz_y"))
+    axes.set_xlabel(words("picture.lorenz_x"), fontsize=8.5)
+    ticks(axes.xaxis, words)
+    ticks(axes.yaxis, words)
+
+
+def _distances(axes: Any, curves: pd.DataFrame, words: Words) -> None:
+    for state, style in LINES:
+        part = curves.loc[curves["state"] == state].sort_values("cumulative_staff")
+        distance = part["cumulative_staff"] - part["cumulative_load"]
+        axes.plot(part["cumulative_staff"], distance, style, color=STATE[state][0], linewidth=2, label=words.label("state", state))
+    axes.set(xlim=(0, 1))
+    axes.set_ylim(bottom=0)
+    axes.set_xlabel(words("picture.lorenz_x"), fontsize=8.5)
+    axes.set_ylabel(words("picture.lorenz_gap"))
+    ticks(axes.xaxis, words)
+    ticks(axes.yaxis, words, digits=2)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.45, 1.0), ncols=3, frameon=False, fontsize=8.5, handlelength=1.6, columnspacing=0.9)
 
 
 def kecamatan_map(units: pd.DataFrame, places: pd.DataFrame, words: Words, *, minimum_cell: int) -> Picture | None:
@@ -137,14 +166,32 @@ def _bubbles(axes: Any, shown: pd.DataFrame, words: Words) -> None:
         size = part["gap_after"].abs() * scale + 20
         label = words("picture.short" if side < 0 else "picture.over")
         axes.scatter(part["lng"], part["lat"], s=size, marker=marker, color=colour, alpha=0.75, linewidths=0, label=label)
-    for _, row in shown.iterrows():
-        text = f"{row['name']}\n{words.signed(row['gap_after'], 0)}"
-        axes.annotate(text, (row["lng"], row["lat"]), xytext=(0, -13), textcoords="offset points", ha="center", va="top", fontsize=8)
     axes.set_aspect(1 / cos(radians(float(shown["lat"].mean()))))
     axes.margins(0.16)
     axes.set(xticks=[], yticks=[])
     for spine in axes.spines.values():
         spine.set_visible(False)
+    _place_names(axes, shown, scale, words)
     handles = axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, frameon=False)
     for handle in handles.legend_handles:
         handle.set_sizes([60])
+
+
+def _place_names(axes: Any, shown: pd.DataFrame, scale: float, words: Words) -> None:
+    """Names below, above, right or left of their mark, where they cover least of what stands there already (in points)."""
+    axes.figure.draw_without_rendering()
+    points = axes.transData.transform(shown[["lng", "lat"]].to_numpy(dtype="float64")) * 72 / axes.figure.dpi
+    reach = [((abs(float(gap)) * scale + 20) ** 0.5) / 2 for gap in shown["gap_after"]]
+    taken = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, reach, strict=True)]
+    for (_, row), (x, y), r in zip(shown.iterrows(), points, reach, strict=True):
+        text = f"{clipped(row['name'], 22)} {words.signed(row['gap_after'], 0)}"
+        width, height = 4.6 * len(text), 9.0
+        choices = [(-width / 2, -r - height - 1), (-width / 2, r + 1), (r + 2, -height / 2), (-r - width - 2, -height / 2)]
+        boxes = [(x + dx, y + dy, x + dx + width, y + dy + height) for dx, dy in choices]
+        best = min(range(4), key=lambda i: (sum(_overlap(boxes[i], other) for other in taken), i))
+        taken.append(boxes[best])
+        axes.annotate(text, (row["lng"], row["lat"]), xytext=choices[best], textcoords="offset points", fontsize=7.8, va="bottom")
+
+
+def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> float:
+    return max(0.0, min(a[2], b[2]) - max(a[0], b[0])) * max(0.0, min(a[3], b[3]) - max(a[1], b[1]))

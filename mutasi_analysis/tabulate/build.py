@@ -53,8 +53,20 @@ def number(value: Any, words: Words, digits: int = 1) -> str:
     return words.number(value, digits)
 
 
+def three_figures(value: Any, words: Words) -> str:
+    """About three figures: none after the point from 100 on, one from 10 on, else three."""
+    size = 0.0 if is_missing(value) else abs(float(value))
+    return words.number(value, 0 if size >= 100 else (1 if size >= 10 else 3))
+
+
 def signed(value: Any, words: Words, digits: int = 1) -> str:
     return words.signed(value, digits)
+
+
+def signed_figures(value: Any, words: Words) -> str:
+    """As `three_figures`, with sign."""
+    size = 0.0 if is_missing(value) else abs(float(value))
+    return words.signed(value, 0 if size >= 100 else (1 if size >= 10 else 3))
 
 
 def percent(value: Any, words: Words) -> str:
@@ -85,7 +97,7 @@ def coded(value: Any, words: Words, domain: str = "") -> str:
     return words.label(domain, value)
 
 
-NUMERIC = (integer, number, signed, percent, probability)
+NUMERIC = (integer, number, three_figures, signed_figures, signed, percent, probability)
 
 
 def decimals(digits: int) -> Form:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
-from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, flag, integer, plus, text, word
+from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, plus, signed_figures, text, three_figures, word
 from mutasi_analysis.wording import Words
 
 MOST = 8
@@ -43,27 +43,49 @@ def balance_table(balance: pd.DataFrame, words: Words) -> TableBlock:
     columns = (
         Shown("measure", word("measure")),
         Shown("unit", word("balance_unit")),
-        *(Shown(state, decimals(3)) for state in ("before", "without", "after")),
-        Shown("because", plus(3)),
+        *(Shown(state, three_figures) for state in ("before", "without", "after")),
+        Shown("because", signed_figures),
     )
     return build("balance", wide, columns, words, caption=words("caption.balance"))
 
 
 def transfers_table(transfers: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
-    """The pairs of units whose transfers helped the balance most, then those that hurt it most."""
-    known = transfers.dropna(subset=["contribution"]).sort_values("contribution", kind="stable")
+    """The units whose transfers helped the balance most, then those whose transfers hurt it most.
+
+    By unit and not by pair of units: most pairs exchanged so few persons that a row would be about one of them. Units
+    with fewer than `minimum_cell` transfers are left out and counted in the note.
+    """
+    by_unit = contribution_by_unit(transfers)
+    known = by_unit.loc[by_unit["n_moves"] >= minimum_cell].sort_values("contribution", kind="stable")
     helped = known.loc[known["contribution"] < 0].head(MOST)
     hurt = known.loc[known["contribution"] > 0].iloc[::-1].head(MOST)
     columns = (
-        Shown("from_unit_name", text),
-        Shown("to_unit_name", text),
+        Shown("unit_name", text),
         Shown("n_moves", integer),
+        Shown("as_origin", plus(1), "person"),
+        Shown("as_destination", plus(1), "person"),
         Shown("contribution", plus(1), "person"),
-        Shown("origin_worse", flag),
     )
+    left_out = words.count(len(by_unit) - len(known), "unit")
+    note = f"{words('note.contribution')} {words('note.units_left_out', units=left_out, k=minimum_cell)}"
     frame = pd.concat([helped, hurt], ignore_index=True)
-    small = Small(minimum_cell, ("n_moves",))
-    return build("transfers", frame, columns, words, caption=words("caption.transfers"), note=words("note.contribution"), small=small)
+    return build("transfers", frame, columns, words, caption=words("caption.transfers"), note=note)
+
+
+def contribution_by_unit(transfers: pd.DataFrame) -> pd.DataFrame:
+    """What all transfers out of and into each unit did to its own distance from need.
+
+    Columns: unit_id unit_name n_moves as_origin as_destination contribution (their sum). Over all units the contributions
+    add up to those of the pairs.
+    """
+    sides = []
+    for end, part in (("from", "at_origin"), ("to", "at_destination")):
+        name = "as_origin" if end == "from" else "as_destination"
+        renamed = {f"{end}_unit_id": "unit_id", f"{end}_unit_name": "unit_name", part: name}
+        sides.append(transfers[[*renamed, "n_moves"]].rename(columns=renamed))
+    both = pd.concat(sides, ignore_index=True)
+    total = both.groupby(["unit_id", "unit_name"], as_index=False)[["n_moves", "as_origin", "as_destination"]].sum()
+    return total.assign(contribution=total["as_origin"] + total["as_destination"])
 
 
 def sensitivity_table(sensitivity: pd.DataFrame, words: Words) -> TableBlock:

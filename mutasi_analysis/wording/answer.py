@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from mutasi_analysis.wording.competency import fit_direction, fit_sentence, overall
-from mutasi_analysis.wording.findings import verdict_sentence
+from mutasi_analysis.wording.findings import primary_verdict, verdict_sentence
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.shapes import EvaluationLike, OutcomesLike
 from mutasi_analysis.wording.words import Words, capital, plain
@@ -29,15 +29,6 @@ def fact(facts: pd.DataFrame, name: str) -> float:
     """One number of the facts; NaN where it is absent."""
     rows = facts.loc[facts["fact"] == name, "value"]
     return float("nan") if rows.empty or is_missing(rows.iloc[0]) else float(rows.iloc[0])
-
-
-def primary_verdict(section: OutcomesLike | None, primary: tuple[str, ...]) -> pd.Series | None:
-    """The verdict of the first primary outcome that the section has, else of its first outcome; None without any."""
-    if section is None or section.verdicts.empty:
-        return None
-    verdicts = section.verdicts.reset_index(drop=True)
-    wanted = [code for code in primary if (verdicts["outcome"] == code).any()]
-    return verdicts.loc[verdicts["outcome"] == wanted[0]].iloc[0] if wanted else verdicts.iloc[0]
 
 
 def question_text(evaluation: EvaluationLike, words: Words) -> str:

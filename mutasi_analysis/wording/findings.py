@@ -12,6 +12,19 @@ from mutasi_analysis.wording.shapes import OutcomesLike, RatingsLike
 from mutasi_analysis.wording.words import Words, capital
 
 PRETEST_LEVEL = 0.05
+#: where a section has no primary outcome: what says most comes first.
+TELLING = ("output_percent", "ikm", "hari_pengaduan")
+#: reasons for which it helps to say how large a difference would have shown.
+TOO_LITTLE = ("too_few", "underpowered")
+
+
+def primary_verdict(section: OutcomesLike | None, primary: tuple[str, ...]) -> pd.Series | None:
+    """The verdict of the first primary outcome that the section has, else of its most telling one; None without any."""
+    if section is None or section.verdicts.empty:
+        return None
+    by_code = {str(row["outcome"]): row for _, row in section.verdicts.iterrows()}
+    order = [*primary, *TELLING, *by_code]
+    return next(by_code[code] for code in order if code in by_code)
 
 
 def verdict_sentence(row: pd.Series, words: Words) -> str:
@@ -37,7 +50,7 @@ def verdict_sentence(row: pd.Series, words: Words) -> str:
 
 def _cannot_tell(row: pd.Series, places: dict[str, Any], words: Words) -> str:
     text = words("finding.cannot_tell", reason=reason(row["reason"], words), outcome=places["outcome"])
-    if is_missing(row["mde"]):
+    if is_missing(row["mde"]) or str(row["reason"]) not in TOO_LITTLE:
         return text
     return f"{text} {words('finding.cannot_tell_mde', mde=places['mde'], points=places['points'])}"
 
@@ -48,16 +61,21 @@ def reason(code: Any, words: Words) -> str:
     return words.label("reason", text) if words.knows("reason", text) else words("reason.unknown")
 
 
-def naive_sentence(row: pd.Series, words: Words) -> str:
-    """One row of `naive`: what before and after were, as description, and why it misleads."""
+def naive_sentence(naive: pd.DataFrame, words: Words) -> str:
+    """What before and after were, outcome by outcome, as description, and once why it misleads; empty without numbers."""
+    known = naive.dropna(subset=["difference"])
+    items = [_naive_item(row, words) for _, row in known.iterrows()]
+    return words("naive.sentence", items="; ".join(items)) if items else ""
+
+
+def _naive_item(row: pd.Series, words: Words) -> str:
     code = str(row["outcome"])
     return words(
-        "naive.sentence",
+        "naive.item",
         outcome=words.label("outcome", code),
         before=level(code, row["before"], words),
         after=level(code, row["after"], words),
         difference=difference(code, row["difference"], words),
-        points=words.label("points", code),
         n=words.number(row["n"], 0),
     )
 
@@ -67,7 +85,7 @@ def pretest_sentence(row: pd.Series, words: Words) -> str:
     if is_missing(row["p_value"]):
         return ""
     key = "naive.pretest_ok" if float(row["p_value"]) >= PRETEST_LEVEL else "naive.pretest_bad"
-    return words(key, outcome=words.label("outcome", row["outcome"]), p=words.probability(row["p_value"]))
+    return words(key, p=words.probability(row["p_value"]))
 
 
 def _contrast(naive: pd.Series, verdict: pd.Series, words: Words) -> str:
@@ -87,24 +105,34 @@ def _contrast(naive: pd.Series, verdict: pd.Series, words: Words) -> str:
     )
 
 
-def outcome_paragraphs(section: OutcomesLike, words: Words) -> tuple[str, ...]:
-    """Per outcome: verdict, then the plain before/after with its warning, then the test before the transfers."""
-    paragraphs = []
-    for _, verdict in section.verdicts.iterrows():
-        code = verdict["outcome"]
-        parts = [verdict_sentence(verdict, words)]
-        for _, row in section.naive.loc[section.naive["outcome"] == code].iterrows():
-            parts += [naive_sentence(row, words), _contrast(row, verdict, words)]
-        for _, row in section.pretests.loc[section.pretests["outcome"] == code].iterrows():
-            parts.append(pretest_sentence(row, words))
-        paragraphs.append(" ".join(part for part in parts if part))
-    return tuple(paragraphs)
+def outcome_paragraphs(section: OutcomesLike, words: Words, *, primary: tuple[str, ...] = (), minimum_cell: int = 1) -> tuple[str, ...]:
+    """Verdicts, the primary outcome first, each with the test before the transfers; then plain before/after with its warning.
+
+    Before/after of fewer than `minimum_cell` is not told.
+    """
+    main = primary_verdict(section, primary)
+    if main is None:
+        return ()
+    others = section.verdicts.loc[section.verdicts["outcome"] != main["outcome"]]
+    listed = "\n".join(f"- {_with_pretest(row, section.pretests, words)}" for _, row in others.iterrows())
+    naive = section.naive.loc[section.naive["n"] >= minimum_cell]
+    last = [naive_sentence(naive, words)]
+    for _, row in naive.loc[naive["outcome"] == main["outcome"]].iterrows():
+        last.append(_contrast(row, main, words))
+    told = (_with_pretest(main, section.pretests, words), listed, " ".join(text for text in last if text))
+    return tuple(text for text in told if text)
 
 
-def performance_paragraphs(section: RatingsLike, words: Words) -> tuple[str, ...]:
+def _with_pretest(verdict: pd.Series, pretests: pd.DataFrame, words: Words) -> str:
+    rows = pretests.loc[pretests["outcome"] == verdict["outcome"]]
+    test = pretest_sentence(rows.iloc[0], words) if len(rows) else ""
+    return f"{verdict_sentence(verdict, words)} {test}".strip()
+
+
+def performance_paragraphs(section: RatingsLike, words: Words, *, primary: tuple[str, ...] = (), minimum_cell: int = 1) -> tuple[str, ...]:
     """As `outcome_paragraphs`, and what the ratings themselves can and cannot carry."""
-    closing = [ceiling_sentence(section.ratings, words), regime_sentence(section.ratings, words)]
-    return (*outcome_paragraphs(section, words), " ".join(text for text in closing if text))
+    closing = " ".join(text for text in (ceiling_sentence(section.ratings, words), regime_sentence(section.ratings, words)) if text)
+    return (*outcome_paragraphs(section, words, primary=primary, minimum_cell=minimum_cell), *([closing] if closing else []))
 
 
 def ceiling_sentence(ratings: pd.DataFrame, words: Words) -> str:

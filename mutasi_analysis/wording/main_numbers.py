@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from mutasi_analysis.wording.answer import primary_verdict
 from mutasi_analysis.wording.competency import overall
+from mutasi_analysis.wording.findings import primary_verdict
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.outcomes import difference, span
 from mutasi_analysis.wording.process import WHOLE

@@ -8,7 +8,7 @@ import pandas as pd
 
 from mutasi_analysis.wording.shapes import CompetencyLike, EvaluationLike, ProcessLike, WorkloadLike
 from mutasi_analysis.wording.words import Words, plain
-from mutasi_analysis.wording.workload import HALF_A_PERSON, by_gap
+from mutasi_analysis.wording.workload import HALF_A_PERSON, by_gap, pair_words
 
 OFTEN = 0.25
 MOST = 5
@@ -40,7 +40,7 @@ def _workload(section: WorkloadLike, day: str, words: Words) -> Iterator[str]:
         yield words("next.surplus", unit=plain(over["unit_name"]), gap=words.number(over["gap_after"]))
     worse = int(section.transfers["origin_worse"].fillna(False).astype(bool).sum())
     if worse:
-        yield words("next.origin", pairs=words("workload.pair", n=words.number(worse, 0)))
+        yield words("next.origin", pairs=pair_words(worse, len(section.transfers), words))
 
 
 def _competency(section: CompetencyLike, minimum_cell: int, words: Words) -> Iterator[str]:

@@ -113,7 +113,12 @@ def workload_paragraphs(section: WorkloadLike, words: Words) -> tuple[str, ...]:
 
 def _origin_sentence(transfers: pd.DataFrame, words: Words) -> str:
     worse = int(transfers["origin_worse"].fillna(False).astype(bool).sum())
-    return words("workload.origin", pairs=capital(words("workload.pair", n=words.number(worse, 0)))) if worse else ""
+    return words("workload.origin", pairs=pair_words(worse, len(transfers), words)) if worse else ""
+
+
+def pair_words(n: int, total: int, words: Words) -> str:
+    """So many of all pairs of units between which people moved."""
+    return words("workload.pair", n=words.number(n, 0), total=words.number(total, 0))
 
 
 def _vacant(units: pd.DataFrame, words: Words) -> str:

@@ -63,10 +63,12 @@ def predicate_from_score(score: Numbers, *, regime: str, innovation: Any = False
     known_word(regime, rules, "regime")
     given = align({"score": score}, {"innovation": innovation})
     given.require("score", at_least=0, at_most=120)
-    words = np.asarray(classify(given["score"], rules[regime]["bands"]), dtype=object)
+    words = classify(given["score"], rules[regime]["bands"]).fillna("").to_numpy(dtype=object)
     new_idea = np.array([idea is not None and bool(idea) for idea in given.words["innovation"].spelled()], dtype=bool)
     without = rules[regime].get("without_innovation", TOP)
-    return given.give_words(np.where((words == TOP) & ~new_idea, without, words))
+    words[(words == TOP) & ~new_idea] = without
+    words[words == ""] = None
+    return given.give_words(words)
 
 
 def ordinal(predicate: Any) -> FloatOrSeries:

@@ -16,7 +16,7 @@ from mutasi_analysis.metrics.inputs import FloatOrSeries, Numbers, WordOrSeries,
 from mutasi_analysis.norms import load_norm
 
 #: The first day nanoseconds can hold stands for a date that is not known yet.
-EARLIEST = np.datetime64(pd.Timestamp.min, "ns")
+EARLIEST = np.datetime64(np.iinfo("int64").min + 1, "ns")
 TOO_SHORT, OK, TOO_LONG = "too_short", "ok", "too_long"
 
 

@@ -56,6 +56,7 @@ def call(case: Case) -> Any:
         arguments["norm"] = load_norm(*arguments["norm"])
     if isinstance(arguments.get("steps"), dict):
         arguments["steps"] = pd.DataFrame({name: _missing(days) for name, days in arguments["steps"].items()})
+    arguments = {name: pd.Series(value) if isinstance(value, dict) else value for name, value in arguments.items()}
     if "repeat" in case.entry:
         name, counts = case.entry["repeat"]["argument"], case.entry["repeat"]["counts"]
         arguments[name] = np.repeat(np.array(arguments[name], dtype=object), counts)

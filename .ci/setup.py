@@ -98,18 +98,21 @@ def uv_in_environment():
     return str(own) if status == 0 and own.exists() else None
 
 
+def works():
+    """Whether the environment that is there can be used: a Python of the right age that starts."""
+    check = f"import sys; sys.exit(sys.version_info < {OLDEST})"
+    return PYTHON.exists() and run(PYTHON, "-c", check) == 0
+
+
 def install():
     uv = uv_in_environment()
     pip = (PYTHON, "-m", "pip", "install", "-q")
     ways = [(uv, "pip", "install", "-q", "--python", PYTHON)] if uv else []
     for way in [*ways, pip]:
         if run(*way, "--require-hashes", "-r", LOCK) == 0 and run(*way, "--no-deps", "--no-build-isolation", "-e", ROOT) == 0:
-            return
+            return True
         sys.stderr.write(f"{Path(way[0]).name} did not manage; trying the next way.\n")
-    stop(
-        "Paket-paket tidak dapat dipasang; biasanya karena tidak ada sambungan ke internet. Jalankan lagi bila sudah tersambung.\n"
-        "The packages could not be installed, mostly because there is no connection. Run again when there is."
-    )
+    return False
 
 
 def main():
@@ -118,8 +121,18 @@ def main():
         return
     started = time.time()
     print("Menyiapkan lingkungan (sekali saja, sekitar satu menit) … / setting up, once, about a minute …", flush=True)
-    make_environment()
-    install()
+    used = works()
+    if not used:
+        make_environment()
+    done = install()
+    if used and not done:  # left half made by a stopped run, or not ours: start afresh
+        make_environment()
+        done = install()
+    if not done:
+        stop(
+            "Paket-paket tidak dapat dipasang; biasanya karena tidak ada sambungan ke internet. Jalankan lagi bila sudah tersambung.\n"
+            "The packages could not be installed, mostly because there is no connection. Run again when there is."
+        )
     STAMP.write_text(stamp)
     seconds = time.time() - started
     print(f"Lingkungan siap dalam {seconds:.0f} detik / ready in {seconds:.0f} seconds.", flush=True)

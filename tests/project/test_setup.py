@@ -53,13 +53,23 @@ def test_a_current_environment_is_left_alone(setup):
 
 
 @pytest.mark.parametrize("stamp", ["", "of another lock"])
-def test_an_environment_of_another_lock_is_made_anew(setup, monkeypatch, stamp):
+def test_an_environment_of_another_lock_is_brought_up_to_date_in_place(setup, monkeypatch, stamp):
     make_python(setup)
     setup.STAMP.write_text(stamp)
-    monkeypatch.setattr(setup, "make_environment", lambda: make_python(setup) if not setup.PYTHON.exists() else None)
+    monkeypatch.setattr(setup, "make_environment", lambda: pytest.fail("the environment was thrown away"))
     setup.main()
     assert any("--require-hashes" in command for command in setup.calls)
     assert setup.STAMP.read_text() == setup.wanted_stamp()
+
+
+def test_a_half_made_environment_is_made_anew(setup, monkeypatch):
+    make_python(setup)
+    made = []
+    monkeypatch.setattr(setup, "make_environment", lambda: made.append(True))
+    monkeypatch.setattr(setup, "install", lambda: bool(made))
+    setup.main()
+    assert made == [True]
+    assert setup.STAMP.exists()
 
 
 def test_too_old_a_python_is_said_in_a_sentence(setup, monkeypatch, capsys):
@@ -80,17 +90,19 @@ def test_a_missing_venv_module_is_said_in_a_sentence(setup, monkeypatch, capsys)
 def test_pip_is_used_where_uv_does_not_manage(setup, monkeypatch):
     monkeypatch.setattr(setup, "uv_in_environment", lambda: "uv")
     monkeypatch.setattr(setup, "run", lambda *command: setup.calls.append(command) or int(command[0] == "uv"))
-    setup.install()
+    assert setup.install()
     assert [command[0] for command in setup.calls] == ["uv", setup.PYTHON, setup.PYTHON]
     assert "--no-deps" in setup.calls[-1] and "--require-hashes" in setup.calls[1]
 
 
-def test_no_connection_is_said_in_a_sentence(setup, monkeypatch, capsys):
+def test_no_connection_is_said_in_a_sentence_and_no_stamp_is_left(setup, monkeypatch, capsys):
+    monkeypatch.setattr(setup, "make_environment", lambda: None)
     monkeypatch.setattr(setup, "run", lambda *_command: 1)
     with pytest.raises(SystemExit) as stopped:
-        setup.install()
+        setup.main()
     assert stopped.value.code == 2
     assert "there is no connection" in capsys.readouterr().err
+    assert not setup.STAMP.exists()
 
 
 def test_uv_comes_from_the_lock_with_its_hashes(setup, monkeypatch):

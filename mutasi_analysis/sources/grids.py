@@ -99,10 +99,8 @@ def _decode(content: bytes) -> str:
             return content.decode("utf-16")
         except UnicodeDecodeError as error:
             raise UnreadableFileError("bukan berkas teks atau buku kerja Excel") from error
-    if b"\x00" in content:
-        raise UnreadableFileError("bukan berkas teks atau buku kerja Excel")
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     controls = sum(1 for letter in text if (ord(letter) < 32 and letter not in "\t\r\n") or letter == "\ufffd")

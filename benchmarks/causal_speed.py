@@ -2,7 +2,8 @@
 
     python benchmarks/causal_speed.py --units 200000 --periods 10
 
-Prints one table: wall and CPU seconds (best of --repeat; set OPENBLAS_NUM_THREADS=1 on a busy machine), ratios, largest difference of ATT(g,t) and of its standard errors.
+Prints one table: wall and CPU seconds (best of --repeat; on a busy machine set
+OPENBLAS_NUM_THREADS=1 and read the CPU column), ratios, largest difference of ATT(g,t) and of its standard errors.
 Needs the extra `estimators`.
 """
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from mutasi_analysis.causal.clock import Floats
 from mutasi_analysis.causal.panel import BalancedPanel, Columns, Integers, balanced_panel
 
-BLOCK = 8192  # units read at a time
+BLOCK = 2048  # units read at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +124,13 @@ def _moments(values: Floats, rows: NDArray[np.intp]) -> tuple[Floats, Floats]:
     centre -= centre.mean()
     first, second = np.zeros(width), np.zeros((width, width))
     for start in range(0, rows.size, BLOCK):
-        block = values[rows[start : start + BLOCK]]
-        levels = block @ average
-        block -= levels[:, None]
-        block -= centre
+        block = values.take(rows[start : start + BLOCK], axis=0).T.copy()
+        levels = average @ block
+        block -= levels
+        block -= centre[:, None]
         level += float(levels.sum())
-        first += np.ones(block.shape[0]) @ block
-        second += block.T @ block
+        first += block.sum(axis=1)
+        second += block @ block.T
     shift = first / rows.size
     return level / rows.size + centre + shift, second - rows.size * np.outer(shift, shift)
 

@@ -86,7 +86,11 @@ def effect_table(
     pre = (terms == "att_gt") & np.array([row.event_time < -anticipation for row in rows])
     wald, freedom, p_value = pretest(estimates, pre)
     if math.isnan(p_value):
-        why = "no period before treatment (and anticipation) can be tested" if freedom == 0 else "the covariance of the pre-treatment effects is singular"
+        why = (
+            "no period before treatment (and anticipation) can be tested"
+            if freedom == 0
+            else "the covariance of the pre-treatment effects is singular"
+        )
         notes = (*notes, f"no joint pre-test: {why}")
     bands = tuple((term, simultaneous_value(estimates, terms == term, seed)) for term in BAND_TERMS if (terms == term).any())
     return EffectTable(table, wald, freedom, p_value, dropped, notes, bands, estimates.covariance)

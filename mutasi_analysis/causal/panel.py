@@ -53,27 +53,28 @@ class BalancedPanel:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Where row i belongs: unit code and period code; first: a row of each unit."""
+    """Where row i belongs: place = unit · T + period, None where row i is at i already; first: a row of each unit."""
 
-    unit: Integers | None
-    period: Integers | None
+    place: Integers | None
     first: Integers
     periods: Floats
 
     def spread(self, column: Floats) -> Floats:
-        if self.unit is None or self.period is None:
-            return column.reshape(self.first.size, self.periods.size)
-        matrix = np.full((self.first.size, self.periods.size), np.nan)
-        matrix[self.unit, self.period] = column
+        shape = self.first.size, self.periods.size
+        if self.place is None:
+            return column.reshape(shape)
+        matrix = np.full(shape, np.nan)
+        matrix.ravel()[self.place] = column
         return matrix
 
     def varies(self, column: NDArray[np.generic]) -> int:
         """Units inside which a column takes more than one value."""
-        head = column[self.first]
-        if self.unit is None:
-            different = column.reshape(self.first.size, -1) != head[:, None]
-            return int(different.any(axis=1).sum()) if different.any() else 0
-        return int(np.unique(self.unit[column != head[self.unit]]).size)
+        if self.place is None:
+            changes = column[1:] != column[:-1]
+            if np.count_nonzero(changes) == np.count_nonzero(changes[self.periods.size - 1 :: self.periods.size]):
+                return 0
+        unit = np.arange(column.size) // self.periods.size if self.place is None else self.place // self.periods.size
+        return int(np.unique(unit[column != column[self.first][unit]]).size)
 
 
 def balanced_panel(frame: pd.DataFrame, columns: Columns) -> BalancedPanel:
@@ -173,25 +174,27 @@ def _tiled(unit: pd.Series, period: Floats) -> _Layout | None:
     width = int(np.argmax(head)) or head.size
     if ids.size % width:
         return None
-    rows, times = ids.reshape(-1, width), period.reshape(-1, width)
-    sorted_ = (np.diff(rows[:, 0]) > 0).all() and (np.diff(times[0]) > 0).all()
-    if not (sorted_ and (rows == rows[:, :1]).all() and (times == times[0]).all()):
+    changes = ids[1:] != ids[:-1]
+    together = np.count_nonzero(changes) == ids.size // width - 1 and bool(changes[width - 1 :: width].all())
+    rising = bool((np.diff(ids[::width]) > 0).all() and (np.diff(period[:width]) > 0).all())
+    if not (together and rising and np.array_equal(period[width:], period[:-width])):
         return None
-    return _Layout(None, None, np.arange(0, ids.size, width, dtype=np.int64), times[0].copy())
+    return _Layout(None, np.arange(0, ids.size, width, dtype=np.int64), period[:width].copy())
 
 
 def _scattered(unit: pd.Series, period: Floats) -> _Layout:
     unit_code, ids = pd.factorize(unit, use_na_sentinel=False)
-    periods, period_code = np.unique(period, return_inverse=True)
+    period_code, periods = pd.factorize(period, sort=True)
+    place = unit_code.astype(np.int64) * len(periods) + period_code
     rows = np.arange(unit_code.size, dtype=np.int64)
-    taken = np.zeros(len(ids) * periods.size, dtype=bool)
-    taken[unit_code * periods.size + period_code] = True
-    twice = int(rows.size - taken.sum())
+    taken = np.zeros(len(ids) * len(periods), dtype=bool)
+    taken[place] = True
+    twice = int(rows.size - np.count_nonzero(taken))
     if twice:
         raise NotEstimable("duplicate_rows", f"{twice} rows repeat a unit and period that an earlier row has; each may occur once")
     first = np.empty(len(ids), dtype=np.int64)
     first[unit_code[::-1]] = rows[::-1]
-    return _Layout(unit_code.astype(np.int64), period_code.astype(np.int64), first, periods)
+    return _Layout(place, first, np.asarray(periods))
 
 
 def _refuse_varying(layout: _Layout, column: NDArray[np.generic], reason: str, what: str) -> None:

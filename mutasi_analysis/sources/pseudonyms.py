@@ -35,10 +35,18 @@ def load_key(data_root: Path) -> bytes:
     """The key of a data root, made at first use. Two processes that start together get the same one."""
     path = data_root / KEY_NAME
     if not path.exists():
-        _make_key(path)
-    key = bytes.fromhex(path.read_text("ascii").strip())
+        try:
+            _make_key(path)
+        except OSError as error:
+            raise UsageError(f"kunci nama samaran ({KEY_NAME}) tidak dapat dibuat di folder data: {error.strerror}") from error
+    try:
+        key = bytes.fromhex(path.read_text("ascii").strip())
+    except (ValueError, OSError):
+        key = b""
     if len(key) < 16:
-        raise UsageError(f"{KEY_NAME} rusak: terlalu pendek. Pulihkan dari cadangan, atau hapus agar dibuat baru (nama samaran berubah).")
+        raise UsageError(
+            f"{KEY_NAME} rusak atau tidak terbaca. Pulihkan dari cadangan, atau hapus agar dibuat baru (nama samaran berubah)."
+        )
     return key
 
 
@@ -64,6 +72,9 @@ def _make_key(path: Path) -> None:
     try:
         os.link(draft, path)
     except FileExistsError:
-        pass
+        pass  # another process was first: its key counts
+    except OSError:  # a file system without hard links
+        if not path.exists():
+            draft.replace(path)
     finally:
-        draft.unlink()
+        draft.unlink(missing_ok=True)

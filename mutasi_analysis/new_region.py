@@ -51,7 +51,7 @@ def create_region(code_or_name: str, data_root: str | Path, *, force: bool = Fal
 
 def find_region(code_or_name: str) -> Region:
     """The one kota, kabupaten or kecamatan that a code or name means. Raises UsageError with what is near or possible."""
-    text = code_or_name.strip()
+    text = " ".join(code_or_name.split())
     code = regions.parse_code(text)
     found = regions.find_by_name(text) if code is None else tuple(r for r in [regions.code_list().get(code)] if r)
     if len(found) > 1:

@@ -164,7 +164,9 @@ def _build(sections: Mapping[str, Mapping[str, Any]]) -> RegionProfile:
 
 
 def _check_region(profile: RegionProfile, place: str, slug: str) -> None:
-    if not re.fullmatch(SLUG_PATTERN, profile.slug) or profile.slug != slug:
+    if not re.fullmatch(SLUG_PATTERN, slug):
+        raise UsageError(f"{place}: nama folder '{slug}' tidak diterima; yang diterima: huruf kecil, angka, dan tanda hubung.")
+    if profile.slug != slug:
         raise _refuse(place, "region.slug", profile.slug, f'"{slug}", sama dengan nama folder atau berkasnya')
     known = regions.code_list().get(profile.code)
     if known is None or known.level not in LEVELS:

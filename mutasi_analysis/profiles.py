@@ -40,7 +40,7 @@ def load_profile(region: str, *, data_root: str | Path = "data") -> RegionProfil
 
     Raises UsageError with the nearest name where nothing fits, and where a name or a number means two regions.
     """
-    text = region.strip()
+    text = " ".join(region.split())
     slugs = profile_slugs(data_root)
     if text in slugs:
         return _read(text, data_root)
@@ -101,7 +101,7 @@ def _unknown_name(text: str, heads: dict[str, dict[str, str]]) -> str:
 def _profile_texts(data_root: str | Path) -> dict[str, Any]:
     packaged = files("mutasi_analysis") / "parameters" / "regions"
     found: dict[str, Any] = {p.name.removesuffix(".toml"): p for p in packaged.iterdir() if p.name.endswith(".toml")}
-    found.update({p.parent.name: p for p in Path(data_root).glob(f"raw/*/{PROFILE_FILE}")})
+    found.update({p.parent.name: p for p in Path(data_root).glob(f"raw/[!.]*/{PROFILE_FILE}")})
     return found
 
 
@@ -111,8 +111,12 @@ def _place(slug: str, data_root: str | Path) -> str:
 
 
 def _read(slug: str, data_root: str | Path) -> RegionProfile:
-    text = _profile_texts(data_root)[slug].read_text(encoding="utf-8-sig")
-    return parse_profile(text, _place(slug, data_root), slug)
+    place = _place(slug, data_root)
+    try:
+        text = _profile_texts(data_root)[slug].read_text(encoding="utf-8-sig")
+    except (UnicodeDecodeError, OSError) as error:
+        raise UsageError(f"{place}: berkas tidak dapat dibaca; simpan sebagai teks UTF-8.") from error
+    return parse_profile(text, place, slug)
 
 
 def _head(slug: str, data_root: str | Path) -> dict[str, str]:

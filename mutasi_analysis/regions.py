@@ -9,7 +9,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -111,6 +111,7 @@ def name_key(text: str) -> str:
     return "".join(_SPELLINGS.get(word, word) for word in re.findall(r"[a-z0-9]+", plain))
 
 
+@lru_cache(maxsize=20_000)
 def parse_name(text: str) -> NameQuery:
     """Take a typed name apart: "Kab. Batang Hari" → full "kabbatanghari", level "kabupaten", bare "batanghari"."""
     words = re.findall(r"[^\W_]+", text)

@@ -5,6 +5,8 @@ from datetime import date
 from importlib.resources import files
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mutasi_analysis.errors import UsageError
 from mutasi_analysis.profile_file import SCHEME_FAMILIES, allowed_schemes
@@ -98,6 +100,38 @@ def test_a_broken_file_of_one_region_does_not_stop_another(tmp_path):
     assert "bontang" in profile_slugs(tmp_path)
     with pytest.raises(UsageError, match=r"raw/bontang/region\.toml: bukan TOML yang benar"):
         load_profile("bontang", data_root=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("slug", "content", "sentence"),
+    [
+        (
+            "bontang",
+            "[region]\nname = 'Bontang \u00e9'".encode("utf-16"),
+            r"raw/bontang/region\.toml: berkas tidak dapat dibaca; simpan sebagai teks UTF-8",
+        ),
+        ("bontang", b"region = 3", r"raw/bontang/region\.toml: region = 3 tidak diterima; yang diterima: sebuah bagian \[region\]"),
+        ("bontang", b"", r"raw/bontang/region\.toml: region\.slug belum diisi"),
+        ("Kota Bontang", text_of().encode(), r"nama folder 'Kota Bontang' tidak diterima; yang diterima: huruf kecil"),
+    ],
+)
+def test_a_file_that_is_no_profile_is_said_and_stops_no_other_region(tmp_path, slug, content, sentence):
+    own_profile(tmp_path, slug, "")
+    (tmp_path / "raw" / slug / "region.toml").write_bytes(content)
+    with pytest.raises(UsageError, match=sentence):
+        load_profile(slug, data_root=tmp_path)
+    assert load_profile("bungo", data_root=tmp_path).code == "15.08"
+
+
+@given(
+    st.one_of(st.text(max_size=30), st.text("0123456789. ", max_size=12), st.from_regex(r"(kota|kab\.?|kec) [a-z ]{0,12}", fullmatch=True))
+)
+def test_whatever_is_typed_is_a_region_or_one_sentence(typed):
+    try:
+        assert load_profile(typed, data_root="nowhere").slug in ("alak", "ampenan", "batanghari", "bungo", "samarinda")
+    except UsageError as error:
+        assert str(error).endswith((".", "?"))
+        assert len(str(error)) < 700 and "\n" not in str(error)
 
 
 def test_two_profiles_of_one_code_are_told_apart_by_slug_only(tmp_path):

@@ -39,12 +39,15 @@ class Board:
         """Units that may receive somebody in a year."""
         return self.wave <= year
 
-    def index(self, year: int) -> np.ndarray:
-        """Need over heads of the first day of a year, moves made so far included, per unit (NaN outside the region)."""
+    def heads(self, year: int) -> np.ndarray:
+        """Heads of each unit but structural ones on the first day of a year, moves made so far included."""
         day = np.datetime64(f"{year}-01-01")
         serving = (self.started <= day) & ~(self.exit <= day) & ~self.structural[self.post]
-        heads = np.bincount(self.unit[serving], minlength=len(self.wave))
-        return self.need / np.maximum(heads, 1)
+        return np.asarray(np.bincount(self.unit[serving], minlength=len(self.wave)))
+
+    def index(self, year: int) -> np.ndarray:
+        """Need over those heads (NaN outside the region)."""
+        return np.asarray(self.need / np.maximum(self.heads(year), 1))
 
     def place(self, person: int, unit: int, post: int, tmt: pd.Timestamp, kind: str) -> None:
         """Record a move and make it."""
@@ -124,18 +127,22 @@ def _months() -> list[int]:
 
 
 def _choose(board: Board, pool: np.ndarray, quota: int, facts: RegionFacts, year: int, rng: np.random.Generator) -> np.ndarray:
-    """Movers of one class and year: those waiting outside first, the rest drawn with more weight on overstaffed units."""
+    """Movers of one class and year: those waiting outside first, the rest drawn with more weight on overstaffed units.
+
+    A unit gives at most one in eight of its heads a year, and none when it has two or fewer.
+    """
     outside = (board.org.units["unit_kind"] == "luar").to_numpy()[board.unit]
     waiting = rng.permutation(np.flatnonzero(pool & outside))[: max(0, round(quota * facts.outside_share))]
     index = board.index(year)
     candidates = np.flatnonzero(pool & ~outside)
     misfit = 1.0 - _match_now(board)[candidates] / 100.0
-    weights = np.exp(facts.programme.match_pull * misfit - facts.programme.need_pull * (index[board.unit[candidates]] - 1.0))
-    number = min(quota - len(waiting), len(candidates))
-    if number <= 0:
-        return waiting
-    drawn = rng.choice(candidates, size=number, replace=False, p=weights / weights.sum())
-    return rng.permutation(np.concatenate([waiting, drawn]))
+    log_weight = facts.programme.match_pull * misfit - facts.programme.need_pull * (index[board.unit[candidates]] - 1.0)
+    order = candidates[np.argsort(-(log_weight + rng.gumbel(size=len(candidates))), kind="stable")]
+    heads = board.heads(year)
+    most = np.where(heads <= 2, 0, np.maximum(1, heads // 8))
+    units = board.unit[order]
+    drawn = order[pd.Series(units).groupby(units).cumcount().to_numpy() < most[units]]
+    return rng.permutation(np.concatenate([waiting, drawn[: max(quota - len(waiting), 0)]]))
 
 
 def _send(board: Board, movers: np.ndarray, programme: Programme, dates: list[pd.Timestamp], rng: np.random.Generator) -> None:

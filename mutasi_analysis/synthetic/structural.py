@@ -28,8 +28,9 @@ def rotate(board: Board, pool: np.ndarray, quota: int, year: int, rng: np.random
     movers = _fill_vacancies(board, movers, when, rng)
     for level in dict.fromkeys(levels[board.post[movers]]):
         peers = [person for person in movers if levels[board.post[person]] == level]
-        tmt = late if rng.random() < shared("process")["blackout"]["exception_share"] else when
-        _ring(board, peers, tmt, rng)
+        pairs = int(rng.binomial(len(peers) // 2, shared("process")["blackout"]["exception_share"]))
+        _ring(board, peers[: 2 * pairs], late, rng)
+        _ring(board, peers[2 * pairs :], when, rng)
     outside = np.flatnonzero((units["unit_kind"] == "luar").to_numpy())
     if len(outside):
         for person in [p for p in movers if not board.moved[p]]:

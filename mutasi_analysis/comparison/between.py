@@ -58,10 +58,7 @@ def _maximum_likelihood(y: Floats, v: Floats) -> float:
         w = 1 / (v + tau2)
         return float((w**2) @ (y - weighted_mean(y, w)) ** 2 - w.sum())
 
-    def likelihood(tau2: float) -> float:
-        return float(np.log(v + tau2).sum() + cochran_q(y, v, tau2))
-
-    return _best(y, v, score, likelihood)
+    return _best(y, v, score, restricted=False)
 
 
 def _restricted(y: Floats, v: Floats) -> float:
@@ -69,10 +66,7 @@ def _restricted(y: Floats, v: Floats) -> float:
         w = 1 / (v + tau2)
         return float((w**2) @ (y - weighted_mean(y, w)) ** 2 - w.sum() + (w**2).sum() / w.sum())
 
-    def likelihood(tau2: float) -> float:
-        return float(np.log(v + tau2).sum() + np.log((1 / (v + tau2)).sum()) + cochran_q(y, v, tau2))
-
-    return _best(y, v, score, likelihood)
+    return _best(y, v, score, restricted=True)
 
 
 ESTIMATORS: dict[str, Callable[[Floats, Floats], float]] = {
@@ -110,11 +104,14 @@ def _where_q_is(y: Floats, v: Floats, target: float) -> float:
     return _root(lambda tau2: cochran_q(y, v, tau2) - target, 0.0, top)
 
 
-def _best(y: Floats, v: Floats, score: Callable[[float], float], likelihood: Callable[[float], float]) -> float:
-    """Global maximum over τ² ≥ 0 (`likelihood` is −2 log L): a grid finds the hill, the root of the score its top."""
+def _best(y: Floats, v: Floats, score: Callable[[float], float], *, restricted: bool) -> float:
+    """Global maximum of the (restricted) likelihood over τ² ≥ 0: a grid finds the hill, the root of the score its top."""
     span = float(np.ptp(y) ** 2 + v.max())
     grid = np.concatenate([[0.0], np.geomspace(1e-9 * span, span, 241)])
-    best = int(np.argmin([likelihood(float(tau2)) for tau2 in grid]))
+    w = 1 / (v + grid[:, None])
+    total = w.sum(axis=1)
+    deviance = (w * (y - (w @ y / total)[:, None]) ** 2).sum(axis=1) - np.log(w).sum(axis=1) + restricted * np.log(total)
+    best = int(np.argmin(deviance))
     low, high = float(grid[max(best - 1, 0)]), float(grid[min(best + 1, grid.size - 1)])
     return _root(score, low, high) if score(low) > 0 > score(high) else float(grid[best])
 

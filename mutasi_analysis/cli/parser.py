@@ -12,12 +12,14 @@ import mutasi_analysis
 #: command → module of this package that adds it
 COMMANDS = {
     "demo": "data",
+    "check": "check",
     "report": "report",
     "compare": "report",
     "status": "state",
     "verify": "state",
     "dictionary": "data",
     "new-region": "data",
+    "workload": "workload",
     "explore": "explore",
 }
 

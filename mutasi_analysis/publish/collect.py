@@ -37,11 +37,18 @@ def collect(notebook: Any) -> Collected:
     return Collected(tuple(blocks), unshown)
 
 
-def first_answer(blocks: tuple[dict[str, Any], ...]) -> str:
-    """The region's answer as plain text: its first paragraph, without Markdown."""
-    from mutasi_analysis.publish.text import plain_text
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an overview shows of a report. sentence: the first of the region's answer; verdicts: the items of its list."""
 
-    for block in blocks:
-        if block["kind"] == "prose" and block["role"] == "answer":
-            return plain_text(block["markdown"])
-    return ""
+    sentence: str
+    verdicts: tuple[str, ...]
+
+
+def answer_of(blocks: tuple[dict[str, Any], ...]) -> Answer:
+    """The answer of a report as plain text; empty where no block answers."""
+    from mutasi_analysis.publish.text import first_sentence, list_items
+
+    texts = [block["markdown"] for block in blocks if block["kind"] == "prose" and block["role"] == "answer"]
+    sentences = [sentence for sentence in map(first_sentence, texts) if sentence]
+    return Answer(sentences[0] if sentences else "", tuple(item for text in texts for item in list_items(text)))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mutasi_analysis.publish.appendix import appendix
-from mutasi_analysis.publish.collect import collect, first_answer
+from mutasi_analysis.publish.collect import Answer, answer_of, collect
 from mutasi_analysis.publish.execute import Executed, cleaned
 from mutasi_analysis.publish.html import PageFacts, report_page
 from mutasi_analysis.publish.manifest import (
@@ -38,7 +38,7 @@ def write_report(task: Task, executed: Executed, *, seconds_notebook: float) -> 
     found = collect(notebook)
     if found.unshown:
         warnings.append(f"{found.unshown} keluaran sel bukan blok laporan dan tidak ditampilkan")
-    manifest = _manifest(task, executed, warnings, first_answer(found.blocks))
+    manifest = _manifest(task, executed, warnings, answer_of(found.blocks))
     page = report_page(found.blocks, _page_facts(manifest), appendix(manifest))
     (task.report_folder / f"{stem}.html").write_text(page, encoding="utf-8")
     seconds = {
@@ -63,7 +63,7 @@ def _machine_paths(task: Task) -> dict[str, str]:
     return dict(sorted(((path, shown) for path, shown in paths.items() if len(path) > 1), key=lambda item: -len(item[0])))
 
 
-def _manifest(task: Task, executed: Executed, warnings: list[str], summary: str) -> dict[str, Any]:
+def _manifest(task: Task, executed: Executed, warnings: list[str], answer: Answer) -> dict[str, Any]:
     import mutasi_analysis
 
     facts = executed.facts
@@ -78,7 +78,8 @@ def _manifest(task: Task, executed: Executed, warnings: list[str], summary: str)
         "parameters": {name: value for name, value in task.parameters if name != "data_root"},
         "region": {key: facts[key] for key in ("code", "level", "question", "as_of", "missing", "minimum_cell") if key in facts},
         "synthetic": facts.get("synthetic", _marked_synthetic(task.inputs)),
-        "summary": summary,
+        "summary": answer.sentence,
+        "verdicts": list(answer.verdicts),
         "inputs": inputs,
         "norms": facts.get("norms", []),
         "code": {

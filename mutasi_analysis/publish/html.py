@@ -55,7 +55,7 @@ def report_page(blocks: tuple[dict[str, Any], ...], facts: PageFacts, appendix: 
     """The page of a report. `appendix` are blocks put behind the others."""
     outline = Outline()
     numbers = {"picture": 0, "table": 0}
-    shown = [_prepared(block, outline, numbers) for block in (*blocks, *appendix)]
+    shown = [_prepared(block, outline, numbers) for block in (*_joined_answers(blocks), *appendix)]
     return render(
         "report.html.j2",
         facts.language,
@@ -64,6 +64,17 @@ def report_page(blocks: tuple[dict[str, Any], ...], facts: PageFacts, appendix: 
         blocks=shown,
         contents=[heading for heading in outline.headings if heading.level <= 3],
     )
+
+
+def _joined_answers(blocks: tuple[dict[str, Any], ...]) -> list[dict[str, Any]]:
+    """Neighbouring pieces of the answer stand in one box."""
+    joined: list[dict[str, Any]] = []
+    for block in blocks:
+        if joined and block.get("role") == joined[-1].get("role") == "answer":
+            joined[-1] = {**joined[-1], "markdown": f"{joined[-1]['markdown']}\n\n{block['markdown']}"}
+        else:
+            joined.append(block)
+    return joined
 
 
 def _prepared(block: dict[str, Any], outline: Outline, numbers: dict[str, int]) -> dict[str, Any]:

@@ -55,7 +55,17 @@ def _card(project: Project, slug: str, manifests: list[dict[str, Any]], words: W
         for m in ordered
     ]
     failed = any(failure_of(project, name) for name in {slug, *(f"{slug}.{code}" for code in ("en",))})
-    card = {"slug": slug, "title": slug, "summary": "", "made": "", "source": "", "synthetic": False, "links": links, "failed": failed}
+    card = {
+        "slug": slug,
+        "title": slug,
+        "summary": "",
+        "verdicts": [],
+        "made": "",
+        "source": "",
+        "synthetic": False,
+        "links": links,
+        "failed": failed,
+    }
     if not ordered:
         return card
     first = ordered[0]
@@ -64,10 +74,18 @@ def _card(project: Project, slug: str, manifests: list[dict[str, Any]], words: W
     made = words("frame.made", day=words.date(date.fromisoformat(first["made_at"][:10])))
     return {
         **card,
-        "title": first["title"],
+        "title": _title(first, words),
         "language": first["language"],
         "summary": first["summary"],
+        "verdicts": first.get("verdicts", []),
         "made": made,
         "source": source if rows else "",
         "synthetic": first["synthetic"],
     }
+
+
+def _title(manifest: dict[str, Any], words: Words) -> str:
+    """The region's name; a kecamatan's says that it is one."""
+    if manifest["region"].get("level") != "kecamatan":
+        return str(manifest["title"])
+    return f"{words.label('level', 'kecamatan').capitalize()} {manifest['title']}"

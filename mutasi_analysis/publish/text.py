@@ -85,10 +85,16 @@ def _inline_text(token: Token) -> str:
     return "".join(child.content if child.type in ("text", "code_inline") else " " for child in token.children or [] if child.nesting == 0)
 
 
-def plain_text(markdown: str) -> str:
-    """The first paragraph as text without any mark-up."""
-    tokens = _parser().parse(markdown)
-    for before, token in itertools.pairwise(tokens):
-        if before.type == "paragraph_open" and token.type == "inline":
-            return " ".join(_inline_text(token).split())
+def first_sentence(markdown: str) -> str:
+    """The first sentence of the first paragraph outside lists, without mark-up; empty where there is none."""
+    for before, token in itertools.pairwise(_parser().parse(markdown)):
+        if before.type == "paragraph_open" and before.level == 0 and token.type == "inline":
+            return re.split(r"(?<=[.!?])\s+(?=[A-Z])", " ".join(_inline_text(token).split()))[0]
     return ""
+
+
+def list_items(markdown: str) -> tuple[str, ...]:
+    """The items of every list as text without mark-up."""
+    pairs = itertools.pairwise(_parser().parse(markdown))
+    texts = (" ".join(_inline_text(token).split()) for before, token in pairs if before.type == "paragraph_open" and before.level > 0)
+    return tuple(text for text in texts if text)

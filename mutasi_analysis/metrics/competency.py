@@ -47,14 +47,17 @@ class Deficits:
     unassessed: int
 
 
-def job_person_match(achieved: Numbers, required: Numbers, *, rule: str) -> float:
-    """JPM of one person for one post, in percent.
+def job_person_match(achieved: Numbers, required: Numbers, *, rule: str) -> FloatOrSeries:
+    """JPM in percent: of one person for one post, or of many (a table with one person a row and one competency a column).
 
-    achieved, required: levels 1–5, one per competency. rule: "ratio_of_sums" (Σ achieved / Σ required; can pass 100 and lets
+    achieved, required: levels 1–5, one per competency; for a table of achieved levels, required is one level per competency for all
+    or a table of its own, and the result a Series by row. rule: "ratio_of_sums" (Σ achieved / Σ required; can pass 100 and lets
     a surplus hide a deficit), "capped" (Σ min / Σ required), "mean_of_capped" (mean of min(1, achieved / required)).
     NaN where a level is missing (an unknown level is not a zero) or nothing is required. Levels outside 1–5 raise
     ValueError with their position. Source: ratio of sums as in assessment reports; the capped rules are proposals.
     """
+    if np.ndim(achieved) == 2:
+        return _match_table(pd.DataFrame(achieved), required, rule)
     given = _levels(achieved, required)
     group = np.zeros(len(given["achieved"]), dtype=np.intp)
     return float(_match(given, group, 1, rule)[0])
@@ -152,6 +155,20 @@ def _codes(group: Any, size: int) -> tuple[Any, pd.Index]:
     if (codes < 0).any():
         raise ValueError(f"group is missing at position {int((codes < 0).argmax())}")
     return codes, labels if isinstance(labels, pd.Index) else pd.Index(labels)
+
+
+def _match_table(achieved: pd.DataFrame, required: Numbers, rule: str) -> pd.Series:
+    persons, competencies = achieved.shape
+    wanted = required
+    if np.ndim(required) == 2:
+        table = required if isinstance(required, pd.DataFrame) else pd.DataFrame(required, index=achieved.index, columns=achieved.columns)
+        wanted = table.reindex(index=achieved.index, columns=achieved.columns).to_numpy().reshape(-1)
+    elif np.ndim(required) == 1:
+        row = required.reindex(achieved.columns).to_numpy() if isinstance(required, pd.Series) else np.asarray(required)
+        wanted = np.tile(row, persons)
+    given = _levels(achieved.to_numpy().reshape(-1), wanted)
+    codes = np.repeat(np.arange(persons), competencies)
+    return pd.Series(_match(given, codes, persons, rule), index=achieved.index, dtype="float64")
 
 
 def _match(given: Aligned, codes: Any, groups: int, rule: str) -> Floats:

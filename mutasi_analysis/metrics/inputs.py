@@ -176,9 +176,9 @@ def _fit(array: Any, value: Any, name: str, size: int, index: pd.Index | None) -
 def _floats(value: Any, name: str) -> Floats:
     if isinstance(value, pd.DataFrame):
         raise ValueError(f"{name} must be a number or one column of numbers; got a frame")
-    array = value.to_numpy() if isinstance(value, pd.Series) and isinstance(value.dtype, np.dtype) else None
-    if array is None:
-        array = value.to_numpy(dtype=object) if isinstance(value, pd.Series) else np.asarray(value)
+    if isinstance(value, pd.Series) and pd.api.types.is_numeric_dtype(value.dtype) and not pd.api.types.is_bool_dtype(value.dtype):
+        return value.to_numpy(dtype="float64", na_value=np.nan)
+    array = np.asarray(value)
     if array.dtype.kind not in "fiu":
         flat = [_number(cell, name, place) for place, cell in enumerate(np.asarray(value, dtype=object).reshape(-1))]
         array = np.array(flat, dtype="float64").reshape(array.shape)
@@ -210,6 +210,7 @@ def _coded(value: Any, name: str, size: int, index: pd.Index | None) -> Words:
     elif isinstance(value, (pd.Series, pd.Index, pd.Categorical, np.ndarray)):
         values = value
     else:
-        values = np.array(list(value), dtype=object)
+        values = np.empty(len(value), dtype=object)
+        values[:] = pd.Series(list(value), dtype=object)
     codes, unique = factorize(values)
     return Words(_fit(codes, value, name, size, index), unique)

@@ -80,6 +80,19 @@ def test_many_at_once_are_each_alone(rows, rule):
         assert counted.loc[name].tolist() == [alone.count, alone.levels, alone.largest, alone.unassessed]
 
 
+def test_a_table_is_its_rows():
+    achieved = pd.DataFrame({"integritas": [3, 2, 5], "kerja_sama": [1, 3, None]}, index=["p", "q", "r"])
+    standard = pd.Series({"kerja_sama": 2, "integritas": 4})
+    for rule in competency.RULES:
+        together = competency.job_person_match(achieved, standard, rule=rule)
+        assert together["p"] == pytest.approx(competency.job_person_match([3, 1], [4, 2], rule=rule))
+        assert together["q"] == pytest.approx(competency.job_person_match([2, 3], [4, 2], rule=rule))
+        assert math.isnan(together["r"])
+        own = competency.job_person_match(achieved, [[4, 2], [2, 2], [5, 5]], rule=rule)
+        assert own["q"] == pytest.approx(competency.job_person_match([2, 3], [2, 2], rule=rule))
+        assert competency.job_person_match(achieved.to_numpy(), 3, rule=rule).index.tolist() == [0, 1, 2]
+
+
 def test_persons_and_posts_make_a_multiindex():
     frame = pd.DataFrame({"person": ["a", "a", "b"], "post": ["x", "x", "y"]})
     result = competency.job_person_match_by([2, 2, 3], [4, 2, 3], frame, rule="capped")

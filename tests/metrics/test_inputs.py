@@ -92,6 +92,18 @@ def test_sparse_and_negative_labels_code_alike(values):
     assert [labels[code] for code in codes] == values
 
 
+def test_nullable_numbers_are_read_with_their_gaps():
+    required = pd.Series([3, None, 1], dtype="Int64")
+    assert workload.workload_index(required, pd.Series([1.5, 1.0, None], dtype="Float64")).isna().tolist() == [False, True, True]
+    with pytest.raises(ValueError, match="must be a number; got True"):
+        workload.workload_index(pd.Series([True, None], dtype="boolean"), 1)
+
+
+def test_tuples_may_name_a_cell():
+    cells = [("pp-46-2011", 2020), ("pp-46-2011", 2021), ("pp-46-2011", 2020)]
+    assert performance.ridit(["Baik", "Baik", "Sangat Baik"], cells).tolist() == [0.25, 0.5, 0.75]
+
+
 def test_labels_of_any_kind_make_groups():
     for group in ([3, 1, 3], ["b", "a", "b"], pd.Categorical(["b", "a", "b"]), pd.Series(["b", "a", "b"], dtype="string")):
         result = competency.job_person_match_by([1, 2, 2], [2, 2, 2], group, rule="capped")

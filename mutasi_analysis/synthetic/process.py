@@ -27,6 +27,7 @@ def describe_moves(moves: pd.DataFrame, org: Organisation, staff: Staff, as_of: 
         missing = rng.random(n) < (numbers["missing_step_share"] if step != "decided_on" else 0.0)
         found[step] = day.where(~missing)
     reported = moves["tmt"] + pd.to_timedelta(rng.integers(0, 15, n), unit="D")
+    found["from_tmt"] = moves.groupby("person")["tmt"].shift().fillna(staff.frame["since"].reindex(moves["person"]).set_axis(moves.index))
     found["reported_on"] = reported.mask(reported > as_of, as_of)
     found["documents_complete"] = np.where(rng.random(n) < 0.62, 10, rng.integers(6, 10, n))
     found["socialised"] = rng.random(n) < numbers["socialised_share"]
@@ -52,6 +53,7 @@ def move_table(moves: pd.DataFrame, org: Organisation, staff: Staff) -> pd.DataF
             "to_unit_id": unit[moves["to_unit"]],
             "from_jabatan_id": post[moves["from_post"]],
             "to_jabatan_id": post[moves["to_post"]],
+            "from_tmt": moves["from_tmt"],
             "tmt": moves["tmt"],
             "move_kind": moves["move_kind"],
             "reason": moves["reason"],

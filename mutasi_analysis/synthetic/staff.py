@@ -133,8 +133,9 @@ def _describe(org: Organisation, people: _Entrants, window: tuple[pd.Timestamp, 
 
 
 def _since(started: pd.Series, first_year: int, rng: np.random.Generator) -> pd.Series:
-    """Start of the post held at the start: within five years before the window, never before the start of service."""
-    months = rng.integers(1, 60, len(started))
+    """Start of the post held at the start: within five years before the window (recent ones more often), never before the
+    start of service."""
+    months = 1 + (59 * rng.beta(1.0, 2.0, len(started))).astype(int)
     since = pd.Series((np.datetime64(f"{first_year}-01", "M") - months).astype("datetime64[ns]"))
     return since.where(since > started, started)
 
@@ -192,14 +193,16 @@ def _titles(frame: pd.DataFrame) -> list[str]:
 
 
 def _grade(education: str, kind: str, served: int, level: str) -> str:
-    """Golongan: the usual grade of entry for the education, one step every four years, between the floor of the level of
-    the post and the usual ceiling of the education."""
+    """Golongan: the usual grade of entry for the education, one step every four years up to the usual last one of the
+    education, between floor and ceiling of the level of the post."""
     rank = _rank(education)
     if kind == "PPPK":
         return ("V", "VII", "IX", "X")[rank]
-    ladder = shared("process")["grades"]["ladder"]
-    floor = ladder.index(shared("process")["grades"]["floor"][level])
-    return str(ladder[max(floor, min((0, 2, 4, 5)[rank] + served // 4, (5, 7, 9, 10)[rank]))])
+    grades = shared("process")["grades"]
+    ladder = grades["ladder"]
+    floor, ceiling = (ladder.index(grades[limit][level]) for limit in ("floor", "ceiling"))
+    earned = min((0, 2, 4, 5)[rank] + served // 4, (5, 7, 9, 10)[rank])
+    return str(ladder[min(max(floor, earned), ceiling)])
 
 
 def _nips(frame: pd.DataFrame) -> pd.Series:

@@ -76,17 +76,23 @@ def test_years_and_second_moves() -> None:
     assert 1 <= again <= 20
 
 
+def structural_dates(slug: str) -> pd.Series:
+    tables = drawn(slug).tables
+    post = tables["jabatan"].set_index("jabatan_id")["job_class"]
+    moves = tables["mutasi"]
+    return moves.loc[moves["from_jabatan_id"].map(post) == "struktural", "tmt"]
+
+
 def test_election_blackout_is_visible() -> None:
     """UU 10/2016 Ps 71(2): 22 March 2024 to 20 August 2025 only few structural moves, and a rush just before."""
-    for slug in ("samarinda", "batanghari", "bungo"):
-        tables = drawn(slug).tables
-        post = tables["jabatan"].set_index("jabatan_id")["job_class"]
-        structural = tables["mutasi"][tables["mutasi"]["from_jabatan_id"].map(post) == "struktural"]["tmt"]
-        barred = structural.between(pd.Timestamp("2024-03-22"), pd.Timestamp("2025-08-20")).sum()
-        rush = structural.between(pd.Timestamp("2024-01-01"), pd.Timestamp("2024-03-21")).sum()
-        assert barred <= 0.25 * rush
-        assert rush >= 5
-        assert structural.between(pd.Timestamp("2020-01-08"), pd.Timestamp("2021-08-26")).sum() <= 1
+    dates = pd.concat([structural_dates(slug) for slug in ("samarinda", "batanghari", "bungo")])
+    barred = dates.between(pd.Timestamp("2024-03-22"), pd.Timestamp("2025-08-20")).sum()
+    rush = dates.between(pd.Timestamp("2024-01-01"), pd.Timestamp("2024-03-21")).sum()
+    assert rush >= 20
+    assert barred <= 0.3 * rush
+    assert dates.between(pd.Timestamp("2020-01-08"), pd.Timestamp("2021-08-26")).sum() <= 2
+    others = drawn("samarinda").tables["mutasi"]["tmt"].between(pd.Timestamp("2024-03-22"), pd.Timestamp("2025-08-20")).sum()
+    assert others > 3 * rush
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -168,3 +174,14 @@ def test_moves_repair_the_workload_partly_and_harm_some() -> None:
     moves = region.tables["mutasi"]
     index = (need / without).reindex(moves["from_unit_id"])
     assert (index > 1.1).sum() > 10
+
+
+def test_origin_post_begins_before_the_move_and_never_before_service() -> None:
+    tables = drawn("bungo").tables
+    if "from_tmt" not in tables["mutasi"]:
+        pytest.skip("entities.MUTASI has no from_tmt")
+    moves = tables["mutasi"].sort_values(["person_id", "tmt"])
+    assert (moves["from_tmt"] < moves["tmt"]).all()
+    assert (moves["from_tmt"] >= moves["person_id"].map(tables["pegawai"].set_index("person_id")["tmt_cpns"])).all()
+    again = moves["person_id"] == moves["person_id"].shift()
+    assert (moves["from_tmt"][again] == moves["tmt"].shift()[again]).all()

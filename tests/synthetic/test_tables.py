@@ -151,3 +151,15 @@ def test_scale_shrinks_and_enlarges() -> None:
     small, large = (len(synthesize(profile("batanghari"), seed=3, scale=scale).tables["pegawai"]) for scale in (0.1, 0.2))
     assert 300 < small < 520
     assert 600 < large < 1000
+
+
+def test_grades_suit_the_post() -> None:
+    """Ahli pertama III/a to III/b, ahli muda III/c to III/d, jpt pratama from IV/b; PPPK have grades of their own."""
+    tables = drawn("samarinda").tables
+    pegawai = tables["pegawai"]
+    pns = pegawai["asn_kind"] == "PNS"
+    level = pegawai["jabatan_id"].map(tables["jabatan"].set_index("jabatan_id")["job_level"])
+    moved = pegawai["person_id"].isin(tables["mutasi"]["person_id"])
+    for name, grades in (("ahli_pertama", {"III/a", "III/b"}), ("ahli_muda", {"III/c", "III/d"}), ("jpt_pratama", {"IV/b", "IV/c"})):
+        assert set(pegawai.loc[pns & ~moved & (level == name), "golongan"]) <= grades
+    assert not pegawai.loc[~pns, "golongan"].str.contains("/").any()

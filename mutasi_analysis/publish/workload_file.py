@@ -24,8 +24,8 @@ class FileWorkload:
     """What one file says about workload.
 
     tasks: post, task, output_unit, volume, basis, times_y, norm_minutes, effective_minutes_y, need_fte (empty for a school
-      list). posts: post, load_minutes_y, required_fte, available, index, band (and status for schools). areas: sums over schools by kecamatan
-      (empty for tasks). norms: what was used. notes: sentences for the reader, in Indonesian.
+      list). posts: post, load_minutes_y, required_fte, available, index, band (and status for schools). areas: sums over
+      schools by kecamatan (empty for tasks). norms: what was used. notes: sentences for the reader, in Indonesian.
     """
 
     tasks: pd.DataFrame
@@ -83,9 +83,12 @@ def _assess_tasks(frame: pd.DataFrame, effective_time: str | None, incumbents: i
 
 
 def _post_label(frame: pd.DataFrame) -> pd.Series:
-    if "unit_id" not in frame:
-        return pd.Series("jabatan ini", index=frame.index)
-    return frame["unit_id"].astype(str) + " · " + frame["jabatan_id"].astype(str)
+    """Unit and post as far as the file names them; a sheet that names neither is about one post."""
+    named = [frame[column].fillna("").astype(str) for column in ("unit_id", "jabatan_id") if column in frame]
+    label = pd.Series("", index=frame.index)
+    for part in named:
+        label = label.str.cat(part, sep=" · ")
+    return label.str.strip(" ·").replace("", "jabatan ini")
 
 
 def _stated_differs(frame: pd.DataFrame, tasks: pd.DataFrame) -> list[str]:

@@ -26,7 +26,7 @@ def match_transitions(moves: pd.DataFrame, summary: pd.DataFrame, words: Words, 
     cells = transition_counts(moves, minimum_cell=minimum_cell)
     with canvas(4.5) as (figure, axes):
         _grid_of_counts(axes, cells, words)
-    said = match_words(row, words)
+    said = match_words(row, words, minimum_cell=minimum_cell)
     return Picture("match_transitions", figure, said.title, said.caption, said.alt, transitions_table(cells, words))
 
 

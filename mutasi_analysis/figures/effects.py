@@ -11,26 +11,30 @@ from mutasi_analysis.figures.house import BLUE, GREY, GROUP, INK, PALE, canvas, 
 from mutasi_analysis.tabulate.outcomes import effects_table, scaled
 from mutasi_analysis.tabulate.pictures import paths_table
 from mutasi_analysis.wording import Words
+from mutasi_analysis.wording.outcomes import outcome
 from mutasi_analysis.wording.pictures import event_words, paths_words
 
 
-def event_study(effects: pd.DataFrame, verdict: pd.Series, words: Words, *, anticipation: int) -> Picture | None:
+def event_study(effects: pd.DataFrame, verdict: pd.Series, words: Words, *, anticipation: int, minimum_cell: int) -> Picture | None:
     """Estimates of the verdict's outcome by years since the transfer, with 95 % intervals.
 
     anticipation: years before the first full year that the transfer may touch (mixed year and dip), marked as a zone.
-    None without estimates.
+    None without estimates. Estimates of fewer than `minimum_cell` persons are left out (service units are no persons).
     """
     code = str(verdict["outcome"])
-    rows = scaled(effects.loc[(effects["outcome"] == code) & (effects["term"] == "event")]).sort_values("event_time")
-    if rows.empty:
+    rows = effects.loc[(effects["outcome"] == code) & (effects["term"] == "event")].dropna(subset=["estimate"])
+    if not outcome(code).of_units:
+        rows = rows.loc[rows["n_units"] >= minimum_cell]
+    known = scaled(rows).sort_values("event_time")
+    if known.empty:
         return None
     with canvas(3.6) as (figure, axes):
-        event_axes(axes, rows, words, anticipation=anticipation)
+        event_axes(axes, known, words, anticipation=anticipation)
         axes.set_ylabel(words("picture.event_y", points=words.label("points", code)))
         axes.set_xlabel(words("picture.event_x"))
         _name_zones(axes, anticipation, words)
     said = event_words(verdict, words)
-    return Picture(f"event_{code}", figure, said.title, said.caption, said.alt, effects_table(effects, code, words))
+    return Picture(f"event_{code}", figure, said.title, said.caption, said.alt, effects_table(rows, code, words))
 
 
 def event_axes(axes: Any, rows: pd.DataFrame, words: Words, *, anticipation: int) -> None:

@@ -21,7 +21,7 @@ def rating_shares(ratings: pd.DataFrame, words: Words, *, minimum_cell: int) -> 
     """Shares of Sangat Baik, Baik and everything lower, by year (2021 in two halves). None without ratings."""
     if ratings.empty:
         return None
-    classes = three_classes(ratings)
+    classes = rating_classes(ratings, minimum_cell=minimum_cell)
     with canvas(3.4) as (figure, axes):
         _bars(axes, classes, words)
     said = ratings_words(ratings, words)
@@ -29,33 +29,39 @@ def rating_shares(ratings: pd.DataFrame, words: Words, *, minimum_cell: int) -> 
     return Picture("rating_shares", figure, said.title, said.caption, said.alt, ratings_table(small.dropna(subset=["n"]), words))
 
 
-def three_classes(ratings: pd.DataFrame) -> pd.DataFrame:
-    """One row a year and half with regime and percent of top, good and lower."""
+def rating_classes(ratings: pd.DataFrame, *, minimum_cell: int) -> pd.DataFrame:
+    """One row a year and half with regime and percent of top, good and lower.
+
+    Where any year has 1 to k − 1 lower ratings they are counted with good in all years (lower is then NA); a year with
+    1 to k − 1 top ratings has no shares.
+    """
     named = ratings.assign(kind=ratings["predicate"].map({TOP: "top", GOOD: "good"}).fillna("lower"))
     wide = named.pivot_table(index=["year", "half", "regime"], columns="kind", values="n", aggfunc="sum", fill_value=0, observed=True)
     wide = wide.reindex(columns=["top", "good", "lower"], fill_value=0).astype("float64")
-    return (100 * wide.div(wide.sum(axis=1), axis=0)).reset_index().sort_values(["year", "half"], ignore_index=True)
+    if wide["lower"].between(1, minimum_cell - 1).any():
+        wide = wide.assign(good=wide["good"] + wide["lower"], lower=float("nan"))
+    shares = 100 * wide.div(wide.sum(axis=1), axis=0)
+    few = wide["top"].between(1, minimum_cell - 1) | wide["good"].between(1, minimum_cell - 1)
+    shares.loc[few] = float("nan")
+    return shares.reset_index().sort_values(["year", "half"], ignore_index=True)
 
 
 def _bars(axes: Any, classes: pd.DataFrame, words: Words) -> None:
     x = list(range(len(classes)))
     bottom = pd.Series(0.0, index=classes.index)
-    styles = (("top", BLUE, TOP, ""), ("good", SKY, GOOD, ""), ("lower", ORANGE, words("picture.lower"), "///"))
-    for name, colour, label, hatch in styles:
+    merged = bool(classes["lower"].isna().all())
+    good = words("picture.good_or_lower") if merged else GOOD
+    styles = (("top", BLUE, TOP, ""), ("good", SKY, good, ""), ("lower", ORANGE, words("picture.lower"), "///"))
+    for name, colour, label, hatch in styles[: 2 if merged else 3]:
         axes.bar(x, classes[name], bottom=bottom, width=0.72, color=colour, hatch=hatch, edgecolor="white", linewidth=0.5)
-        middle = float(bottom.iloc[-1] + classes[name].iloc[-1] / 2)
+        middles = (bottom + classes[name] / 2).dropna()
+        middle = float(middles.iloc[-1]) if len(middles) else 50.0
         mark(axes, x[-1] + 0.36, max(middle, 3.0) if name != "lower" else 101.5, label, INK)
         bottom = bottom + classes[name]
-    for place in x:
-        axes.text(
-            place,
-            classes["top"].iloc[place] / 2,
-            words.number(classes["top"].iloc[place], 0),
-            ha="center",
-            va="center",
-            color="white",
-            fontsize=8.5,
-        )
+    for place, share in zip(x, classes["top"].astype("float64"), strict=True):
+        hidden = share != share
+        text = words("word.hidden") if hidden else words.number(share, 0)
+        axes.text(place, 50 if hidden else share / 2, text, ha="center", va="center", color=INK if hidden else "white", fontsize=8.5)
     changed = classes["regime"].ne(classes["regime"].shift()) & (classes.index > 0)
     for place in classes.index[changed]:
         axes.axvline(place - 0.5, color=INK, linewidth=1.1, linestyle="--")

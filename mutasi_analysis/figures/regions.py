@@ -37,6 +37,7 @@ def forest(estimates: pd.DataFrame, pooled: PooledLike | None, words: Words) -> 
         if pooled is not None:
             _pooled_rows(axes, pooled, outcome(code).scale, words)
         axes.axvline(0, color=INK, linewidth=1)
+        axes.margins(x=0.05)
         axes.set_xlabel(words("picture.forest_x", points=words.label("points", code)))
         ticks(axes.xaxis, words)
         grid(axes, "x")

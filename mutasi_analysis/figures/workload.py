@@ -32,7 +32,7 @@ def required_available(units: pd.DataFrame, words: Words, *, minimum_cell: int) 
     shown = largest.sort_values("gap_after", ascending=False, kind="stable").reset_index(drop=True)
     with canvas(1.1 + 0.27 * len(shown)) as (figure, axes):
         _gaps(axes, shown, words)
-    said = required_words(units, len(shown), words)
+    said = required_words(units, len(shown), words, minimum_cell=minimum_cell)
     return Picture("required_available", figure, said.title, said.caption, said.alt, required_table(shown, words))
 
 

@@ -36,7 +36,7 @@ def compare_opening(results: SavedResults, words: Words) -> tuple[Block, ...]:
     synthetic = words("compare.synthetic") if results.regions["synthetic"].astype(bool).any() else ""
     return present(
         Prose(f"# {words('compare.title')}", "heading"),
-        Prose(synthetic, "warning") if synthetic else None,
+        Prose(synthetic, "synthetic") if synthetic else None,
         *texts((" ".join(comparison_intro(results.regions, words)),), "answer"),
         Prose(f"## {words('compare.regions_heading')}", "heading"),
         tabulate.regions_table(_with_facts(results, regions, ("persons", "units", "moves")), words),

@@ -16,7 +16,7 @@ ANTICIPATION = 2
 
 def lead_event(evaluation: Evaluation, words: Words) -> Picture | None:
     """Estimates by year of the first primary outcome of performance."""
-    return _event(evaluation.performance, primary_verdict(evaluation.performance, evaluation.primary), words)
+    return _event(evaluation.performance, primary_verdict(evaluation.performance, evaluation.primary), words, evaluation.minimum_cell)
 
 
 def lead_service(evaluation: Evaluation, words: Words) -> Picture | None:
@@ -33,7 +33,7 @@ def performance_pictures(evaluation: Evaluation, section: Performance, words: Wo
     if verdict is None:
         return (ratings,)
     paths = figures.raw_paths(section.paths, str(verdict["outcome"]), words, minimum_cell=k)
-    return _event(section, verdict, words), paths, ratings
+    return _event(section, verdict, words, k), paths, ratings
 
 
 def service_pictures(evaluation: Evaluation, section: Service, words: Words) -> tuple[Picture | None, ...]:
@@ -41,13 +41,13 @@ def service_pictures(evaluation: Evaluation, section: Service, words: Words) -> 
     first = primary_verdict(section, evaluation.primary)
     codes = [str(code) for code in section.verdicts["outcome"]]
     ordered = sorted(codes, key=lambda code: first is None or code != str(first["outcome"]))
-    return (*(_monthly(evaluation, code, words) for code in ordered), _event(section, first, words))
+    return (*(_monthly(evaluation, code, words) for code in ordered), _event(section, first, words, evaluation.minimum_cell))
 
 
-def _event(section: Performance | Service | None, verdict: pd.Series | None, words: Words) -> Picture | None:
+def _event(section: Performance | Service | None, verdict: pd.Series | None, words: Words, minimum_cell: int) -> Picture | None:
     if section is None or verdict is None:
         return None
-    return figures.event_study(section.effects, verdict, words, anticipation=ANTICIPATION)
+    return figures.event_study(section.effects, verdict, words, anticipation=ANTICIPATION, minimum_cell=minimum_cell)
 
 
 def _monthly(evaluation: Evaluation, code: str, words: Words) -> Picture | None:

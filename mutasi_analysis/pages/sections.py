@@ -31,7 +31,7 @@ def workload(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
     places = kecamatan_places(evaluation.slug)
     return present(
         heading("workload", words),
-        *texts(workload_paragraphs(section, words)),
+        *texts(workload_paragraphs(section, words, minimum_cell=k)),
         figures.required_available(section.units, words, minimum_cell=k),
         tabulate.units_table(section.units, words, minimum_cell=k),
         figures.index_change(section.units, words, minimum_cell=k),
@@ -51,7 +51,7 @@ def competency(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
         return _absent("competency", evaluation, words)
     return present(
         heading("competency", words),
-        *texts(competency_paragraphs(section, words)),
+        *texts(competency_paragraphs(section, words, minimum_cell=k)),
         figures.match_transitions(section.moves, section.summary, words, minimum_cell=k),
         tabulate.match_table(section.summary, words, minimum_cell=k),
         tabulate.bands_table(section.bands, words, minimum_cell=k),

@@ -53,20 +53,22 @@ def number(value: Any, words: Words, digits: int = 1) -> str:
     return words.number(value, digits)
 
 
-def three_figures(value: Any, words: Words) -> str:
-    """About three figures: none after the point from 100 on, one from 10 on, else three."""
-    size = 0.0 if is_missing(value) else abs(float(value))
-    return words.number(value, 0 if size >= 100 else (1 if size >= 10 else 3))
+def measured(value: Any, words: Words) -> str:
+    """One decimal from 1 on, three below."""
+    return words.number(value, _places(value))
 
 
 def signed(value: Any, words: Words, digits: int = 1) -> str:
     return words.signed(value, digits)
 
 
-def signed_figures(value: Any, words: Words) -> str:
-    """As `three_figures`, with sign."""
-    size = 0.0 if is_missing(value) else abs(float(value))
-    return words.signed(value, 0 if size >= 100 else (1 if size >= 10 else 3))
+def measured_change(value: Any, words: Words) -> str:
+    """As `measured`, with sign."""
+    return words.signed(value, _places(value))
+
+
+def _places(value: Any) -> int:
+    return 3 if is_missing(value) or abs(float(value)) < 1 else 1
 
 
 def percent(value: Any, words: Words) -> str:
@@ -97,7 +99,7 @@ def coded(value: Any, words: Words, domain: str = "") -> str:
     return words.label(domain, value)
 
 
-NUMERIC = (integer, number, three_figures, signed_figures, signed, percent, probability)
+NUMERIC = (integer, number, measured, measured_change, signed, percent, probability)
 
 
 def decimals(digits: int) -> Form:
@@ -116,7 +118,7 @@ def word(domain: str) -> Form:
 
 
 def build(
-    key: str, frame: pd.DataFrame, columns: Sequence[Shown], words: Words, *, caption: str, note: str = "", small: Small | None = None
+    key: str, frame: pd.DataFrame, columns: Sequence[Shown], words: Words, *, caption: str, note: str = "", small: Sequence[Small] = ()
 ) -> TableBlock:
     """A table block of `columns` of `frame`, in this order. Masked cells are shown as "*", missing ones as a dash.
 
@@ -125,14 +127,23 @@ def build(
     names = [column.name for column in columns]
     chosen = frame.reset_index(drop=True)[names]
     masked, hidden = chosen, pd.DataFrame(False, index=chosen.index, columns=names)
-    if small is not None and len(chosen):
-        result = mask_small(frame.reset_index(drop=True), small.counts, small.values, small.k, within=small.within)
-        masked = result.frame[names]
+    if small and len(chosen):
+        masked = _masked(frame.reset_index(drop=True), small)[names]
         hidden = chosen.notna() & masked.isna()
-        note = " ".join(part for part in (note, hidden_note(int(hidden.to_numpy().sum()), small.k, words)) if part)
+        note = " ".join(part for part in (note, hidden_note(int(hidden.to_numpy().sum()), small[0].k, words)) if part)
     shown = pd.DataFrame({c.name: _cells(masked[c.name], hidden[c.name], c, words) for c in columns}, columns=names)
     labels = tuple(TableColumn(c.name, label(c.label or c.name, words), _unit(c.unit, words), c.numeric) for c in columns)
     return TableBlock(key, caption, masked, shown, labels, note, folded=len(chosen) > 12)
+
+
+def _masked(frame: pd.DataFrame, small: Sequence[Small]) -> pd.DataFrame:
+    """Every rule looks at the frame as given, so that what one hides is still counted by the next."""
+    masked = frame.copy()
+    for rule in small:
+        result = mask_small(frame, rule.counts, rule.values, rule.k, within=rule.within).frame
+        for name in (*rule.counts, *rule.values):
+            masked[name] = masked[name].mask(result[name].isna())
+    return masked
 
 
 def _cells(values: pd.Series, hidden: pd.Series, column: Shown, words: Words) -> pd.Series:

@@ -27,8 +27,10 @@ def match_table(summary: pd.DataFrame, words: Words, *, minimum_cell: int) -> Ta
         Shown("interval", text, "point"),
         *(Shown(name, percent, "percent") for name in SHARES),
     )
-    small = Small(minimum_cell, ("n",), ("jpm_from", "jpm_to", "change", "interval", *SHARES), within=("grouping",))
-    return build("match", named, columns, words, caption=words("caption.match"), small=small)
+    counts = {f"n_{name}": (named["n"] * named[name]).round() for name in SHARES}
+    rows = Small(minimum_cell, ("n",), ("jpm_from", "jpm_to", "change", "interval", *SHARES), within=("grouping",))
+    shares = Small(minimum_cell, tuple(counts), SHARES)
+    return build("match", named.assign(**counts), columns, words, caption=words("caption.match"), small=(rows, shares))
 
 
 def _group(row: pd.Series, words: Words) -> str:
@@ -45,7 +47,7 @@ def bands_table(bands: pd.DataFrame, words: Words, *, minimum_cell: int) -> Tabl
         Shown("share", percent, "percent"),
     )
     small = Small(minimum_cell, ("n",), ("share",), within=("state",))
-    return build("bands", bands, columns, words, caption=words("caption.bands"), small=small)
+    return build("bands", bands, columns, words, caption=words("caption.bands"), small=(small,))
 
 
 def deficits_table(deficits: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
@@ -59,11 +61,11 @@ def deficits_table(deficits: pd.DataFrame, words: Words, *, minimum_cell: int) -
     )
     ordered = deficits.sort_values("share_deficit", ascending=False, kind="stable")
     small = Small(minimum_cell, ("n_deficit", "n"), ("share_deficit", "mean_gap"))
-    return build("deficits", ordered, columns, words, caption=words("caption.deficits"), note=words("note.deficit"), small=small)
+    return build("deficits", ordered, columns, words, caption=words("caption.deficits"), note=words("note.deficit"), small=(small,))
 
 
 def coverage_table(coverage: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
     """Why transfers could not be judged."""
     columns = (Shown("reason", word("coverage")), Shown("n", integer))
     small = Small(minimum_cell, ("n",), within=())
-    return build("coverage", coverage, columns, words, caption=words("caption.coverage"), small=small)
+    return build("coverage", coverage, columns, words, caption=words("caption.coverage"), small=(small,))

@@ -40,7 +40,7 @@ def verdicts_table(section: str, verdicts: pd.DataFrame, naive: pd.DataFrame, wo
         Small(minimum_cell, ("n_moved", "n_compared"), ("estimate", "interval", "mde", "difference")) if section == "performance" else None
     )
     caption = words(f"caption.verdicts_{section}")
-    return build(f"verdicts_{section}", frame, columns, words, caption=caption, note=words("note.naive"), small=small)
+    return build(f"verdicts_{section}", frame, columns, words, caption=caption, note=words("note.naive"), small=(small,) if small else ())
 
 
 def effects_table(effects: pd.DataFrame, code: str, words: Words) -> TableBlock:
@@ -56,7 +56,7 @@ def dropped_table(dropped: pd.DataFrame, words: Words, *, minimum_cell: int) -> 
     """Who was left out of the comparison of performance, and why."""
     columns = (Shown("outcome", word("outcome")), Shown("reason", word("dropped")), Shown("n", integer))
     small = Small(minimum_cell, ("n",))
-    return build("dropped", dropped, columns, words, caption=words("caption.dropped"), small=small)
+    return build("dropped", dropped, columns, words, caption=words("caption.dropped"), small=(small,))
 
 
 def letters_table(letters: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
@@ -70,4 +70,4 @@ def letters_table(letters: pd.DataFrame, words: Words, *, minimum_cell: int) -> 
         Shown("n", integer),
     )
     small = Small(minimum_cell, ("n",), ("value", "letter"))
-    return build("letters", last, columns, words, caption=words("caption.letters"), small=small)
+    return build("letters", last, columns, words, caption=words("caption.letters"), small=(small,))

@@ -13,7 +13,7 @@ def durations_table(durations: pd.DataFrame, words: Words, *, minimum_cell: int)
     """Days of each step: median and quartiles."""
     days = ("median_days", "p25_days", "p75_days")
     columns = (Shown("step", word("step")), Shown("n", integer), *(Shown(name, integer, "day") for name in days))
-    return build("durations", durations, columns, words, caption=words("caption.durations"), small=Small(minimum_cell, ("n",), days))
+    return build("durations", durations, columns, words, caption=words("caption.durations"), small=(Small(minimum_cell, ("n",), days),))
 
 
 def checks_table(checks: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
@@ -27,13 +27,13 @@ def checks_table(checks: pd.DataFrame, words: Words, *, minimum_cell: int) -> Ta
     )
     rest = checks.assign(rest=checks["n"] - checks["flagged"])
     small = Small(minimum_cell, ("flagged", "rest"), ("share",))
-    return build("checks", rest, columns, words, caption=words("caption.checks"), small=small)
+    return build("checks", rest, columns, words, caption=words("caption.checks"), small=(small,))
 
 
 def kinds_table(kinds: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
     """Transfers by year and kind."""
     columns = (Shown("year", year), Shown("move_kind", word("move_kind")), Shown("n", integer))
-    return build("kinds", kinds, columns, words, caption=words("caption.kinds"), small=Small(minimum_cell, ("n",), within=("year",)))
+    return build("kinds", kinds, columns, words, caption=words("caption.kinds"), small=(Small(minimum_cell, ("n",), within=("year",)),))
 
 
 def survey_table(survey: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
@@ -47,6 +47,7 @@ def survey_table(survey: pd.DataFrame, words: Words, *, minimum_cell: int) -> Ta
         Shown("interval", text),
         Shown("share_agree", percent, "percent"),
     )
-    small = Small(minimum_cell, ("n",), ("mean", "interval", "share_agree"))
-    note = words("note.survey_scale")
-    return build("survey", survey.assign(interval=spans), columns, words, caption=words("caption.survey"), note=note, small=small)
+    agree = (survey["n"] * survey["share_agree"]).round()
+    frame = survey.assign(interval=spans, n_agree=agree, n_other=survey["n"] - agree)
+    small = (Small(minimum_cell, ("n",), ("mean", "interval")), Small(minimum_cell, ("n_agree", "n_other"), ("share_agree",)))
+    return build("survey", frame, columns, words, caption=words("caption.survey"), note=words("note.survey_scale"), small=small)

@@ -10,6 +10,7 @@ from mutasi_analysis.blocks import TableBlock
 from mutasi_analysis.tabulate.build import Shown, build, integer, text, unfolded, word
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.main_numbers import MainNumber
+from mutasi_analysis.wording.norm_values import norm_value
 
 SHORT_HASH = 12
 
@@ -34,7 +35,7 @@ def norms_table(norms: pd.DataFrame, words: Words) -> TableBlock:
     columns = (
         Shown("family", word("family")),
         Shown("scheme", text),
-        Shown("value", text, label="norm_value"),
+        Shown("value", norm_value, label="norm_value"),
         Shown("unit", text),
         Shown("since", text),
         Shown("reference", text),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
-from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, plus, signed_figures, text, three_figures, word
+from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, measured, measured_change, plus, text, word
 from mutasi_analysis.wording import Words
 
 MOST = 8
@@ -26,10 +26,9 @@ def units_table(units: pd.DataFrame, words: Words, *, minimum_cell: int) -> Tabl
         Shown("band_after", text),
     )
     ordered = units.sort_values(["index_after", "unit_name"], ascending=[False, True], na_position="first")
-    small = Small(
-        minimum_cell, ("available_before", "available_after"), ("index_before", "index_after", "gap_before", "gap_after", "band_after")
-    )
-    return build("units", ordered, columns, words, caption=words("caption.units"), note=words("note.gap"), small=small)
+    values = ("index_before", "index_after", "gap_before", "gap_after", "band_after")
+    small = Small(minimum_cell, ("available_after", "available_before"), values, within=("kecamatan_code",))
+    return build("units", ordered, columns, words, caption=words("caption.units"), note=words("note.gap"), small=(small,))
 
 
 def balance_table(balance: pd.DataFrame, words: Words) -> TableBlock:
@@ -43,8 +42,8 @@ def balance_table(balance: pd.DataFrame, words: Words) -> TableBlock:
     columns = (
         Shown("measure", word("measure")),
         Shown("unit", word("balance_unit")),
-        *(Shown(state, three_figures) for state in ("before", "without", "after")),
-        Shown("because", signed_figures),
+        *(Shown(state, measured) for state in ("before", "without", "after")),
+        Shown("because", measured_change),
     )
     return build("balance", wide, columns, words, caption=words("caption.balance"))
 

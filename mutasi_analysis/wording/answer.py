@@ -9,6 +9,7 @@ import pandas as pd
 from mutasi_analysis.wording.competency import fit_direction, fit_sentence, overall
 from mutasi_analysis.wording.findings import primary_verdict, verdict_sentence
 from mutasi_analysis.wording.numbers import is_missing
+from mutasi_analysis.wording.outcomes import is_better
 from mutasi_analysis.wording.shapes import EvaluationLike, OutcomesLike
 from mutasi_analysis.wording.words import Words, capital, plain
 from mutasi_analysis.wording.workload import HALF_A_PERSON, balance_direction, balance_sentence, by_gap, need_sentence
@@ -18,7 +19,8 @@ READY = "siap_tugas_baru"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One line of the verdict box. subject: what it is about; code: better worse same unsure found not_found cannot_tell."""
+    """What was decided on one matter. subject: what it is about; label: the decision in words;
+    code: better worse same unsure found_better found_worse not_found cannot_tell."""
 
     subject: str
     code: str
@@ -77,7 +79,7 @@ def _sure(evaluation: EvaluationLike, words: Words) -> str:
 def _shortest(evaluation: EvaluationLike, words: Words) -> str:
     if evaluation.workload is None:
         return ""
-    ordered = by_gap(evaluation.workload.units)
+    ordered = by_gap(evaluation.workload.units, minimum_cell=evaluation.minimum_cell)
     if ordered.empty or ordered.iloc[0]["gap_after"] > -HALF_A_PERSON:
         return ""
     row = ordered.iloc[0]
@@ -86,7 +88,8 @@ def _shortest(evaluation: EvaluationLike, words: Words) -> str:
 
 def _fit(evaluation: EvaluationLike, words: Words) -> str:
     row = overall(evaluation.competency.summary) if evaluation.competency is not None else None
-    return fit_sentence(row, words) if row is not None and row["n"] >= evaluation.minimum_cell else ""
+    k = evaluation.minimum_cell
+    return fit_sentence(row, words, minimum_cell=k) if row is not None and row["n"] >= k else ""
 
 
 def _performance(evaluation: EvaluationLike, words: Words) -> str:
@@ -148,4 +151,17 @@ def _outcome_verdict(section: OutcomesLike | None, evaluation: EvaluationLike, w
     row = primary_verdict(section, evaluation.primary)
     if row is None:
         return None
-    return Verdict(capital(words.label("outcome", row["outcome"])), str(row["verdict"]), words.label("verdict", row["verdict"]))
+    code = str(row["verdict"])
+    if code == "found":
+        code = "found_better" if is_better(str(row["outcome"]), float(row["estimate"])) else "found_worse"
+    return Verdict(capital(words.label("outcome", row["outcome"])), code, words(f"box.{code}"))
+
+
+def verdict_line(evaluation: EvaluationLike, words: Words) -> str:
+    """The question's own verdict in bold, then the others; empty where nothing was decided."""
+    decided = verdicts(evaluation, words)
+    if not decided:
+        return ""
+    first = words("box.first", subject=decided[0].subject, label=decided[0].label)
+    others = [words("box.other", subject=v.subject[:1].lower() + v.subject[1:], label=v.label) for v in decided[1:]]
+    return f"{first} {words('box.others', items='; '.join(others))}" if others else first

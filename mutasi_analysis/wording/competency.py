@@ -29,8 +29,8 @@ def fit_direction(row: pd.Series) -> str:
     return "worse" if float(row["conf_high"]) < 0 else "unsure"
 
 
-def fit_sentence(row: pd.Series, words: Words) -> str:
-    """The mean match to the old and the new post, its change with interval, and shares better and worse."""
+def fit_sentence(row: pd.Series, words: Words, *, minimum_cell: int = 1) -> str:
+    """The mean match to the old and the new post, its change with interval, and shares better and worse (none under k persons)."""
     change = float(row["change"])
     direction = "flat" if abs(change) < HALF_A_POINT else ("up" if change > 0 else "down")
     text = words(
@@ -41,20 +41,30 @@ def fit_sentence(row: pd.Series, words: Words) -> str:
         after=words.number(row["jpm_to"]),
         change=words.signed(change),
         interval=words.interval(row["conf_low"], row["conf_high"]),
-        improved=words.percent(row["share_improved"]),
-        lower=words.percent(row["share_lower"]),
     )
-    return f"{text} {words('answer.fit_sure')}" if fit_direction(row) == "unsure" else text
+    shares = shares_sentence(row, words, minimum_cell=minimum_cell)
+    sure = words("answer.fit_sure") if fit_direction(row) == "unsure" else ""
+    return " ".join(part for part in (text, sure, shares) if part)
 
 
-def competency_paragraphs(section: CompetencyLike, words: Words) -> tuple[str, ...]:
+def shares_sentence(row: pd.Series, words: Words, *, minimum_cell: int) -> str:
+    """Which share of the transfers led to a better and to a worse fitting post; empty where one of them is few persons."""
+    counts = [round(float(row["n"]) * float(row[name])) for name in ("share_improved", "share_same", "share_lower")]
+    if any(0 < count < minimum_cell for count in counts):
+        return ""
+    return words("answer.fit_shares", improved=words.percent(row["share_improved"]), lower=words.percent(row["share_lower"]))
+
+
+def competency_paragraphs(section: CompetencyLike, words: Words, *, minimum_cell: int = 1) -> tuple[str, ...]:
     """The change of match; how many could be judged; the most frequent deficits; what match does not say."""
     row = overall(section.summary)
-    first = [fit_sentence(row, words)] if row is not None else []
+    told = row is not None and row["n"] >= minimum_cell
+    first = [fit_sentence(row, words, minimum_cell=minimum_cell)] if row is not None and told else []
     total = int(section.coverage["n"].sum())
     judged = 0 if row is None else int(row["n"])
-    first.append(words("competency_text.coverage", n=words.number(judged, 0), total=words.count(total, "move")))
-    second = [_deficits(section.deficits, words), words("competency_text.status")]
+    if not any(0 < n < minimum_cell for n in (judged, total - judged)):
+        first.append(words("competency_text.coverage", n=words.number(judged, 0), total=words.count(total, "move")))
+    second = [_deficits(section.deficits.loc[section.deficits["n_deficit"] >= minimum_cell], words), words("competency_text.status")]
     return " ".join(first), " ".join(text for text in second if text)
 
 

@@ -37,8 +37,7 @@ def verdict_sentence(row: pd.Series, words: Words) -> str:
         "estimate": difference(code, row["estimate"], words),
         "interval": span(code, row["conf_low"], row["conf_high"], words),
         "mde": level(code, row["mde"], words),
-        "n_moved": words.number(row["n_moved"], 0),
-        "n_compared": words.number(row["n_compared"], 0),
+        "counts": counts(row, words),
     }
     if verdict == "found":
         better = is_better(code, float(row["estimate"]))
@@ -46,6 +45,12 @@ def verdict_sentence(row: pd.Series, words: Words) -> str:
     if verdict == "not_found":
         return words("finding.not_found", **places)
     return _cannot_tell(row, places, words)
+
+
+def counts(row: pd.Series, words: Words) -> str:
+    """How many were moved and compared, as persons or as service units."""
+    key = "finding.counts_units" if outcome(str(row["outcome"])).of_units else "finding.counts_persons"
+    return words(key, n_moved=words.number(row["n_moved"], 0), n_compared=words.number(row["n_compared"], 0))
 
 
 def _cannot_tell(row: pd.Series, places: dict[str, Any], words: Words) -> str:
@@ -169,5 +174,6 @@ def headline(row: pd.Series, words: Words) -> str:
         outcome=capital(name) if key.startswith("found") else name,
         estimate=difference(code, row["estimate"], words),
         points=words.label("points", code),
+        interval=span(code, row["conf_low"], row["conf_high"], words),
         mde=words.number(shown(code, row["mde"]), outcome(code).digits),
     )

@@ -11,11 +11,13 @@ from mutasi_analysis.wording.findings import primary_verdict
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.outcomes import difference, span
 from mutasi_analysis.wording.process import WHOLE
-from mutasi_analysis.wording.shapes import CompetencyLike, EvaluationLike, OutcomesLike, ProcessLike, WorkloadLike
+from mutasi_analysis.wording.shapes import CompetencyLike, EvaluationLike, ProcessLike, WorkloadLike
 from mutasi_analysis.wording.words import Words, capital
 from mutasi_analysis.wording.workload import balance_value
 
 FOUR = 4
+#: the section that answers a question; the others are answered by workload.
+OWN = {"skills_fit": "fit", "programme": "performance", "service": "service"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +31,18 @@ class MainNumber:
 
 
 def main_numbers(evaluation: EvaluationLike, words: Words) -> tuple[MainNumber, ...]:
-    """At most four, in the order workload, match, performance, service, process; sections without data give none."""
-    found: list[MainNumber | None] = []
-    if evaluation.workload is not None:
-        found.append(_imbalance(evaluation.workload, words))
-    if evaluation.competency is not None:
-        found.append(_fit(evaluation.competency, evaluation.minimum_cell, words))
-    sections: tuple[OutcomesLike | None, ...] = (evaluation.performance, evaluation.service)
-    found += [_estimate(primary_verdict(section, evaluation.primary), words) for section in sections]
-    if evaluation.process is not None:
-        found.append(_days(evaluation.process, evaluation.minimum_cell, words))
-    return tuple(number for number in found if number is not None)[:FOUR]
+    """At most four, the one of the region's question first; sections without data give none."""
+    workload, competency, process = evaluation.workload, evaluation.competency, evaluation.process
+    found = {
+        "workload": _imbalance(workload, words) if workload is not None else None,
+        "fit": _fit(competency, evaluation.minimum_cell, words) if competency is not None else None,
+        "performance": _estimate(primary_verdict(evaluation.performance, evaluation.primary), words),
+        "service": _estimate(primary_verdict(evaluation.service, evaluation.primary), words),
+        "process": _days(process, evaluation.minimum_cell, words) if process is not None else None,
+    }
+    first = OWN.get(evaluation.question, "workload")
+    order = [first, *(name for name in found if name != first)]
+    return tuple(number for name in order if (number := found[name]) is not None)[:FOUR]
 
 
 def _imbalance(section: WorkloadLike, words: Words) -> MainNumber | None:

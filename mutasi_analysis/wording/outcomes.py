@@ -1,4 +1,4 @@
-"""How an outcome is spoken of: the factor to the shown scale, decimals, and which direction is better."""
+"""How an outcome is spoken of: the factor to the shown scale, decimals, and which direction is better, whose it is."""
 
 from __future__ import annotations
 
@@ -11,17 +11,22 @@ from mutasi_analysis.wording.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """scale: shown = stored × scale (shares are shown in percent); digits: decimals shown; lower_is_better."""
+    """scale: shown = stored × scale (shares are shown in percent); digits: decimals shown; of_units: measured on service units,
+    not on persons."""
 
     scale: float = 1.0
     digits: int = 1
     lower_is_better: bool = False
+    of_units: bool = False
 
 
 _OUTCOMES = {
     "rating_ridit": Outcome(scale=100.0),
     "top_share": Outcome(scale=100.0),
-    "hari_pengaduan": Outcome(lower_is_better=True),
+    "ikm": Outcome(of_units=True),
+    "hari_pengaduan": Outcome(lower_is_better=True, of_units=True),
+    "hasil_belajar": Outcome(of_units=True),
+    "kehadiran": Outcome(of_units=True),
 }
 
 

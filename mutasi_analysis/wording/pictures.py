@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from mutasi_analysis.wording.findings import headline, regime_breaks
+from mutasi_analysis.wording.competency import shares_sentence
+from mutasi_analysis.wording.findings import counts, headline, regime_breaks
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.outcomes import difference, level, span
 from mutasi_analysis.wording.process import WHOLE
 from mutasi_analysis.wording.words import Words, capital
-from mutasi_analysis.wording.workload import HALF_A_PERSON, balance_value, gaps
+from mutasi_analysis.wording.workload import HALF_A_PERSON, balance_value, by_gap, gaps
 
 #: Gini coefficients that agree to three decimals are called the same.
 SAME_GINI = 0.0005
@@ -26,16 +27,20 @@ class Said:
     alt: str
 
 
-def required_words(units: pd.DataFrame, drawn: int, words: Words) -> Said:
+def required_words(units: pd.DataFrame, drawn: int, words: Words, *, minimum_cell: int) -> Said:
     """Need against staff: how many units are short, how many persons that is, and whom it hits most."""
     found = gaps(units)
     places = {"short": words.count(found.n_short, "unit"), "n": words.number(found.shortage, 0), "surplus": words.number(found.surplus, 0)}
-    ordered = units.dropna(subset=["gap_after"]).sort_values("gap_after")
-    worst = ordered.iloc[0]
+    ordered = by_gap(units, minimum_cell=minimum_cell)
+    worst = (
+        words("said.required_worst", unit=ordered["unit_name"].iloc[0], gap=words.signed(ordered["gap_after"].iloc[0]))
+        if len(ordered)
+        else ""
+    )
     return Said(
         capital(words("said.required_title", **places)),
         words("said.required_caption", drawn=drawn, units=words.count(len(units), "unit")),
-        capital(words("said.required_alt", unit=worst["unit_name"], gap=words.signed(worst["gap_after"]), **places)),
+        f"{capital(words('said.required_alt', **places))} {worst}".strip(),
     )
 
 
@@ -72,7 +77,7 @@ def places_words(places: pd.DataFrame, words: Words) -> Said:
     return Said(words(key, **values), words("said.places_caption", **values), words("said.places_alt", **values))
 
 
-def match_words(row: pd.Series, words: Words) -> Said:
+def match_words(row: pd.Series, words: Words, *, minimum_cell: int) -> Said:
     """The mean change of the match with its interval, and the share that fits better."""
     change = float(row["change"])
     values = {
@@ -81,8 +86,7 @@ def match_words(row: pd.Series, words: Words) -> Said:
         "interval": words.interval(row["conf_low"], row["conf_high"]),
         "before": words.number(row["jpm_from"]),
         "after": words.number(row["jpm_to"]),
-        "improved": words.percent(row["share_improved"]),
-        "lower": words.percent(row["share_lower"]),
+        "shares": shares_sentence(row, words, minimum_cell=minimum_cell),
     }
     title = "said.match_up" if row["conf_low"] > 0 else ("said.match_down" if row["conf_high"] < 0 else "said.match_unsure")
     return Said(words(title, **values), words("said.match_caption", **values), words("said.match_alt", **values))
@@ -93,8 +97,7 @@ def event_words(verdict: pd.Series, words: Words) -> Said:
     code = str(verdict["outcome"])
     values = {
         "outcome": words.label("outcome", code),
-        "n_moved": words.number(verdict["n_moved"], 0),
-        "n_compared": words.number(verdict["n_compared"], 0),
+        "counts": counts(verdict, words),
         "points": words.label("points", code),
         "estimate": difference(code, verdict["estimate"], words),
         "interval": span(code, verdict["conf_low"], verdict["conf_high"], words),

@@ -18,7 +18,7 @@ def next_steps(evaluation: EvaluationLike, words: Words) -> tuple[str, ...]:
     """At most five steps, the most urgent first."""
     found: list[str] = []
     if evaluation.workload is not None:
-        found += _workload(evaluation.workload, words.day_of(evaluation.as_of), words)
+        found += _workload(evaluation.workload, evaluation, words)
     if evaluation.competency is not None:
         found += _competency(evaluation.competency, evaluation.minimum_cell, words)
     if evaluation.process is not None:
@@ -29,15 +29,16 @@ def next_steps(evaluation: EvaluationLike, words: Words) -> tuple[str, ...]:
     return tuple(found[:MOST]) or (words("next.nothing"),)
 
 
-def _workload(section: WorkloadLike, day: str, words: Words) -> Iterator[str]:
-    ordered = by_gap(section.units)
+def _workload(section: WorkloadLike, evaluation: EvaluationLike, words: Words) -> Iterator[str]:
+    ordered = by_gap(section.units, minimum_cell=evaluation.minimum_cell)
+    day = words.day_of(evaluation.as_of)
     if ordered.empty:
         return
     short, over = ordered.iloc[0], ordered.iloc[-1]
     if short["gap_after"] <= -HALF_A_PERSON:
-        yield words("next.shortage", unit=plain(short["unit_name"]), gap=words.number(-short["gap_after"]), day=day)
+        yield words("next.shortage", unit=plain(short["unit_name"]), gap=words.number(-short["gap_after"], 0), day=day)
     if over["gap_after"] >= HALF_A_PERSON:
-        yield words("next.surplus", unit=plain(over["unit_name"]), gap=words.number(over["gap_after"]))
+        yield words("next.surplus", unit=plain(over["unit_name"]), gap=words.number(over["gap_after"], 0))
     worse = int(section.transfers["origin_worse"].fillna(False).astype(bool).sum())
     if worse:
         yield words("next.origin", pairs=pair_words(worse, len(section.transfers), words))

@@ -51,18 +51,25 @@ class Words:
         return numbers.signed(value, digits, self.language)
 
     def percent(self, share: Any, digits: int = 0) -> str:
-        """A share of 0–1 as "12%"."""
-        return numbers.MISSING if numbers.is_missing(share) else f"{self.number(100 * float(share), digits)}%"
+        """A share of 0–1 as "12%"; what is not quite all is never "100%", what is not quite none never "0%"."""
+        if numbers.is_missing(share):
+            return numbers.MISSING
+        value, least = 100 * float(share), 10.0**-digits
+        if 0 < value < least / 2:
+            return f"< {self.number(least, digits)}%"
+        if 100 - least / 2 <= value < 100:
+            return f"> {self.number(100 - least, digits)}%"
+        return f"{self.number(value, digits)}%"
 
     def interval(self, low: Any, high: Any, digits: int = 1) -> str:
         """Both ends of an interval: "1,1 sampai 3,5"."""
         return self("word.interval", low=self.number(low, digits), high=self.number(high, digits))
 
     def probability(self, value: Any) -> str:
-        """A p-value to three decimals; below that, the bound."""
+        """A p-value to three decimals with its sign, "= 0,142"; below that, the bound, "< 0,001"."""
         if numbers.is_missing(value):
             return numbers.MISSING
-        return f"< {self.number(0.001, 3)}" if float(value) < 0.001 else self.number(value, 3)
+        return f"< {self.number(0.001, 3)}" if float(value) < 0.001 else f"= {self.number(value, 3)}"
 
     def count(self, n: Any, noun: str) -> str:
         """A number with its noun in the right form: count(1, "unit") → "1 unit", "1 unit"; 1200 → "1,200 units"."""

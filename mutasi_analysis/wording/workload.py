@@ -55,7 +55,8 @@ def balance_sentence(balance: pd.DataFrame, words: Words) -> str:
     if not direction:
         return ""
     after, without = balance_value(balance, "imbalance", "after"), balance_value(balance, "imbalance", "without")
-    return words(f"answer.balance_{direction}", after=words.number(after, 0), without=words.number(without, 0))
+    change = f"{words.signed(100 * (after / without - 1), 1)}%" if without else ""
+    return words(f"answer.balance_{direction}", after=words.number(after, 0), without=words.number(without, 0), change=change)
 
 
 def need_sentence(units: pd.DataFrame, words: Words) -> str:
@@ -76,21 +77,24 @@ def _named(units: pd.DataFrame, words: Words) -> str:
     return words.listing([words("workload.unit_gap", unit=plain(name), gap=words.signed(gap, 1)) for name, gap in pairs])
 
 
-def by_gap(units: pd.DataFrame) -> pd.DataFrame:
-    """Units with a known gap, the shortest of staff first."""
+def by_gap(units: pd.DataFrame, *, minimum_cell: int) -> pd.DataFrame:
+    """Units with a known gap, the shortest of staff first; units of 1 to k − 1 persons before or after are not named."""
     gap = units["gap_after"].astype("float64")
-    return units.assign(gap_after=gap).dropna(subset=["gap_after"]).sort_values("gap_after", kind="stable", ignore_index=True)
+    people = units[["available_before", "available_after"]].astype("float64")
+    small = ((people > 0) & (people < minimum_cell)).any(axis=1)
+    known = units.assign(gap_after=gap).loc[~small].dropna(subset=["gap_after"])
+    return known.sort_values("gap_after", kind="stable", ignore_index=True)
 
 
-def _extremes(units: pd.DataFrame, words: Words) -> list[str]:
-    ordered = by_gap(units)
+def _extremes(units: pd.DataFrame, words: Words, minimum_cell: int) -> list[str]:
+    ordered = by_gap(units, minimum_cell=minimum_cell)
     short = ordered.loc[ordered["gap_after"] <= -HALF_A_PERSON].head(3)
     over = ordered.loc[ordered["gap_after"] >= HALF_A_PERSON].iloc[::-1].head(3)
     found = [words("workload.short", units=_named(short, words))] if len(short) else []
     return [*found, words("workload.over", units=_named(over, words))] if len(over) else found
 
 
-def workload_paragraphs(section: WorkloadLike, words: Words) -> tuple[str, ...]:
+def workload_paragraphs(section: WorkloadLike, words: Words, *, minimum_cell: int = 1) -> tuple[str, ...]:
     """Total need and spread; what the transfers did; what is not measured and how far the norms carry."""
     units = section.units
     total = words(
@@ -105,10 +109,11 @@ def workload_paragraphs(section: WorkloadLike, words: Words) -> tuple[str, ...]:
         overloaded=capital(words.count(int((index > 1).sum()), "unit")),
         underloaded=words.number(int((index < 1).sum()), 0),
     )
-    first = [total, spread, words("workload.direction"), *_extremes(units, words)]
+    first = [total, spread, words("workload.direction")]
+    extremes = [" ".join(_extremes(units, words, minimum_cell))]
     second = [balance_sentence(section.balance, words), words("answer.balance_sure"), _origin_sentence(section.transfers, words)]
     third = [_vacant(units, words), _unmeasured(section.unmeasured, words), _sensitivity(section.sensitivity, words)]
-    return tuple(" ".join(part for part in group if part) for group in (first, second, third) if any(group))
+    return tuple(" ".join(part for part in group if part) for group in (first, extremes, second, third) if any(group))
 
 
 def _origin_sentence(transfers: pd.DataFrame, words: Words) -> str:

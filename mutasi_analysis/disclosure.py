@@ -29,7 +29,8 @@ def mask_small(
     A row in which any of `counts` (numbers of persons) lies between 1 and k − 1 loses all of `counts` and `values`.
     Zero stays: nobody is described by it. With `within` (columns whose groups have a published total of `counts[0]`;
     an empty sequence means one total over the whole frame), further rows of a group are hidden, smallest first, until
-    at least two are hidden and their counts sum to k or more, so that the total minus the shown rows tells nothing.
+    at least two are hidden and their counts sum to k or more and to more than one each, so that the total minus the
+    shown rows leaves every hidden one open.
     Raises ValueError for k < 1 and for a column that the frame lacks.
     """
     if k < 1:
@@ -51,12 +52,12 @@ def mask_small(
 def _neighbours(frame: pd.DataFrame, count: pd.Series, hide: pd.Series, k: int, within: Sequence[str]) -> pd.Series:
     """Rows to hide besides the small ones, so that a group's total does not give them back."""
     more = pd.Series(False, index=frame.index)
-    keys = [frame[name] for name in within]
-    groups = frame.groupby(keys, dropna=False, sort=False).groups.values() if keys else [frame.index]
-    for rows in groups:
+    group = frame.groupby(list(within), dropna=False, sort=False).ngroup() if within else pd.Series(0, index=frame.index)
+    for number in group.unique():
+        rows = frame.index[group == number]
         hidden = [row for row in rows if hide[row]]
         candidates = [row for row in count.loc[rows].sort_values(kind="stable").index if not hide[row] and count[row] > 0]
-        while hidden and candidates and (len(hidden) < 2 or count[hidden].sum() < k):
+        while hidden and candidates and (len(hidden) < 2 or count[hidden].sum() < max(k, len(hidden) + 1)):
             chosen = candidates.pop(0)
             hidden.append(chosen)
             more[chosen] = True

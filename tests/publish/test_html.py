@@ -39,7 +39,16 @@ def prose(markdown: str, role: str = "text") -> dict[str, Any]:
 
 def table(text: str = "x", **changes: Any) -> dict[str, Any]:
     columns = [{"name": "a", "label": text, "unit": text, "numeric": False}, {"name": "b", "label": "n", "unit": "", "numeric": True}]
-    return {"kind": "table", "key": "t", "caption": text, "note": text, "folded": False, "columns": columns, "rows": [[text, "1"]], **changes}
+    return {
+        "kind": "table",
+        "key": "t",
+        "caption": text,
+        "note": text,
+        "folded": False,
+        "columns": columns,
+        "rows": [[text, "1"]],
+        **changes,
+    }
 
 
 def picture(text: str = "x") -> dict[str, Any]:

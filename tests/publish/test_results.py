@@ -1,0 +1,65 @@
+"""Results of a region as files: masked, the same bytes twice, and read back as what they were."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from mutasi_analysis import evaluate
+from mutasi_analysis.errors import MissingDataError
+from mutasi_analysis.evaluation.result import Evaluation
+from mutasi_analysis.publish.results import load_results, save_results
+from tests.evaluation import tiny
+
+
+@pytest.fixture(scope="module")
+def evaluation() -> Evaluation:
+    """Ten persons, two of whom moved from A to B: a group smaller than five."""
+    people = [tiny.person(f"p{n}", "A" if n < 6 else "B") for n in range(10)]
+    moves = [tiny.move("p7", "A", "B", "2023-03-01"), tiny.move("p8", "A", "B", "2023-03-01")]
+    tasks = [tiny.task("A", 7.0), tiny.task("B", 3.0)]
+    return evaluate(tiny.region(pegawai=people, mutasi=moves, beban_kerja=tasks), tiny.profile())
+
+
+def test_every_frame_is_a_file_and_no_file_holds_a_person(evaluation: Evaluation, tmp_path: Path) -> None:
+    folder = save_results(evaluation, tmp_path)
+    assert folder == tmp_path / "processed" / "contoh"
+    assert {path.stem for path in folder.glob("*.csv")} == set(evaluation.frames())
+    assert "competency_moves" not in evaluation.frames()
+    for path in folder.glob("*.csv"):
+        assert "person_id" not in path.read_text(encoding="utf-8"), path.name
+
+
+def test_the_same_evaluation_gives_the_same_bytes(evaluation: Evaluation, tmp_path: Path) -> None:
+    first = {path.name: path.read_bytes() for path in save_results(evaluation, tmp_path).iterdir()}
+    second = {path.name: path.read_bytes() for path in save_results(evaluation, tmp_path).iterdir()}
+    assert first == second
+
+
+def test_small_groups_are_masked_and_counted(evaluation: Evaluation, tmp_path: Path) -> None:
+    folder = save_results(evaluation, tmp_path)
+    facts = json.loads((folder / "region.json").read_text(encoding="utf-8"))
+    assert facts["hidden_cells"] == sum(frame["hidden_cells"] for frame in facts["frames"].values()) > 0
+    transfers = pd.read_csv(folder / "workload_transfers.csv")
+    assert len(transfers) > 0
+    assert not transfers["n_moves"].between(1, evaluation.minimum_cell - 1).any()
+
+
+def test_results_come_back_with_their_region_and_codes_as_text(evaluation: Evaluation, tmp_path: Path) -> None:
+    save_results(evaluation, tmp_path)
+    results = load_results(tmp_path)
+    assert results.regions[["slug", "code", "level"]].to_numpy().tolist() == [["contoh", "15.08", "kabupaten"]]
+    units = results.frame("workload_units")
+    assert list(units.columns[:3]) == ["slug", "region", "level"]
+    assert units["kecamatan_code"].tolist() == evaluation.workload.units["kecamatan_code"].tolist()  # type: ignore[union-attr]
+    pd.testing.assert_series_equal(units["required_fte"], evaluation.workload.units["required_fte"], check_dtype=False, check_index=False)  # type: ignore[union-attr]
+    with pytest.raises(KeyError, match="no frame 'units'"):
+        results.frame("units")
+
+
+def test_no_results_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(MissingDataError, match="jalankan dahulu: mutasi report --all"):
+        load_results(tmp_path)

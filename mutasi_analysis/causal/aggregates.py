@@ -45,7 +45,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """rows: P names; cells: P × C weights on ATT(g,t); shares: P × K influence of the estimated cohort shares."""
+    """rows: P names, the C cells first; cells: P × C weights on ATT(g,t); shares: P × K influence of the estimated cohort shares."""
 
     rows: tuple[Row, ...]
     cells: Floats

@@ -26,18 +26,16 @@ def standard_errors(estimates: Estimates) -> Floats:
     return np.sqrt(np.where(variance > floor, variance, np.nan))
 
 
-def pretest(estimates: Estimates, pre: np.ndarray) -> tuple[float, int, float]:
-    """Joint Wald test that all pre-treatment ATT(g,t) are zero: W, degrees of freedom, p. NaN where the covariance is singular."""
-    chosen = pre & np.isfinite(standard_errors(estimates))
-    count = int(chosen.sum())
+def pretest(estimate: Floats, covariance: Floats) -> tuple[float, int, float]:
+    """Joint Wald test that all given effects are zero: W, degrees of freedom, p. NaN where there are none or the covariance is singular."""
+    count = estimate.size
     if count == 0:
         return math.nan, 0, math.nan
-    covariance = estimates.covariance[np.ix_(chosen, chosen)]
     scale = 1 / np.sqrt(np.diag(covariance))
     correlation = covariance * scale[:, None] * scale
     if np.linalg.cond(correlation) > 1e12:
         return math.nan, count, math.nan
-    score = estimates.estimate[chosen] * scale
+    score = estimate * scale
     wald = float(score @ np.linalg.solve(correlation, score))
     from scipy.special import gammaincc
 
@@ -83,8 +81,9 @@ def effect_table(
     errors = standard_errors(estimates)
     table = _frame(naming, rows, estimates.estimate, errors)
     terms = np.array([row.term for row in rows])
-    pre = (terms == "att_gt") & np.array([row.event_time < -anticipation for row in rows])
-    wald, freedom, p_value = pretest(estimates, pre)
+    pre = (terms == "att_gt") & np.array([row.event_time < -anticipation for row in rows]) & np.isfinite(errors)
+    covariance = estimates.covariance
+    wald, freedom, p_value = pretest(estimates.estimate[pre], covariance[np.ix_(pre, pre)])
     if math.isnan(p_value):
         why = (
             "no period before treatment (and anticipation) can be tested"
@@ -93,7 +92,7 @@ def effect_table(
         )
         notes = (*notes, f"no joint pre-test: {why}")
     bands = tuple((term, simultaneous_value(estimates, terms == term, seed)) for term in BAND_TERMS if (terms == term).any())
-    return EffectTable(table, wald, freedom, p_value, dropped, notes, bands, estimates.covariance)
+    return EffectTable(table, wald, freedom, p_value, dropped, notes, bands, covariance)
 
 
 def _frame(naming: Naming, rows: tuple[Row, ...], estimate: Floats, errors: Floats) -> pd.DataFrame:

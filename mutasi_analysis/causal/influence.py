@@ -55,8 +55,9 @@ def affine_influence(table: CohortTable, cells: Cells) -> AffineInfluence:
 
 def aggregate(table: CohortTable, cells: AffineInfluence, weights: Weights) -> Estimates:
     """Every row of `weights` as estimate with factor; estimated cohort shares included, clusters where the table has them."""
-    slope = np.tensordot(weights.cells, cells.slope, axes=1)
-    level = weights.cells @ cells.level + weights.shares
+    sums = weights.cells[cells.att.size :]  # the rows before them are the cells themselves
+    slope = np.concatenate([cells.slope, np.tensordot(sums, cells.slope, axes=1)])
+    level = np.concatenate([cells.level, sums @ cells.level]) + weights.shares
     total = float(table.n.sum())
     factor = _by_unit(table, slope, level) if table.clusters is None else _by_cluster(table, slope, level)
     return Estimates(weights.cells @ cells.att, compressed(factor / total))

@@ -209,3 +209,16 @@ def test_inputs_are_left_alone(panel: pd.DataFrame) -> None:
     before = panel.copy()
     causal.group_time_att(panel, **NAMES, cluster="region", covariates=["region"])
     pd.testing.assert_frame_equal(panel, before)
+
+
+def test_a_known_dip_is_not_a_diverging_path() -> None:
+    """A dip of 3 in the period before treatment: found without anticipation; with it the pre-test asks only about the periods before."""
+    frame = staggered({0: 60, 4: 50, 5: 50}, [1, 2, 3, 4, 5], effect=1.0, seed=3)
+    dipped = frame.assign(y=frame["y"] - 3.0 * (frame["t"] == frame["g"] - 1))
+    blind, aware = (causal.group_time_att(dipped, **NAMES, anticipation=a) for a in (0, 1))
+    assert blind.pretest_df == 5
+    assert blind.pretest_p < 1e-6
+    assert aware.pretest_df == 3  # cohort 4: t = 2; cohort 5: t = 2, 3
+    assert aware.pretest_p > 0.01
+    assert blind.row("overall_simple").estimate == pytest.approx(4.0, abs=0.5)
+    assert aware.row("overall_simple").estimate == pytest.approx(1.0, abs=0.5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from mutasi_analysis.sources.cells import CellError, is_missing, plain, squeeze
@@ -10,8 +11,11 @@ from mutasi_analysis.sources.extracts import Extract
 from mutasi_analysis.sources.nip import parse_nip
 
 #: headers that mean a yearly volume when no basis is given (forms of PermenPANRB 1/2020 and KepMenPAN 75/2004)
+_TIMED = re.compile(r"([\d.,]+) ?(menit|mnt|jam)\.?", re.IGNORECASE)
 _DAPODIK_NO_DAY = ("1910-01-01", "1900-01-01")
-_YEARLY = frozenset({"VOLUME KERJA", "BEBAN KERJA", "JUMLAH HASIL", "JUMLAH BEBAN KERJA", "JUMLAH HASIL BEBAN KERJA"})
+_YEARLY = frozenset(
+    {"VOLUME KERJA", "BEBAN KERJA", "JUMLAH HASIL", "JUMLAH BEBAN KERJA", "JUMLAH VOLUME KERJA", "JUMLAH HASIL BEBAN KERJA"}
+)
 
 
 def derive(found: Extract) -> Extract:
@@ -51,6 +55,17 @@ def _norm_time(found: Extract) -> None:
         if helper in found.columns and "norm_time" not in found.columns:
             _add(found, "norm_time", found.columns[helper], helper)
             _add(found, "norm_unit", [unit] * len(found.rows), helper)
+    if "norm_time" in found.columns and "norm_unit" not in found.columns:
+        _split_norm_time(found)
+
+
+def _split_norm_time(found: Extract) -> None:
+    """'30 menit', '2 jam' in one cell, where no header says the unit; only when every filled cell says it."""
+    parts = [None if is_missing(cell) else _TIMED.fullmatch(squeeze(cell)) for cell in found.columns["norm_time"]]
+    filled = [cell for cell in found.columns["norm_time"] if not is_missing(cell)]
+    if filled and sum(part is not None for part in parts) == len(filled):
+        _add(found, "norm_unit", [part and part.group(2) for part in parts], "norm_time")
+        found.columns["norm_time"] = [part and part.group(1) for part in parts]
 
 
 def _basis(found: Extract) -> None:

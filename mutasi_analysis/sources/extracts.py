@@ -19,10 +19,11 @@ Context = dict[str, object]
 SYNTHETIC_MARK = "DATA CONTOH SINTETIS"
 _LABELS: Mapping[str, str] = {
     "NAMA JABATAN": "jabatan_id", "JABATAN": "jabatan_id", "UNIT KERJA": "unit_id", "NAMA UNIT KERJA": "unit_id",
-    "UNIT ORGANISASI": "unit_id", "SATKER": "unit_id", "SATUAN KERJA": "unit_id", "TAHUN": "year", "TAHUN ANGGARAN": "year",
+    "UNIT ORGANISASI": "unit_id", "SATKER": "satker", "SATUAN KERJA": "satker", "TAHUN": "year", "TAHUN ANGGARAN": "year",
     "TAHUN PELAJARAN": "year", "BULAN": "month", "PERIODE": "month", "INDIKATOR": "indicator", "TANGGAL PENILAIAN": "assessed_on",
     "GELOMBANG": "wave", "DASAR PENILAIAN": "regime",
 }  # fmt: skip
+_NUMBERED = re.compile(r"^\d+ ")
 _TOTAL = re.compile(r"(SUB ?|GRAND ?)?(JUMLAH|TOTAL|JML)\b.*")
 _TOTAL_STARTS = frozenset("JTSGjtsg \xa0")
 _YEAR = re.compile(r"(?<![0-9] )\bTAHUN (\d{4})\b")
@@ -160,7 +161,7 @@ def _label(row: Sequence[object]) -> dict[str, object]:
     if not cells or len(cells) > 3:
         return {}
     head, colon, rest = cells[0].partition(":")
-    name = _LABELS.get(plain(head))
+    name = _LABELS.get(_NUMBERED.sub("", plain(head)))
     if name is None or (not colon and len(cells) < 2):
         return {}
     value = rest.strip() or next((text.lstrip(": ") for text in cells[1:] if text.strip(": ")), "")
@@ -170,7 +171,7 @@ def _label(row: Sequence[object]) -> dict[str, object]:
 def _context_of_title(row: Sequence[object]) -> dict[str, object]:
     if label := _label(row):
         return label
-    text = " ".join(dict.fromkeys(plain(cell) for cell in row if isinstance(cell, str) and not is_missing(cell)))
+    text = " ".join(dict.fromkeys(squeeze(cell).upper() for cell in row if isinstance(cell, str) and not is_missing(cell)))
     found: dict[str, object] = {}
     if year := _YEAR.search(text):
         found["year"] = year.group(1)
@@ -195,6 +196,8 @@ def _columns(found: Extract, records: list[Sequence[object]], contexts: list[dic
         found.origin[name] = (header.titles[index], column_letters(index))
     if header.melt:
         contexts = _melt(found, records, contexts)
+    # a form names the unit (eselon III) and its parent: the parent counts where the unit is not said
+    contexts = [{"unit_id": context["satker"], **context} if "satker" in context else context for context in contexts]
     known = {column.name for column in KINDS[found.kind].columns}
     for name in sorted({name for context in contexts for name in context} & known - set(found.columns)):
         found.columns[name] = [context.get(name) for context in contexts]

@@ -15,8 +15,8 @@ SEARCHED_ROWS = 40
 #: a required column may come from another column or from the text around the table instead
 SUBSTITUTES: Mapping[str, tuple[str, ...]] = {"norm_time": ("norm_minutes", "norm_hours"), "norm_unit": ("norm_minutes", "norm_hours")}
 CONTEXTUAL: Mapping[str, frozenset[str]] = {
-    "beban_kerja": frozenset({"unit_id", "jabatan_id", "year", "basis"}),
-    "abk": frozenset({"basis"}),
+    "beban_kerja": frozenset({"unit_id", "jabatan_id", "year", "basis", "norm_unit"}),
+    "abk": frozenset({"basis", "norm_unit"}),
     "pegawai": frozenset({"asn_kind"}),
     "sekolah": frozenset({"year"}),
     "kinerja": frozenset({"year", "half", "regime"}),
@@ -128,6 +128,8 @@ def _score(
     score = 10 * coverage + len(columns) + min(len(melt), 4) + 5 * (len(columns) + len(melt)) / labelled - 2 * len(missing)
     score += 1.5 * _hint(table.name, names) - 0.5 * (place[1] - place[0])
     titles = {index: title for index, (title, _) in enumerate(labels)}
+    if all(titles[index].lower() == name for name, (index, _) in columns.items()):
+        score += 2  # the data dictionary's own names; its label row above says the same in words
     return Header(table.name, *place, {name: index for name, (index, _) in columns.items()}, melt, titles, score, missing)
 
 

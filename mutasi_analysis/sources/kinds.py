@@ -3,22 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from mutasi_analysis.entities import TABLES
+from mutasi_analysis.entities.people import PNS_GRADES, PPPK_GRADES
 from mutasi_analysis.schema import Column, Table
 
 _TASKS = TABLES["beban_kerja"]
 
-#: one sheet of tasks of one post that does not say which unit, post or year it belongs to
+
+def _loose(column: Column) -> Column:
+    return replace(column, required=False, references="")
+
+
+#: sheets of tasks (Form A of Permendagri 12/2008, PermenPANRB 1/2020) that do not say all of unit, post and year
 ABK = Table(
-    "abk", "satu uraian tugas pada lembar ABK satu jabatan", "one task on the ABK sheet of one post", ("task",),
+    "abk", "satu uraian tugas pada lembar ABK satu jabatan", "one task on the ABK sheet of one post", ("jabatan_id", "task"),
     (
+        *(_loose(_TASKS.column(name)) for name in ("unit_id", "jabatan_id", "year")),
         *(_TASKS.column(name) for name in ("task", "output_unit", "volume", "basis", "norm_time", "norm_unit", "is_support")),
         Column("effective_minutes_y", "number", "Waktu kerja efektif setahun", "Effective working time a year", unit="menit",
                minimum=1, example="75000"),
         Column("need_stated", "number", "Pegawai yang dibutuhkan menurut lembar", "Staff needed according to the sheet", unit="orang",
                minimum=0),
+    ),
+)  # fmt: skip
+
+
+#: Form B of Permendagri 12/2008: how many hold a post, by golongan
+FORM_B = Table(
+    "form_b", "jumlah pemangku satu jabatan menurut golongan", "how many hold a post, by grade", ("unit_id", "jabatan_id", "golongan"),
+    (
+        _loose(_TASKS.column("unit_id")),
+        replace(_TASKS.column("jabatan_id"), references=""),
+        Column("golongan", "category", "Golongan/ruang", "Grade", allowed=PNS_GRADES + PPPK_GRADES),
+        Column("incumbents", "integer", "Jumlah pemangku", "Incumbents", unit="orang", required=True, minimum=0),
+    ),
+)  # fmt: skip
+
+#: Form C of Permendagri 12/2008: the workload of every post of a unit
+FORM_C = Table(
+    "form_c", "jumlah beban kerja satu jabatan", "workload of one post", ("unit_id", "jabatan_id"),
+    (
+        _loose(_TASKS.column("unit_id")),
+        replace(_TASKS.column("jabatan_id"), references=""),
+        Column("load_minutes_y", "number", "Beban kerja jabatan setahun", "Workload of the post in a year", unit="menit", minimum=0),
+        Column("load_hours_y", "number", "Beban kerja jabatan setahun", "Workload of the post in a year", unit="jam", minimum=0),
     ),
 )  # fmt: skip
 
@@ -49,7 +80,7 @@ DAPODIK = Table(
     ),
 )  # fmt: skip
 
-KINDS: Mapping[str, Table] = MappingProxyType({**TABLES, ABK.name: ABK, DAPODIK.name: DAPODIK})
+KINDS: Mapping[str, Table] = MappingProxyType({**TABLES, **{table.name: table for table in (ABK, FORM_B, FORM_C, DAPODIK)}})
 
 #: what a person writes in a sheet or file name → kind; used only to break ties
 NAME_HINTS: Mapping[str, str] = MappingProxyType(

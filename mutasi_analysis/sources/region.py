@@ -10,6 +10,7 @@ from mutasi_analysis.entities import TABLES, RegionData, SourceFile
 from mutasi_analysis.errors import DataError, Fault, MissingDataError
 from mutasi_analysis.profiles import RegionProfile
 from mutasi_analysis.sources.assemble import Assembled, assemble
+from mutasi_analysis.sources.cells import plain
 from mutasi_analysis.sources.extracts import Extract, extract, is_synthetic
 from mutasi_analysis.sources.grids import SUFFIXES, UnreadableFileError, read_grids
 from mutasi_analysis.sources.persons import check_persons
@@ -118,7 +119,8 @@ def _scan_file(path: Path, name: str, scan: Scan) -> None:
         scan.faults.append(_file_fault(name, "unreadable_file", "hanya ada judul kolom, tidak ada baris data"))
     scan.extracts += [item for item in tables if item.rows]
     for grid, item in found:
-        if tables and (item is None or not item.rows) and any(any(cell != "" for cell in row) for row in grid.rows):
+        instructions = plain(grid.sheet or "").startswith("PETUNJUK")
+        if tables and not instructions and (item is None or not item.rows) and any(any(cell != "" for cell in row) for row in grid.rows):
             reason = "tidak dikenali sebagai tabel" if item is None else "tidak berisi baris data"
             scan.notes.append(f"{name}, lembar {grid.sheet}: {reason}, tidak dibaca.")
 

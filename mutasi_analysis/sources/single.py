@@ -14,13 +14,13 @@ from mutasi_analysis.profiles import RegionProfile
 from mutasi_analysis.sources.assemble import Assembled, assemble
 from mutasi_analysis.sources.extracts import Extract, extract
 from mutasi_analysis.sources.grids import Grid, UnreadableFileError, read_grids
-from mutasi_analysis.sources.kinds import ABK, DAPODIK, KINDS
+from mutasi_analysis.sources.kinds import ABK, DAPODIK, FORM_B, FORM_C, KINDS
 from mutasi_analysis.sources.persons import check_persons
 from mutasi_analysis.sources.pseudonyms import Pseudonymise, find_data_root, load_key, pseudonymiser, session_key
 from mutasi_analysis.sources.references import check_codes, check_order
 from mutasi_analysis.sources.region import read_region
 
-_DETECTED = (*TABLES, DAPODIK.name)
+_DETECTED = (*TABLES, FORM_B.name, FORM_C.name, DAPODIK.name)
 
 _CHECKS: dict[str, Callable[[Assembled], list[Fault]]] = {"unit_kerja": lambda table: check_codes(table, None), "pegawai": check_persons}
 
@@ -28,8 +28,9 @@ _CHECKS: dict[str, Callable[[Assembled], list[Fault]]] = {"unit_kerja": lambda t
 def read_file(path: str | Path, kind: str | None = None) -> pd.DataFrame:
     """One raw file (csv, xlsx, xls, ods) as a conformed table with canonical columns.
 
-    kind: a table of the data dictionary, 'abk' (an ABK sheet without unit, post and year) or 'dapodik'; None detects it
-    from the headers. Persons come back as pseudonyms: by the key of the data root when the file lies under
+    kind: a table of the data dictionary, 'abk' (task sheets that do not say all of unit, post and year), 'form_b' or
+    'form_c' (incumbents, workload by post) or 'dapodik'; None detects it from the headers.
+    Persons come back as pseudonyms: by the key of the data root when the file lies under
     `<data root>/raw/`, else by a key that lives as long as this process. References to other tables are not followed
     here: units and posts stay as the file writes them. Errors: DataError with every fault of the file; UsageError for
     an unknown kind and for a workbook with more than one kind of table.
@@ -88,12 +89,13 @@ def _read(path: Path, kind: str | None) -> tuple[dict[str, Assembled], list[Faul
 
 
 def _extract(grid: Grid, name: str, kind: str | None) -> Extract | None:
-    """The table of a sheet; a sheet of tasks that names neither unit nor post nor year is an ABK sheet of one post."""
+    """The table of a sheet; a sheet of tasks that does not name all of unit, post and year is an ABK sheet."""
     found = extract(grid, name, kinds=(kind,) if kind else _DETECTED)
     if kind or found is None or found.kind != "beban_kerja":
         return found
-    anonymous = not {"unit_id", "jabatan_id"} & set(found.columns)
-    return extract(grid, name, kinds=(ABK.name,)) or found if anonymous else found
+    if found.header.canonical or {"unit_id", "jabatan_id", "year"} <= set(found.columns):
+        return found
+    return extract(grid, name, kinds=(ABK.name,)) or found
 
 
 def _assemble(found: Sequence[Extract], pseudonymise: Pseudonymise) -> tuple[dict[str, Assembled], list[Fault]]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from mutasi_analysis.causal.refusal import NotEstimable
 
 Floats = NDArray[np.float64]
+Numbers = NDArray[np.int64] | Floats
 
 #: how positions of each scale read; event times count in this unit.
 SCALES: dict[str, str] = {"number": "the unit of the period column", "year": "years", "month": "months", "day": "days"}
@@ -31,10 +32,13 @@ def label(position: float, scale: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Positions of every row's period and cohort (0, NaN and inf all mean never treated), on one scale of SCALES."""
+    """Positions of every row's period and cohort (0, NaN and inf all mean never treated), on one scale of SCALES.
 
-    period: Floats
-    cohort: Floats
+    Columns of numbers come as they are, whole numbers uncopied.
+    """
+
+    period: Numbers
+    cohort: Numbers
     scale: str
 
 
@@ -54,8 +58,10 @@ def timeline(period: pd.Series, cohort: pd.Series) -> Timeline:
     return Timeline(_positions(dates, scale), _positions(treated, scale), scale)
 
 
-def _as_numbers(values: pd.Series) -> Floats | None:
-    """The column as floats where all of it reads as numbers (text and objects included); None where it does not."""
+def _as_numbers(values: pd.Series) -> Numbers | None:
+    """The column where all of it reads as numbers (text and objects included); None where it does not."""
+    if values.dtype == np.int64:
+        return np.asarray(values.to_numpy())
     if pd.api.types.is_numeric_dtype(values):
         return _floats(values)
     known = values.dropna()
@@ -109,8 +115,9 @@ def _positions(dates: pd.Series, scale: str) -> Floats:
     return np.asarray(days.to_numpy(dtype=float, na_value=np.nan) + date(1970, 1, 1).toordinal())
 
 
-def never_as_inf(cohort: Floats) -> Floats:
+def never_as_inf(positions: Numbers) -> Floats:
     """Positions with every spelling of never treated as inf."""
+    cohort = np.asarray(positions, dtype=float)
     if bool((cohort < 0).any()):
         raise NotEstimable("bad_cohort", "a cohort is negative; allowed: the first treated period, or 0 or missing for never treated")
     return np.where(np.isnan(cohort) | (cohort == 0), np.inf, cohort)

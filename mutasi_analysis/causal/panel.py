@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mutasi_analysis.causal.clock import Floats, never_as_inf, timeline
+from mutasi_analysis.causal.clock import Floats, Numbers, never_as_inf, timeline
 from mutasi_analysis.causal.refusal import NotEstimable
 
 Integers = NDArray[np.int64]
@@ -143,7 +143,7 @@ def _complete(values: Floats, covariates: Floats) -> tuple[NDArray[np.bool_], ND
     return np.asarray(complete & used.any()), np.asarray(used)
 
 
-def _cohort(rows: Floats, layout: _Layout, name: str) -> Floats:
+def _cohort(rows: Numbers, layout: _Layout, name: str) -> Floats:
     """One position per unit, inf = never; refuses one that varies."""
     if layout.varies(rows):
         rows = never_as_inf(rows)
@@ -161,11 +161,11 @@ def _covariates(table: pd.DataFrame, layout: _Layout, shape: tuple[int, ...]) ->
     return np.stack([layout.spread(np.asarray(coded[name].to_numpy(dtype=float, na_value=np.nan))) for name in coded.columns])
 
 
-def _layout(unit: pd.Series, period: Floats) -> _Layout:
+def _layout(unit: pd.Series, period: Numbers) -> _Layout:
     return _tiled(unit, period) or _scattered(unit, period)
 
 
-def _tiled(unit: pd.Series, period: Floats) -> _Layout | None:
+def _tiled(unit: pd.Series, period: Numbers) -> _Layout | None:
     """Layout of rows already sorted by unit, then period, with nothing missing: no index needed. None where that does not hold."""
     if unit.dtype.kind not in "iu" or not isinstance(unit.dtype, np.dtype):
         return None
@@ -179,10 +179,10 @@ def _tiled(unit: pd.Series, period: Floats) -> _Layout | None:
     rising = bool((np.diff(ids[::width]) > 0).all() and (np.diff(period[:width]) > 0).all())
     if not (together and rising and np.array_equal(period[width:], period[:-width])):
         return None
-    return _Layout(None, np.arange(0, ids.size, width, dtype=np.int64), period[:width].copy())
+    return _Layout(None, np.arange(0, ids.size, width, dtype=np.int64), period[:width].astype(float))
 
 
-def _scattered(unit: pd.Series, period: Floats) -> _Layout:
+def _scattered(unit: pd.Series, period: Numbers) -> _Layout:
     unit_code, ids = pd.factorize(unit, use_na_sentinel=False)
     period_code, periods = pd.factorize(period, sort=True)
     place = unit_code.astype(np.int64) * len(periods) + period_code
@@ -194,7 +194,7 @@ def _scattered(unit: pd.Series, period: Floats) -> _Layout:
         raise NotEstimable("duplicate_rows", f"{twice} rows repeat a unit and period that an earlier row has; each may occur once")
     first = np.empty(len(ids), dtype=np.int64)
     first[unit_code[::-1]] = rows[::-1]
-    return _Layout(place, first, np.asarray(periods))
+    return _Layout(place, first, np.asarray(periods, dtype=float))
 
 
 def _refuse_varying(layout: _Layout, column: NDArray[np.generic], reason: str, what: str) -> None:

@@ -42,12 +42,16 @@ def qualification_match(field: Any, required_fields: Any, *, profession: Any = N
     if isinstance(required_fields, (list, tuple)) and not isinstance(field, (pd.Series, list, tuple, np.ndarray)):
         required_fields = ";".join(required_fields)
     given = align({}, {"field": field, "required_fields": required_fields, "profession": profession})
-    names = ("field", "required_fields", "profession")
-    codes = np.column_stack(np.broadcast_arrays(*(np.atleast_1d(given.words[name].codes) for name in names)))
-    different, row_of = np.unique(codes, axis=0, return_inverse=True)
-    labels = [[*given.words[name].unique, None] for name in names]
-    matches = [_match(*(label[code] for label, code in zip(labels, row, strict=True))) for row in different]
-    return given.give_words(np.array([*matches, None], dtype=object)[row_of.reshape(-1)])
+    words = [given.words[name] for name in ("field", "required_fields", "profession")]
+    codes = np.broadcast_arrays(*(np.atleast_1d(word.codes) for word in words))
+    shape = tuple(len(word.unique) + 1 for word in words)
+    row_of, different = pd.factorize(np.ravel_multi_index(tuple(code + 1 for code in codes), shape))
+    labels = [[None, *word.unique] for word in words]
+    matches = [
+        _match(*(label[place] for label, place in zip(labels, row, strict=True)))
+        for row in zip(*np.unravel_index(different, shape), strict=True)
+    ]
+    return given.give_words(np.array([*matches, None], dtype=object)[row_of])
 
 
 def match_rank(match: Any) -> Any:

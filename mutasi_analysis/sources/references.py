@@ -18,8 +18,8 @@ from mutasi_analysis.sources.kinds import KINDS
 #: table → its id and name column: other tables may use either
 _NAMED = {"unit_kerja": ("unit_id", "unit_name"), "jabatan": ("jabatan_id", "jabatan_name")}
 _ORDER = {
-    "mutasi": ("need_analysed_on", "proposed_on", "assessed_on", "decided_on", "reported_on"),
-    "pegawai": ("tmt_cpns", "tmt_jabatan", "exit_date"),
+    "mutasi": (("need_analysed_on", "proposed_on", "assessed_on", "decided_on", "reported_on"), ("from_tmt", "tmt")),
+    "pegawai": (("tmt_cpns", "tmt_jabatan", "exit_date"),),
 }
 _MAX_SUGGESTIONS = 200
 _BPS_CODE = re.compile(r"\d{4}(\d{3})?")
@@ -84,8 +84,11 @@ def _nearest(value: str, known: Mapping[str, str | None], target: Assembled, nam
 
 def check_order(table: Assembled) -> list[Fault]:
     """Dates of one process in the order they must have; the later step that lies before an earlier one is the fault."""
+    return [fault for steps in _ORDER.get(table.kind, ()) for fault in _order_faults(table, steps)]
+
+
+def _order_faults(table: Assembled, steps: tuple[str, ...]) -> list[Fault]:
     faults: list[Fault] = []
-    steps = _ORDER.get(table.kind, ())
     latest, latest_name = pd.Series(pd.NaT, index=table.frame.index), pd.Series("", index=table.frame.index)
     for step in steps:
         days = table.frame[step]

@@ -89,6 +89,7 @@ def _frames(code: str) -> dict[str, dict[str, list[object]]]:
         "mutasi": {
             "person_id": [p[0], p[6], p[2]], "from_unit_id": ["DINKES", "LUAR", "PKM-01"], "to_unit_id": ["PKM-01", "SD-07", "DINKES"],
             "from_jabatan_id": ["perawat", na, "analis"], "to_jabatan_id": ["perawat", "guru_kelas", "analis"],
+            "from_tmt": ["2018-02-01", "2015-05-04", na],
             "tmt": ["2022-07-01", "2023-01-01", "2024-03-01"], "move_kind": ["rotasi", "permintaan_sendiri", "promosi"],
             "reason": ["Penyesuaian beban kerja", na, "Seleksi, terbuka"],
             "need_analysed_on": ["2022-02-10", na, "2023-11-01"], "proposed_on": ["2022-03-14", "2022-10-03", "2023-12-04"],

@@ -34,7 +34,7 @@ INDONESIAN: Headers = {
     "kompetensi": {"person_id": "NIP", "competency": "Kompetensi", "level": "Tingkat Dicapai", "assessed_on": "Tanggal Penilaian"},
     "mutasi": {
         "person_id": "NIP", "from_unit_id": "Unit Asal", "to_unit_id": "Unit Tujuan", "from_jabatan_id": "Jabatan Asal",
-        "to_jabatan_id": "Jabatan Tujuan", "tmt": "TMT", "move_kind": "Jenis Mutasi", "reason": "Alasan",
+        "to_jabatan_id": "Jabatan Tujuan", "from_tmt": "TMT Jabatan Asal", "tmt": "TMT", "move_kind": "Jenis Mutasi", "reason": "Alasan",
         "need_analysed_on": "Analisis Kebutuhan Selesai", "proposed_on": "Usulan Diterima", "assessed_on": "Sidang TPK",
         "decided_on": "Tanggal SK", "reported_on": "Mulai Bertugas", "documents_complete": "Dokumen Lengkap", "socialised": "Sosialisasi",
         "training_hours": "Jam Pelatihan",
@@ -72,7 +72,8 @@ SIASN: Headers = {
     "kompetensi": {"person_id": "NIP BARU", "assessed_on": "TANGGAL PENILAIAN"},
     "mutasi": {
         "person_id": "NIP BARU", "from_unit_id": "UNOR LAMA NAMA", "to_unit_id": "UNOR BARU NAMA", "from_jabatan_id": "JABATAN LAMA NAMA",
-        "to_jabatan_id": "JABATAN BARU NAMA", "tmt": "TMT MUTASI", "move_kind": "JENIS MUTASI NAMA", "reason": "ALASAN MUTASI",
+        "to_jabatan_id": "JABATAN BARU NAMA", "from_tmt": "TMT JABATAN LAMA", "tmt": "TMT MUTASI", "move_kind": "JENIS MUTASI NAMA",
+        "reason": "ALASAN MUTASI",
         "need_analysed_on": "TANGGAL ANALISIS KEBUTUHAN", "proposed_on": "TANGGAL USULAN", "assessed_on": "TANGGAL SIDANG TPK",
         "decided_on": "TANGGAL SK", "reported_on": "TANGGAL SPMT", "documents_complete": "JUMLAH DOKUMEN LENGKAP",
         "socialised": "MENDAPAT SOSIALISASI", "training_hours": "JP PELATIHAN",
@@ -108,7 +109,7 @@ DUK: Headers = {
     "kompetensi": {"person_id": "NIP BARU", "competency": "KOMPETENSI", "level": "CAPAIAN", "assessed_on": "TGL PENILAIAN"},
     "mutasi": {
         "person_id": "NIP BARU", "from_unit_id": "SATKER ASAL", "from_jabatan_id": "JABATAN ASAL", "to_unit_id": "SATKER TUJUAN",
-        "to_jabatan_id": "JABATAN TUJUAN", "tmt": "TMT MUTASI", "move_kind": "JENIS MUTASI", "reason": "ALASAN",
+        "to_jabatan_id": "JABATAN TUJUAN", "from_tmt": "TMT ASAL", "tmt": "TMT MUTASI", "move_kind": "JENIS MUTASI", "reason": "ALASAN",
         "need_analysed_on": "TGL ANALISIS KEBUTUHAN", "proposed_on": "TGL USUL", "assessed_on": "TGL SIDANG TPK", "decided_on": "TGL SK",
         "reported_on": "TGL SPMT", "documents_complete": "DOKUMEN LENGKAP", "socialised": "SOSIALISASI", "training_hours": "JP PELATIHAN",
     },

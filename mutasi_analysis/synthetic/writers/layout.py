@@ -60,9 +60,19 @@ def unique_names(tables: Tables) -> dict[str, dict[str, str]]:
 
 
 def rendered(
-    table: str, frame: pd.DataFrame, headers: Mapping[str, str], cell: Cell, names: Mapping[str, Mapping[str, str]]
+    table: str,
+    frame: pd.DataFrame,
+    headers: Mapping[str, str],
+    cell: Cell,
+    names: Mapping[str, Mapping[str, str]],
+    without: tuple[str, ...] = (),
 ) -> list[list[object]]:
-    """Header row and records of a table. headers: canonical name → header, in file order; names: ids to be written as names."""
+    """Header row and records of a table. headers: canonical name → header, in file order; names: ids to be written as names;
+    without: columns that the file says elsewhere.
+
+    A column of the declaration without a header here keeps its canonical name, so that nothing is left unwritten.
+    """
+    headers = dict(headers) | {column.name: column.name for column in TABLES[table].columns if column.name not in {*headers, *without}}
     columns: list[list[object]] = []
     for name in headers:
         column = TABLES[table].column(name)

@@ -58,7 +58,10 @@ def _ratings(tables: Tables, folder: Path) -> list[Path]:
     heads = {name: head.upper() for name, head in INDONESIAN["kinerja"].items() if name != "year"}
     written = []
     for year, rating in tables["kinerja"].groupby("year", sort=True):
-        rows: list[list[object]] = [["LAPORAN e-KINERJA TAHUN " + str(year)], *rendered("kinerja", rating, heads, _cell, {})]
+        rows: list[list[object]] = [
+            ["LAPORAN e-KINERJA TAHUN " + str(year)],
+            *rendered("kinerja", rating, heads, _cell, {}, without=("year",)),
+        ]
         written.append(write_csv(folder / f"kinerja_{year}.csv", rows))
     return written
 

@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import os
 import shutil
 import subprocess
 import time
@@ -124,7 +125,9 @@ def test_uv_comes_from_the_lock_with_its_hashes(setup, monkeypatch):
     [("reports", ["mutasi demo", "mutasi report --all"]), ("test", ["pytest"]), ("lint", ["ruff check", "mypy", "lint-imports"])],
 )
 def test_a_target_sets_up_first_and_then_does_its_work(target, commands):
-    planned = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    make = ["make", "--no-print-directory", "-n", target]
+    planned = subprocess.run(make, cwd=ROOT, env=plain, capture_output=True, text=True, check=True).stdout.splitlines()
     assert planned[0].endswith(".ci/setup.py")
     for command in commands:
         assert any(line.endswith(f".venv/bin/{command}") for line in planned[1:]), command

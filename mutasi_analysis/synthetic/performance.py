@@ -48,14 +48,16 @@ def draw_performance(
 ) -> Performance:
     """Draw both potential outcomes of every person-year.
 
-    first_moves: index person, columns tmt and gain (JPM points). The effect of a person is the region's mean effect plus
-    `match_slope` times the gain less the mean gain of the movers, so that the mean over movers is exactly the stated one.
+    first_moves: index person, columns tmt, gain (JPM points), in_programme. The effect of a person is the region's mean
+    effect plus `match_slope` times the gain less the mean gain of the programme's movers, so that their mean effect is
+    exactly the stated one.
     The year before a first transfer is a bad year for certain; every other person-year is one at the constant rate.
     """
     process = shared("process")
     frame, n = staff.frame, len(staff.frame)
     first_year, exposure = exposure_of(first_moves["tmt"].reindex(range(n)), years)
-    centred = (first_moves["gain"] - first_moves["gain"].mean()).reindex(range(n)).fillna(0.0).to_numpy()
+    usual = first_moves.loc[first_moves["in_programme"], "gain"].mean()
+    centred = (first_moves["gain"] - usual).reindex(range(n)).fillna(0.0).to_numpy()
     effect = effects["output_percent"] + effects["match_slope"] * centred
     dipped = rng.random((n, len(years))) < process["dip"]["rate"]
     dipped |= years[None, :] == first_year[:, None] - 1

@@ -25,13 +25,14 @@ def panel(slug: str) -> pd.DataFrame:
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_mean_effect_of_the_movers_is_the_stated_one(slug: str) -> None:
-    rows = panel(slug)
-    full = rows[rows["exposure"] == 1.0]
+    rows, region = panel(slug), drawn(slug)
+    moves = region.truth.moves
+    programme = moves.loc[moves["is_first"] & moves["in_programme"], "person_id"]
+    full = rows[(rows["exposure"] == 1.0) & rows["person_id"].isin(programme)]
     per_person = (full["output_1"] - full["output_0"]).groupby(full["person_id"]).first()
-    late = drawn(slug).truth.moves
-    late = late[late["is_first"] & (late["tmt"] >= pd.Timestamp("2025-01-01"))]
-    assert per_person.mean() == pytest.approx(EFFECTS[slug], abs=0.5 if len(late) < 10 else 0.25)
-    assert drawn(slug).truth.effect("output_percent") == pytest.approx(EFFECTS[slug])
+    assert len(per_person) == len(programme)
+    assert per_person.mean() == pytest.approx(EFFECTS[slug], abs=1e-9)
+    assert region.truth.effect("output_percent") == pytest.approx(EFFECTS[slug])
     untouched = rows[rows["exposure"] == 0.0]
     assert (untouched["output_1"] == untouched["output_0"]).all()
 

@@ -74,7 +74,7 @@ def _without_comparators(table: CohortTable, controls: str, cutoff: float) -> Co
 def _refuse_empty(table: CohortTable, treated: Integers) -> None:
     if table.periods.size < 2:
         raise NotEstimable("one_period", f"{table.periods.size} usable period; an effect needs at least one before and one after treatment")
-    if treated.size == 0:
+    if treated.size == 0 or table.cohorts[treated[0]] > table.periods[-1]:
         raise NotEstimable("no_treated", "no cohort is first treated inside the periods with an untreated period before it")
     if table.cohorts.size - treated.size == 0:
         raise NotEstimable("no_comparators", "no unit stays untreated, so there is no comparator")

@@ -144,6 +144,8 @@ def test_everyone_moved_in_the_same_year(controls: str) -> None:
 
 def test_nobody_moved() -> None:
     refused(staggered({0: 20}, PERIODS), "no_treated", "no cohort is first treated inside the periods")
+    refused(staggered({0: 20, 2020: 5}, PERIODS), "no_treated", "no cohort is first treated inside the periods")
+    refused(staggered({0: 20, 2024: 5}, PERIODS), "no_treated", "no cohort is first treated inside the periods", anticipation=1)
 
 
 def test_constant_outcome(panel: pd.DataFrame) -> None:

@@ -50,9 +50,8 @@ def matches(n: int, competencies: int, repeat: int) -> None:
         ours, long = seconds(partial(job_person_match_by, long_achieved, long_required, group, rule=rule), repeat)
         twin, short = seconds(partial(plain, achieved, required, rule), repeat)
         difference = float(np.abs(ours.to_numpy() - twin).max())
-        print(
-            f"{n:,} matches × {competencies}, {rule:15} {long:7.2f} s   NumPy {short:6.3f} s   ratio {long / short:5.1f}   max diff {difference:.1e}"
-        )
+        name = f"{n:,} matches × {competencies}, {rule:15}"
+        print(f"{name} {long:7.2f} s   NumPy {short:6.3f} s   ratio {long / short:5.1f}   max diff {difference:.1e}")
 
 
 def education(n: int, repeat: int) -> None:

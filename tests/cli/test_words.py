@@ -93,6 +93,7 @@ def test_importing_the_command_line_loads_nothing_heavy() -> None:
     import subprocess
     import sys
 
-    code = "import sys, mutasi_analysis.cli.parser as p; p.build_parser(); print([m for m in ('pandas', 'matplotlib', 'papermill') if m in sys.modules])"
+    heavy = ("pandas", "matplotlib", "papermill")
+    code = f"import sys, mutasi_analysis.cli.parser as p; p.build_parser(); print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
     assert done.stdout.strip() == "[]"

@@ -71,7 +71,8 @@ def propose(strings: Sequence[str] | pd.Series, known: Mapping[str, str], *, min
     """The most similar coded strings for strings that no rule knows: a list for a person to confirm, never applied by itself.
 
     strings: as typed, repeated ones are counted; known: coded string → token. Similarity: cosine of TF-IDF weights of runs of
-    two to four characters of the field text (level and abbreviations resolved), 0–1; under `minimum` nothing is proposed.
+    two to four characters of the field text (level and abbreviations resolved), 0–1; under `minimum` nothing is proposed. On the collected
+    strings, each without its own spelling, the nearest other string has the right code in 63 % (rapidfuzz: 48–53 %): not enough to apply.
     Columns: text n field similar_to similarity regulated (the proposal points to a regulated profession's field: a diploma
     must be seen) confirmed (empty, for the clerk's "ya"); most frequent text first.
     """

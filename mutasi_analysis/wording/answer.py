@@ -48,7 +48,8 @@ def answer_sentences(evaluation: EvaluationLike, words: Words) -> tuple[str, ...
         "service": (_service, _performance, _balance),
     }[evaluation.question]
     found = tuple(text for part in parts if (text := part(evaluation, words)))
-    return found or (words("answer.no_data"),)
+    answered = any(getattr(evaluation, section) is not None for section in ("workload", "competency", "performance", "service"))
+    return found if found and answered else (*found, words("answer.no_data"))
 
 
 def verdicts(evaluation: EvaluationLike, words: Words) -> tuple[Verdict, ...]:

@@ -1,0 +1,122 @@
+"""Every picture on invented results: words present, input untouched, same bytes twice, nothing where there are no data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+from mutasi_analysis import figures
+from mutasi_analysis.blocks import Picture
+from mutasi_analysis.comparison import pool
+from mutasi_analysis.figures.competency import transition_counts
+from mutasi_analysis.figures.ratings import rating_classes
+from mutasi_analysis.wording import Words
+from tests.wording import invented
+
+K = invented.K
+PLACES = pd.DataFrame([["15.04.01", "Satu", -1.7, 103.1], ["15.04.02", "Dua", -1.8, 103.2]], columns=["code", "name", "lat", "lng"])
+WORKLOAD, COMPETENCY, PERFORMANCE = invented.workload(), invented.competency(), invented.performance("found")
+SERVICE, PROCESS = invented.service("not_found"), invented.process()
+
+
+def estimates(n: int, code: str = "output_percent") -> pd.DataFrame:
+    rows = [[f"Wilayah {i:03d}", ("kota", "kabupaten", "kecamatan")[i % 3], code, 1.0 + i % 4, 0.5] for i in range(n)]
+    frame = pd.DataFrame(rows, columns=["region", "level", "outcome", "estimate", "std_error"])
+    return frame.assign(conf_low=frame["estimate"] - 1, conf_high=frame["estimate"] + 1, weight=100 / n)
+
+
+def multiples(n: int) -> pd.DataFrame:
+    return pd.concat([invented.effects("output_percent").assign(region=f"W{i}", level="kota") for i in range(n)], ignore_index=True)
+
+
+DRAWN: dict[str, Callable[[Words], Picture | None]] = {
+    "required": lambda w: figures.required_available(WORKLOAD.units, w, minimum_cell=K),
+    "index": lambda w: figures.index_change(WORKLOAD.units, w, minimum_cell=K),
+    "lorenz": lambda w: figures.lorenz(WORKLOAD.lorenz, WORKLOAD.balance, w),
+    "map": lambda w: figures.kecamatan_map(WORKLOAD.units, PLACES, w, minimum_cell=K),
+    "match": lambda w: figures.match_transitions(COMPETENCY.moves, COMPETENCY.summary, w, minimum_cell=K),
+    "event": lambda w: figures.event_study(PERFORMANCE.effects, PERFORMANCE.verdicts.iloc[0], w, anticipation=2, minimum_cell=K),
+    "paths": lambda w: figures.raw_paths(PERFORMANCE.paths, "output_percent", w, minimum_cell=K),
+    "ratings": lambda w: figures.rating_shares(PERFORMANCE.ratings, w, minimum_cell=K),
+    "service": lambda w: figures.service_monthly(SERVICE.monthly, "ikm", SERVICE.verdicts.iloc[0], w, programme=(2021, 2022)),
+    "durations": lambda w: figures.process_durations(PROCESS.durations, w, minimum_cell=K),
+    "survey": lambda w: figures.survey_items(PROCESS.survey, w, minimum_cell=K),
+    "forest": lambda w: figures.forest(estimates(5), pool(estimates(5)["estimate"], estimates(5)["std_error"]), w),
+    "multiples": lambda w: figures.event_multiples(multiples(5), "output_percent", w, anticipation=2),
+}
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("name", DRAWN)
+def test_picture_has_words_numbers_and_no_small_unit(name: str, language: str) -> None:
+    picture = DRAWN[name](Words(language))
+    assert picture is not None
+    assert picture.table is not None
+    assert len(picture.table.frame) > 0
+    assert picture.alt not in (picture.caption, picture.title)
+    assert "{" not in picture.title + picture.caption + picture.alt
+    assert "Puskesmas Kecil" not in picture.title + picture.alt + str(picture.table.payload())
+
+
+@pytest.mark.parametrize("name", ["required", "map", "event", "forest"])
+def test_same_results_same_bytes(name: str) -> None:
+    words = Words("id")
+    first, second = DRAWN[name](words), DRAWN[name](words)
+    assert first is not None and second is not None
+    assert first.image("svg") == second.image("svg")
+
+
+def test_drawing_leaves_no_trace() -> None:
+    import matplotlib as mpl
+
+    settings, units = dict(mpl.rcParams), WORKLOAD.units.copy(deep=True)
+    DRAWN["required"](Words("id"))
+    assert dict(mpl.rcParams) == settings
+    pd.testing.assert_frame_equal(WORKLOAD.units, units)
+
+
+def test_nothing_is_drawn_where_there_is_nothing() -> None:
+    words = Words("id")
+    assert figures.required_available(WORKLOAD.units.iloc[:0], words, minimum_cell=K) is None
+    assert figures.kecamatan_map(WORKLOAD.units, PLACES.iloc[:1], words, minimum_cell=K) is None
+    assert figures.match_transitions(COMPETENCY.moves.head(3), COMPETENCY.summary, words, minimum_cell=K) is None
+    assert figures.raw_paths(PERFORMANCE.paths, "ikm", words, minimum_cell=K) is None
+    assert figures.rating_shares(PERFORMANCE.ratings.iloc[:0], words, minimum_cell=K) is None
+    assert figures.service_monthly(SERVICE.monthly, "kehadiran", None, words) is None
+    assert figures.survey_items(PROCESS.survey, words, minimum_cell=99) is None
+    assert figures.forest(estimates(1).iloc[:0], None, words) is None
+
+
+@pytest.mark.parametrize("n", [1, 2, 5, 514])
+def test_the_forest_works_for_one_region_and_for_all_of_indonesia(n: int) -> None:
+    frame = estimates(n)
+    pooled = pool(frame["estimate"], frame["std_error"]) if n > 1 else None
+    picture = figures.forest(frame, pooled, Words("id"))
+    assert picture is not None and picture.table is not None
+    assert len(picture.table.frame) == n
+    assert picture.image("png").startswith(b"\x89PNG")
+
+
+def test_match_is_counted_in_classes_and_few_are_hidden() -> None:
+    moves = pd.DataFrame({"jpm_from": [71.0] * 6 + [95.0] * 2, "jpm_to": [84.0] * 6 + [62.0] * 2})
+    cells = transition_counts(moves, minimum_cell=5)
+    found = {(row["from_bin"], row["to_bin"]): row["n"] for _, row in cells.iterrows()}
+    assert found[("70–80", "80–90")] == 6
+    assert pd.isna(found[("90–100", "60–70")])
+
+
+def test_two_low_ratings_are_counted_with_good() -> None:
+    classes = rating_classes(PERFORMANCE.ratings, minimum_cell=5)  # 2020: 118 top, 880 good, 2 lower of 1,000
+    assert classes.loc[0, "top"] == pytest.approx(11.8)
+    assert classes.loc[0, "good"] == pytest.approx(88.2)
+    assert classes["lower"].isna().all()
+
+
+def test_an_effect_is_only_in_the_title_when_it_was_found() -> None:
+    for kind, said in (("found", "membaik karena mutasi"), ("not_found", "Tidak terlihat"), ("cannot_tell", "Belum dapat dijawab")):
+        verdict = pd.Series(invented.verdict("output_percent", kind))
+        picture = figures.event_study(PERFORMANCE.effects, verdict, Words("id"), anticipation=2, minimum_cell=K)
+        assert picture is not None
+        assert said in picture.title

@@ -1,0 +1,93 @@
+"""Tables: labels, masks and what their notes say; small units merged in pictures' data."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mutasi_analysis import tabulate
+from mutasi_analysis.tabulate.build import Shown, Small, build, integer, text
+from mutasi_analysis.tabulate.pictures import merged_units
+from mutasi_analysis.tabulate.workload import contribution_by_unit
+from mutasi_analysis.wording import Words
+from tests.wording import invented
+
+ID = Words("id")
+
+
+def test_hidden_cells_are_starred_counted_and_missing_ones_are_a_dash() -> None:
+    frame = pd.DataFrame({"unit_name": ["a", "b", None], "n": [3, 40, None]})
+    block = build("t", frame, (Shown("unit_name", text), Shown("n", integer)), ID, caption="c", small=(Small(5, ("n",)),))
+    assert block.shown["n"].tolist() == ["*", "40", "–"]
+    assert block.shown["unit_name"].tolist() == ["a", "b", "–"]
+    assert pd.isna(block.frame["n"].iloc[0])
+    assert block.note.startswith("* = disembunyikan: 1 sel dari kelompok di bawah 5 orang")
+
+
+def test_units_of_few_persons_keep_their_name_and_lose_their_numbers() -> None:
+    block = tabulate.units_table(invented.units(), ID, minimum_cell=5)
+    row = block.shown.loc[block.shown["unit_name"] == "Puskesmas Kecil"].iloc[0]
+    assert row["available_after"] == row["gap_after"] == row["index_before"] == "*"
+
+
+def test_one_small_unit_in_a_kecamatan_takes_a_neighbour_with_it() -> None:
+    block = tabulate.units_table(invented.units(), ID, minimum_cell=5)
+    hidden = set(block.shown.loc[block.shown["available_after"] == "*", "unit_name"])
+    assert hidden == {"Puskesmas Kecil", "SD $Empat_"}  # both of 15.04.02, or the kecamatan's total would tell
+
+
+def test_shares_that_are_a_few_persons_are_hidden() -> None:
+    summary = invented.competency().summary.iloc[[0]].assign(n=40, share_improved=0.05, share_same=0.9, share_lower=0.05)
+    block = tabulate.match_table(summary, ID, minimum_cell=5)  # 0.05 × 40 = 2 persons
+    assert block.shown[["share_improved", "share_same", "share_lower"]].iloc[0].tolist() == ["*", "*", "*"]
+    assert block.shown["jpm_to"].iloc[0] == "84,5"
+
+
+def test_before_after_is_labelled_as_no_evidence() -> None:
+    section = invented.performance("found")
+    block = tabulate.verdicts_table("performance", section.verdicts, section.naive, ID, minimum_cell=5)
+    label = next(column.label for column in block.columns if column.name == "difference")
+    assert "bukan bukti" in label
+    assert block.shown["difference"].iloc[0] == "+7,5"
+    assert block.shown["interval"].iloc[0] == "1,0 sampai 3,0"
+
+
+def test_transfers_are_told_by_unit_and_add_up() -> None:
+    transfers = invented.workload().transfers
+    by_unit = contribution_by_unit(transfers)
+    assert by_unit["contribution"].sum() == pytest.approx(transfers["contribution"].sum())  # 4 − 1 = 3
+    shown = tabulate.transfers_table(transfers, ID, minimum_cell=5)
+    assert set(shown.frame["unit_name"]) == {"Dinas <Satu>", "Puskesmas Dua"}
+    assert "1 unit dengan kurang dari 5 mutasi" in shown.note
+
+
+def test_hashes_are_shortened() -> None:
+    block = tabulate.sources_table(invented.evaluation().sources, ID)
+    assert block.shown["fingerprint"].iloc[0] == "ab" * 6
+
+
+def test_an_unknown_column_is_a_key_error() -> None:
+    with pytest.raises(KeyError, match=r"column\.nonsense"):
+        build("t", pd.DataFrame({"nonsense": [1]}), (Shown("nonsense", integer),), ID, caption="c")
+
+
+def test_no_table_changes_its_frame() -> None:
+    units = invented.units()
+    before = units.copy(deep=True)
+    tabulate.units_table(units, ID, minimum_cell=5)
+    merged_units(units, ID, minimum_cell=5)
+    pd.testing.assert_frame_equal(units, before)
+
+
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=30), st.integers(1, 8))
+def test_merging_loses_nobody_and_shows_no_small_unit(people: list[int], k: int) -> None:
+    frame = pd.DataFrame({"unit_name": [f"u{i}" for i in range(len(people))], "required_fte": 6.0, "available_after": people})
+    units = frame.assign(available_before=people, moved_in=0, moved_out=0)
+    merged = merged_units(units, ID, minimum_cell=k)
+    assert merged["available_after"].sum() == sum(people)
+    assert merged["required_fte"].sum() == pytest.approx(6.0 * len(people))
+    shown = merged["available_after"]
+    enough = sum(people) >= k
+    assert not enough or not ((shown > 0) & (shown < k)).any()

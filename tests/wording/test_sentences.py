@@ -1,0 +1,131 @@
+"""What the sentences say and do not say, on an invented evaluation whose numbers stand in `invented`."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+
+from mutasi_analysis.profile_file import QUESTIONS
+from mutasi_analysis.wording import Words, answer_sentences, next_steps, outcome_paragraphs, performance_paragraphs, process_paragraphs
+from mutasi_analysis.wording.answer import verdict_line
+from mutasi_analysis.wording.findings import reason, verdict_sentence
+from mutasi_analysis.wording.main_numbers import main_numbers
+from mutasi_analysis.wording.norm_values import norm_value
+from mutasi_analysis.wording.report import limits, methods_paragraphs, missing_section
+from tests.wording import invented
+from tests.wording.test_catalogue import CAUSAL
+
+ID, EN = Words("id"), Words("en")
+
+
+def everything(evaluation: object, words: Words) -> str:
+    """All prose of an evaluation."""
+    e = evaluation
+    parts = [*answer_sentences(e, words), verdict_line(e, words), *next_steps(e, words), *methods_paragraphs(e, words), *limits(e, words)]
+    parts += [n.label + n.value + n.change + n.meaning for n in main_numbers(e, words)]
+    parts += performance_paragraphs(e.performance, words, primary=e.primary)
+    parts += outcome_paragraphs(e.service, words, primary=e.primary)
+    return "\n".join([*parts, *process_paragraphs(e.process, words, minimum_cell=e.minimum_cell)])
+
+
+@pytest.mark.parametrize("words", [ID, EN], ids=["id", "en"])
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("kind", ["not_found", "cannot_tell"])
+def test_without_a_found_effect_no_word_claims_one(question: str, kind: str, words: Words) -> None:
+    evaluation = invented.evaluation(question=question, performance=invented.performance(kind), service=invented.service(kind))
+    assert not CAUSAL.search(everything(evaluation, words))
+
+
+@pytest.mark.parametrize("words", [ID, EN], ids=["id", "en"])
+def test_a_before_after_difference_is_never_an_effect(words: Words) -> None:
+    section = invented.performance("found")
+    naive = [text for text in performance_paragraphs(section, words, primary=("output_percent",)) if "98" in text and "91" in text]
+    assert len(naive) == 1
+    assert not CAUSAL.search(naive[0])
+
+
+def test_found_names_direction_interval_and_numbers() -> None:
+    row = pd.Series(invented.verdict("output_percent", "found", estimate=2.0, half=1.5))
+    text = verdict_sentence(row, ID)
+    assert "Ditemukan dampak mutasi pada capaian hasil kerja: +2,0 poin persen" in text
+    assert "selang 95%: 0,5 sampai 3,5; 120 pegawai pindah, 1.300 pembanding" in text
+    assert text.endswith("Arahnya membaik.")
+
+
+def test_fewer_complaint_days_are_better_and_are_counted_in_units() -> None:
+    row = pd.Series(invented.verdict("hari_pengaduan", "found", estimate=-2.0, half=0.5, n_moved=24, n_compared=28))
+    text = verdict_sentence(row, EN)
+    assert "24 receiving units, 28 compared" in text
+    assert text.endswith("The direction is for the better.")
+
+
+def test_not_found_says_what_could_have_been_found() -> None:
+    row = pd.Series(invented.verdict("output_percent", "not_found", estimate=0.2, half=1.0))
+    assert "selisih sebesar 1,4 poin persen atau lebih semestinya terlihat" in verdict_sentence(row, ID)
+
+
+def test_shares_are_told_in_percentage_points() -> None:
+    row = pd.Series(invented.verdict("top_share", "not_found", estimate=0.012, half=0.02))
+    assert "+1,2 poin persen (selang 95%: −0,8 sampai 3,2" in verdict_sentence(row, ID)
+
+
+def test_cannot_tell_gives_the_reason_and_the_smallest_visible_difference() -> None:
+    row = pd.Series(invented.verdict("output_percent", "cannot_tell"))
+    text = verdict_sentence(row, ID)
+    assert "belum dapat menjawab" in text
+    assert "Selisih di bawah 1,4 poin persen tidak akan terlihat" in text
+
+
+def test_an_unknown_reason_is_said_in_general_words() -> None:
+    assert reason("something_new", ID) == "syarat pembandingan tidak terpenuhi"
+    assert reason(float("nan"), EN) == "the conditions of the comparison are not met"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"), [("balance", "Beban kerja: lebih timpang"), ("skills_fit", "Kecocokan keahlian: lebih cocok")]
+)
+def test_the_questions_own_verdict_comes_first(question: str, expected: str) -> None:
+    # imbalance 21 after, 19 without: worse; change of match 4.5 with interval 2 to 7: better
+    assert verdict_line(invented.evaluation(question=question), ID).startswith(f"**{expected}.**")
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_without_data_the_answer_says_so(question: str) -> None:
+    empty = invented.evaluation(question=question, workload=None, competency=None, performance=None, service=None, process=None)
+    assert answer_sentences(empty, ID)[-1] == ID("answer.no_data")
+
+
+def test_a_missing_section_names_tables_and_the_way_to_supply_them() -> None:
+    evaluation = invented.evaluation(competency=None, missing=("kompetensi", "standar_kompetensi"))
+    text = missing_section("competency", evaluation, ID)
+    assert "hasil penilaian kompetensi (kompetensi) dan standar kompetensi jabatan (standar_kompetensi)" in text
+    assert "data/raw/contoh" in text
+
+
+def test_units_too_small_to_show_are_not_named_and_names_are_escaped() -> None:
+    text = everything(invented.evaluation(), ID)
+    assert "Puskesmas Kecil" not in text
+    assert r"Dinas \<Satu\>" in text
+    assert "<Satu>" not in text.replace(r"\<Satu\>", "")
+
+
+def test_few_persons_are_not_counted_in_words() -> None:
+    text = " ".join(process_paragraphs(invented.process(), ID, minimum_cell=5))
+    assert "kurang dari 2 tahun di jabatan sebelumnya: kurang dari 5" in text
+    assert "3 dari 60" not in text
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_each_language_keeps_its_decimal_mark(question: str) -> None:
+    evaluation = invented.evaluation(question=question)
+    assert not re.search(r"\d\.\d{1,2}(?!\d)", everything(evaluation, ID))
+    assert not re.search(r"\d,\d{1,2}(?!\d)", everything(evaluation, EN))
+
+
+def test_norm_values_are_readable() -> None:
+    bands = "[{'name': 'A', 'lower': 1.0, 'includes_lower': False, 'label': 'Sangat Baik'}, {'name': 'B', 'lower': 0.9}, {'name': 'E'}]"
+    assert norm_value(bands, ID) == "A > 1 (Sangat Baik); B ≥ 0,9; E selebihnya"
+    assert norm_value("75000", ID) == "75.000"
+    assert norm_value("praktik lama", ID) == "praktik lama"

@@ -1,6 +1,6 @@
 """Need, index and balance of many tasks, as a ratio to the same sums in plain NumPy `bincount` in the same run.
 
-    python benchmarks/workload_speed.py --tasks 5000000 --units 100000
+python benchmarks/workload_speed.py --tasks 5000000 --units 100000
 """
 
 from __future__ import annotations
@@ -65,7 +65,9 @@ def main() -> None:
     seconds, found = best_of(lambda: ours(*data), args.runs)
     seconds_plain, expected = best_of(lambda: plain(*data), args.runs)
     np.testing.assert_allclose(found, expected, rtol=1e-9)
-    print(f"{args.tasks:,} tasks, {args.units:,} units: ours {seconds:.3f} s, bincount {seconds_plain:.3f} s, ratio {seconds / seconds_plain:.2f}")
+    print(
+        f"{args.tasks:,} tasks, {args.units:,} units: ours {seconds:.3f} s, bincount {seconds_plain:.3f} s, ratio {seconds / seconds_plain:.2f}"
+    )
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ QUESTIONS = ("plan_monitor", "skills_fit", "balance", "programme", "service")
 OUTCOMES = ("output_percent", "rating_ridit", "top_share", "workload_gap", *INDICATORS)
 SCHEME_FAMILIES = (
     "effective_time", "health_effective_time", "annualisation", "effectiveness_bands", "jpm_rule", "jpm_bands",
-    "satisfaction", "teacher_hours",
+    "satisfaction", "teacher_hours", "assessment_validity", "tenure", "election_blackout", "transfer_documents",
 )  # fmt: skip
 SLUG_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 JPM_RULES = ("ratio_of_sums", "capped", "mean_of_capped")

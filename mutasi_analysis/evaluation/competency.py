@@ -12,8 +12,6 @@ from mutasi_analysis.metrics import competency as match_of
 from mutasi_analysis.norms import load_norm
 from mutasi_analysis.profiles import RegionProfile
 
-#: practice of the talent applications; the regulation's own text has not been read (status in the norm file).
-ASSESSMENT_VALIDITY = "praktik-3-tahun"
 #: why a move has no match change; in this order the first that holds is named.
 REASONS = ("no_post", "no_standard", "no_assessment", "incomplete_assessment", "stale_assessment")
 
@@ -23,7 +21,7 @@ def evaluate_competency(data: RegionData, profile: RegionProfile) -> Competency 
     if not data.has("kompetensi", "standar_kompetensi"):
         return None
     moves = programme_moves(data.table("mutasi"), profile.programme_first, profile.programme_last)
-    levels, age_ok = _levels_before(data.table("kompetensi"), moves)
+    levels, age_ok = _levels_before(data.table("kompetensi"), moves, profile)
     standards = data.table("standar_kompetensi")
     rule = profile.scheme("jpm_rule")
     pairs = {side: _pairs(moves[f"{side}_jabatan_id"], levels, standards) for side in ("from", "to")}
@@ -43,13 +41,13 @@ def evaluate_competency(data: RegionData, profile: RegionProfile) -> Competency 
     )
 
 
-def _levels_before(kompetensi: pd.DataFrame, moves: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
+def _levels_before(kompetensi: pd.DataFrame, moves: pd.DataFrame, profile: RegionProfile) -> tuple[pd.DataFrame, pd.Series]:
     """Each move's latest level of every competency assessed by the day of the move, and whether its latest is still valid."""
     keyed = moves[["person_id", "tmt"]].rename_axis("move").reset_index()
     seen = keyed.merge(kompetensi, on="person_id")
     seen = seen.loc[seen["assessed_on"] <= seen["tmt"]].sort_values("assessed_on")
     latest = seen.drop_duplicates(["move", "competency"], keep="last")
-    years = int(float(str(load_norm("assessment_validity", ASSESSMENT_VALIDITY).value)))
+    years = int(float(str(load_norm("assessment_validity", profile.scheme("assessment_validity")).value)))
     last_day = latest.groupby("move")["assessed_on"].max()
     valid = last_day + pd.DateOffset(years=years) >= moves["tmt"].reindex(last_day.index)
     return latest[["move", "competency", "level"]], valid

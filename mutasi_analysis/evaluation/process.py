@@ -9,6 +9,7 @@ from mutasi_analysis.entities import RegionData
 from mutasi_analysis.evaluation.result import Process
 from mutasi_analysis.evaluation.staffing import programme_moves
 from mutasi_analysis.metrics.process import in_blackout, tenure_check
+from mutasi_analysis.norms import load_norm
 from mutasi_analysis.profiles import RegionProfile
 
 STEPS = {
@@ -18,9 +19,6 @@ STEPS = {
     "decision_to_report": ("decided_on", "reported_on"),
     "proposal_to_report": ("proposed_on", "reported_on"),
 }
-TENURE = "pp-11-2017"
-BLACKOUT = "pilkada-2020-2024"
-DOCUMENTS = 10
 AGREE = 3
 
 
@@ -30,7 +28,7 @@ def evaluate_process(data: RegionData, profile: RegionProfile) -> Process | None
     if moves.empty:
         return None
     kinds = moves.assign(year=moves["tmt"].dt.year).groupby(["year", "move_kind"]).size().rename("n").reset_index()
-    return Process(durations=_durations(moves), checks=_checks(data, moves), kinds=kinds, survey=_survey(data, moves))
+    return Process(durations=_durations(moves), checks=_checks(data, profile, moves), kinds=kinds, survey=_survey(data, moves))
 
 
 def _durations(moves: pd.DataFrame) -> pd.DataFrame:
@@ -42,18 +40,19 @@ def _durations(moves: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["step", "n", "median_days", "p25_days", "p75_days"])
 
 
-def _checks(data: RegionData, moves: pd.DataFrame) -> pd.DataFrame:
-    tenure = tenure_check(_previous_start(data, moves), moves["tmt"], scheme=TENURE)
+def _checks(data: RegionData, profile: RegionProfile, moves: pd.DataFrame) -> pd.DataFrame:
+    tenure = tenure_check(_previous_start(data, moves), moves["tmt"], scheme=profile.scheme("tenure"))
     structural = _is_structural(data, moves)
-    blackout = pd.Series(in_blackout(moves["tmt"], scheme=BLACKOUT), index=moves.index) & structural
+    blackout = pd.Series(in_blackout(moves["tmt"], scheme=profile.scheme("election_blackout")), index=moves.index) & structural
     wish = _wish_unmet(data, moves)
     known = tenure.notna()
+    needed = float(str(load_norm("transfer_documents", profile.scheme("transfer_documents")).value))
     documents, socialised, training = moves["documents_complete"], moves["socialised"], moves["training_hours"]
     rows = [
         ["tenure_under_2", known.sum(), (tenure == "too_short").sum(), "PP 11/2017 Ps 190(3)"],
         ["tenure_over_5", known.sum(), (tenure == "too_long").sum(), "PP 11/2017 Ps 190(3)"],
         ["blackout", structural.sum(), blackout.sum(), "UU 10/2016 Ps 71(2)"],
-        ["documents_incomplete", documents.notna().sum(), (documents < DOCUMENTS).sum(), "BKN 5/2019 Ps 3"],
+        ["documents_incomplete", documents.notna().sum(), (documents < needed).sum(), "BKN 5/2019 Ps 3"],
         ["not_socialised", socialised.notna().sum(), (~socialised.astype("boolean")).sum(), ""],
         ["no_training", training.notna().sum(), (training == 0).sum(), ""],
         ["wish_unmet", wish.notna().sum(), wish.sum(), ""],
@@ -64,11 +63,12 @@ def _checks(data: RegionData, moves: pd.DataFrame) -> pd.DataFrame:
 
 
 def _previous_start(data: RegionData, moves: pd.DataFrame) -> pd.Series:
-    """Start of the post each move ends: as supplied, else the person's move before it; unknown stays missing."""
+    """Start of the post each move ends: as supplied, else the person's move before it; unknown (or the same day) is missing."""
     mutasi = data.table("mutasi").sort_values("tmt")
     earlier = mutasi.assign(previous=mutasi.groupby("person_id")["tmt"].shift())[["person_id", "tmt", "previous"]]
     found = moves[["person_id", "tmt"]].merge(earlier, on=["person_id", "tmt"], how="left")["previous"]
-    return moves["from_tmt"].fillna(found)
+    start = moves["from_tmt"].fillna(found)
+    return start.where(start < moves["tmt"])
 
 
 def _is_structural(data: RegionData, moves: pd.DataFrame) -> pd.Series:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+
 from mutasi_analysis.causal import group_time_att
 
 

@@ -19,6 +19,10 @@ SCHEMES = (
     ("jpm_bands", "generic-80-68"),
     ("satisfaction", "permenpanrb-14-2017"),
     ("teacher_hours", "pp-74-2008"),
+    ("assessment_validity", "praktik-3-tahun"),
+    ("tenure", "pp-11-2017"),
+    ("election_blackout", "pilkada-2020-2024"),
+    ("transfer_documents", "bkn-5-2019"),
 )
 
 

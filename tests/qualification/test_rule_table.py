@@ -6,9 +6,12 @@ import csv
 import sys
 import tomllib
 from pathlib import Path
+from time import perf_counter
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mutasi_analysis.errors import NormError
 from mutasi_analysis.fields_of_study import (
@@ -235,3 +238,24 @@ def test_a_broken_rule_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fields_of_study, "_read", broken)
     with pytest.raises(NormError, match=r"rules_1_education\.toml, rule umum-sma: 0915x"):
         fields_of_study.load_rules.__wrapped__()
+
+
+@given(st.sampled_from([row["text"] for row in strings("education_strings") if len(row["text"]) > 4]), st.integers(0, 3))
+def test_case_and_spaces_decide_nothing(text: str, spaces: int) -> None:
+    changed = f"{' ' * spaces}{text.swapcase().replace(' ', ' ' * (spaces + 1))}."
+    assert code_one(changed) == code_one(text)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_coded_or_left_alone(text: str) -> None:
+    coded = code_one(text)
+    assert coded.how in ("rule", "none", "blank")
+    assert (coded.how == "rule") == (len(coded.field) == 4)
+    assert coded.field.startswith(coded.narrow) and coded.narrow.startswith(coded.broad)
+
+
+def test_a_very_long_cell_takes_no_time() -> None:
+    start = perf_counter()
+    code_one("sma " + "ilmu pengetahuan " * 300 + "x")
+    code_one("spesialis " + "anak bedah " * 300 + "pendidikan " * 300)
+    assert perf_counter() - start < 2

@@ -18,6 +18,7 @@ from mutasi_analysis.sources.pseudonyms import load_key, pseudonymiser
 from mutasi_analysis.sources.references import check_codes, check_order, resolve
 
 SYNTHETIC_FILE = "SINTETIS.txt"
+FAULTS_FILE = "faults.xlsx"
 _IGNORED = ("readme", "petunjuk", "sintetis")
 
 
@@ -78,7 +79,7 @@ def read_region(profile: RegionProfile, data_root: Path) -> tuple[RegionData, li
 
 
 def region_files(folder: Path) -> list[Path]:
-    """Files of a region that may hold data, in a stable order; hidden files, lock files and instructions are left out."""
+    """Files of a region that may hold data, in a stable order, without hidden and lock files, instructions and our faults.xlsx."""
     if not folder.is_dir():
         return []
     return [
@@ -87,6 +88,7 @@ def region_files(folder: Path) -> list[Path]:
         if path.suffix.lower() in SUFFIXES
         and path.is_file()
         and not path.name.startswith((".", "~$"))
+        and path.name.lower() != FAULTS_FILE
         and not path.stem.lower().startswith(_IGNORED)
     ]
 

@@ -57,19 +57,13 @@ def check(target: RegionProfile | str | Path | Iterable[str | Path], data_root: 
     return [fault for path in paths for fault in _read(Path(path), None)[1]]
 
 
-def file_name(path: Path) -> str:
-    """How a fault names a file: relative to its data root, else the bare name."""
-    root = find_data_root(path)
-    return path.absolute().relative_to(root.absolute()).as_posix() if root else path.name
-
-
 def _read(path: Path, kind: str | None) -> tuple[dict[str, Assembled], list[Fault]]:
     if kind is not None and kind not in KINDS:
         close = difflib.get_close_matches(kind, KINDS, n=1)
         raise UsageError(
             f'jenis berkas "{kind}" tidak dikenal{f"; mungkin maksudnya {close[0]}" if close else ""}. Yang ada: {", ".join(KINDS)}'
         )
-    name = file_name(path)
+    name = path.name
     try:
         grids = read_grids(path)
     except UnreadableFileError as error:

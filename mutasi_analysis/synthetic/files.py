@@ -24,7 +24,7 @@ class WritableRegion(Protocol):
     def tables(self) -> Mapping[str, pd.DataFrame]: ...
 
     @property
-    def names(self) -> Mapping[str, str]: ...
+    def names(self) -> Mapping[str, str] | pd.Series[str]: ...
 
 
 def write_region(region: WritableRegion, profile: RegionProfile, raw_root: Path) -> list[Path]:
@@ -34,14 +34,21 @@ def write_region(region: WritableRegion, profile: RegionProfile, raw_root: Path)
     notice = folder / "SINTETIS.txt"
     notice.write_text(_NOTICE, "utf-8", newline="\n")
     writer = import_module(f"mutasi_analysis.synthetic.writers.{STYLES.get(profile.slug, 'tidy')}")
-    return [notice, *writer.write(region.tables, region.names, folder)]
+    names = {str(person): str(name) for person, name in region.names.items()}
+    return [notice, *writer.write(region.tables, names, folder)]
+
+
+def own_seed(slug: str, seed: int) -> int:
+    """The seed of one region, the same whether it is written alone or with others (the rule of `mutasi demo`)."""
+    order = list(STYLES)
+    return seed + (order.index(slug) if slug in order else len(order))
 
 
 def write_demo(profiles: Sequence[RegionProfile], raw_root: Path, seed: int) -> list[Path]:
-    """Demonstration data of all given regions under `raw_root`; each region has a seed of its own, made from `seed`."""
+    """Demonstration data of all given regions under `raw_root`, each with its `own_seed`."""
     from mutasi_analysis.synthetic import synthesize
 
     written: list[Path] = []
-    for number, profile in enumerate(profiles):
-        written += write_region(synthesize(profile, seed=seed + number), profile, raw_root)
+    for profile in profiles:
+        written += write_region(synthesize(profile, seed=own_seed(profile.slug, seed)), profile, raw_root)
     return written

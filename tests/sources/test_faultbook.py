@@ -69,3 +69,20 @@ def test_the_workbook_may_travel(slug, tmp_path):
 def test_no_fault_gives_an_empty_list(tmp_path):
     path = write_faults_workbook([], tmp_path, tmp_path / "faults.xlsx", language="en")
     assert [cell.value for cell in openpyxl.load_workbook(path)["Faults"][1]][:3] == ["File", "Sheet", "Row"]
+
+
+def test_the_workbook_in_the_region_is_not_read_as_data(tmp_path):
+    folder = Folder(tmp_path)
+    folder.edit("beban_kerja.csv", ",40,day", ",-40,day")
+    faults = check(profile(), tmp_path)
+    write_faults_workbook(faults, tmp_path, folder.path("faults.xlsx"))
+    assert check(profile(), tmp_path) == faults
+
+
+def test_one_file_of_a_region_gets_its_copy_too(tmp_path):
+    folder = Folder(tmp_path)
+    folder.edit("beban_kerja.csv", ",40,day", ",-40,day")
+    faults = check(folder.path("beban_kerja.csv"))
+    assert [fault.file for fault in faults] == ["beban_kerja.csv"]
+    path = write_faults_workbook(faults, folder.path("beban_kerja.csv").parent, tmp_path / "faults.xlsx")
+    assert openpyxl.load_workbook(path)["1"]["F3"].value == "-40"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from mutasi_analysis.cli.parser import ADD, command
@@ -28,8 +30,17 @@ def explore(arguments: argparse.Namespace) -> int:
         from mutasi_analysis.cli.data import demo
 
         demo(argparse.Namespace(region=None, seed=0, force=False, data_root=project.data))
-    words = [sys.executable, "-m", "jupyterlab", str(project.notebooks)]
-    return subprocess.run([*words, "--no-browser"] if arguments.no_browser else words, check=False).returncode
+    return subprocess.run(lab_command(project.notebooks, browser=not arguments.no_browser), check=False).returncode
+
+
+def lab_command(notebooks: Path, *, browser: bool) -> list[str]:
+    """The command line of JupyterLab. In a container, where everybody is root, it must be told that this is meant."""
+    words = [sys.executable, "-m", "jupyterlab", str(notebooks)]
+    if not browser:
+        words.append("--no-browser")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        words.append("--allow-root")
+    return words
 
 
 COMMANDS: ADD = {"explore": _add_explore}

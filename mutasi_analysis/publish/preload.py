@@ -1,5 +1,6 @@
 """Imported once by the process that workers are forked from: what every report needs, so that no report waits for it."""
 
+import sys
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -31,6 +32,10 @@ HEAVY = (
     "mutasi_analysis.publish.results",
     "mutasi_analysis.publish.shell",
 )
+
+# jsonschema, which nbformat validates with, imports this grammar where it is installed (1.4 s) to check addresses that
+# notebooks do not have; marked as absent, it is done without.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 for name in HEAVY:
     if find_spec(name.partition(".")[0]) and find_spec(name):

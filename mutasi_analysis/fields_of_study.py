@@ -65,12 +65,13 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Profession:
-    """A regulated profession: posts it covers, tokens that grant it, tokens that need a second document, the law and its status."""
+    """A regulated profession: posts, tokens that grant it, tokens that need a second document, lowest level, law and its status."""
 
     name: str
     posts: re.Pattern[str]
     grants: tuple[str, ...]
     near: tuple[str, ...]
+    lowest_level: str
     reference: str
     status: str
 
@@ -135,7 +136,9 @@ def load_professions() -> dict[str, Profession]:
     found = {}
     for raw in table["profession"]:
         law, status = raw["reference"], raw.get("status", table["status"])
-        found[raw["name"]] = Profession(raw["name"], re.compile(raw["posts"]), tuple(raw["grants"]), tuple(raw["near"]), law, status)
+        found[raw["name"]] = Profession(
+            raw["name"], re.compile(raw["posts"]), tuple(raw["grants"]), tuple(raw["near"]), raw["lowest_level"], law, status
+        )
     return found
 
 
@@ -239,6 +242,12 @@ def regulated_profession(posts: pd.Series) -> pd.Series:
     texts = posts.astype("string").fillna("")
     names = texts.map({text: named(str(text)) for text in texts.unique()}).astype("string")
     return names.mask(names == "")
+
+
+@cache
+def level_ranks() -> dict[str, float]:
+    """Rank of every level of education; higher is more."""
+    return {level.name: level.rank for level in load_levels()}
 
 
 def level_table() -> pd.DataFrame:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mutasi_analysis.fields_of_study import clean, field_text, isced_fields, load_professions
+from mutasi_analysis.fields_of_study import clean, field_text, isced_fields, level_ranks, load_professions
 from mutasi_analysis.metrics.inputs import WordOrSeries, align, known_word
 
 #: from the best to the hard stop; "unproven": right field, but the document that the profession needs is not in the string.
@@ -29,20 +29,23 @@ _TOKEN = re.compile(r"\d{4}(/[a-z_0-9]+)?")
 _YES = frozenset({"ya", "y", "yes", "true", "1", "benar", "setuju"})
 
 
-def qualification_match(field: Any, required_fields: Any, *, profession: Any = None) -> WordOrSeries:
+def qualification_match(field: Any, required_fields: Any, *, profession: Any = None, level: Any = None) -> WordOrSeries:
     """Match of a field with the required fields of a post: exact, narrow (same narrow field), broad (same broad field), other.
 
     field: token or Series; required_fields: tokens joined by ";" (or a list of tokens for one post), one per person or one for
     all; the best of them counts. Equal codes are exact unless the post names a subject that the person does not have.
     profession: regulated profession of the post (parameters/fields_of_study/professions.toml), missing for open posts. There
     the answer is exact where the diploma grants it, unproven where the field fits but a second document decides, else stop;
-    a field that a person confirmed is never more than unproven. Missing (NA) where the field or, for open posts, the
-    requirement is not known. ValueError for tokens that are no code and unknown professions. Ordinal: proposal (usulan).
+    a field that a person confirmed is never more than unproven. level ("S-1", …), where known, makes unproven of a diploma under
+    the profession's lowest level (SMK Keperawatan), and of a stop by a second degree (S-2, S-3), which says nothing of the first.
+    Missing (NA) where the field or, for open posts, the requirement is not known. ValueError for tokens that are no code,
+    unknown professions and levels. Ordinal: proposal (usulan).
     """
     if isinstance(required_fields, (list, tuple)) and not isinstance(field, (pd.Series, list, tuple, np.ndarray)):
         required_fields = ";".join(required_fields)
-    given = align({}, {"field": field, "required_fields": required_fields, "profession": profession})
-    words = [given.words[name] for name in ("field", "required_fields", "profession")]
+    names = {"field": field, "required_fields": required_fields, "profession": profession, "level": level}
+    given = align({}, names)
+    words = [given.words[name] for name in names]
     codes = np.broadcast_arrays(*(np.atleast_1d(word.codes) for word in words))
     shape = tuple(len(word.unique) + 1 for word in words)
     row_of, different = pd.factorize(np.ravel_multi_index(tuple(code + 1 for code in codes), shape))
@@ -142,11 +145,11 @@ def _grams(text: str) -> list[str]:
     return [padded[start : start + size] for size in (2, 3, 4) for start in range(len(padded) - size + 1)]
 
 
-def _match(field: str | None, required: str | None, profession: str | None) -> str | None:
+def _match(field: str | None, required: str | None, profession: str | None, level: str | None) -> str | None:
     if field is not None and not _TOKEN.fullmatch(field):
         raise ValueError(f"field {field!r} is no token: four digits of ISCED-F 2013, with /subject where needed")
     if profession is not None:
-        return _regulated(field, known_word(profession, load_professions(), "profession"))
+        return _regulated(field, known_word(profession, load_professions(), "profession"), level)
     wanted = [token.strip() for token in (required or "").split(";") if token.strip()]
     if field is None or not wanted:
         return None
@@ -162,15 +165,15 @@ def _closeness(field: str, wanted: str) -> str:
     return "narrow" if field[:3] == wanted[:3] else "broad" if field[:2] == wanted[:2] else "other"
 
 
-def _regulated(field: str | None, profession: str) -> str | None:
+def _regulated(field: str | None, profession: str, level: str | None) -> str | None:
     if field is None:
         return None
-    entry = load_professions()[profession]
+    entry, ranks = load_professions()[profession], level_ranks()
+    rank = None if level is None else ranks[known_word(level, ranks, "level")]
     code, _, subject = field.partition("/")
+    vague = subject in ("", CONFIRMED)
     if subject != CONFIRMED and (field in entry.grants or code in entry.grants):
-        return "exact"
-    granted = {token.split("/")[0] for token in entry.grants}
-    if subject in ("", CONFIRMED) and code in granted:
-        return "unproven"
-    close = field in entry.near or (code in entry.near and subject in ("", CONFIRMED))
-    return "unproven" if close else "stop"
+        return "exact" if rank is None or rank >= ranks[entry.lowest_level] else "unproven"
+    near = field in entry.near or (vague and code in {token.split("/")[0] for token in (*entry.grants, *entry.near)})
+    second = rank is not None and rank >= ranks["S-2"]
+    return "unproven" if near or second else "stop"

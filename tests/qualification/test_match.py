@@ -66,6 +66,23 @@ def test_regulated_professions(field: str, profession: str, match: str) -> None:
     assert qualification_match(field, "0913;0421;0114;0541", profession=profession) == match
 
 
+@pytest.mark.parametrize(
+    ("field", "level", "profession", "match"),
+    [
+        ("0913/keperawatan", "D-III", "perawat", "exact"),
+        ("0913/keperawatan", "SMK", "perawat", "unproven"),  # SPK or SMK Keperawatan
+        ("0114/matematika", "D-II", "guru_matematika", "unproven"),  # UU 14/2005: S-1 or D-IV
+        ("0114/matematika", "S-1", "guru_matematika", "exact"),
+        ("0114/matematika", "D-IV", "guru_matematika", "exact"),
+        ("0413", "S-1", "guru_matematika", "stop"),
+        ("0413", "S-2", "guru_matematika", "unproven"),  # the first degree is not in the string
+        ("0912/dokter", "spesialis", "dokter", "exact"),
+    ],
+)
+def test_level_decides_between_proven_and_unproven(field: str, level: str, profession: str, match: str) -> None:
+    assert qualification_match(field, None, profession=profession, level=level) == match
+
+
 @pytest.mark.parametrize("profession", load_professions())
 def test_a_confirmed_field_never_grants_a_regulated_profession(profession: str) -> None:
     fields = pd.Series([f"{code}/{CONFIRMED}" for code in CODES])
@@ -89,6 +106,7 @@ def test_missing_is_missing_and_series_keep_their_index() -> None:
         ({"field": "hukum", "required_fields": "0421"}, "field 'hukum' is no token"),
         ({"field": "0421", "required_fields": "0421;Hukum"}, "required_fields holds 'Hukum'"),
         ({"field": "0421", "required_fields": "0421", "profession": "perawt"}, "did you mean 'perawat'"),
+        ({"field": "0421", "required_fields": "0421", "profession": "perawat", "level": "S1"}, "level 'S1' is unknown"),
     ],
 )
 def test_errors_name_argument_value_and_what_is_allowed(arguments: dict[str, str], message: str) -> None:

@@ -101,7 +101,7 @@ def _where_q_is(y: Floats, v: Floats, target: float) -> float:
     top = float(y.var() + v.max())
     while cochran_q(y, v, top) > target:
         top *= 2
-    return _root(lambda tau2: cochran_q(y, v, tau2) - target, 0.0, top)
+    return root_of_falling(lambda tau2: cochran_q(y, v, tau2) - target, 0.0, top)
 
 
 def _best(y: Floats, v: Floats, score: Callable[[float], float], *, restricted: bool) -> float:
@@ -113,10 +113,10 @@ def _best(y: Floats, v: Floats, score: Callable[[float], float], *, restricted: 
     deviance = (w * (y - (w @ y / total)[:, None]) ** 2).sum(axis=1) - np.log(w).sum(axis=1) + restricted * np.log(total)
     best = int(np.argmin(deviance))
     low, high = float(grid[max(best - 1, 0)]), float(grid[min(best + 1, grid.size - 1)])
-    return _root(score, low, high) if score(low) > 0 > score(high) else float(grid[best])
+    return root_of_falling(score, low, high) if score(low) > 0 > score(high) else float(grid[best])
 
 
-def _root(falling: Callable[[float], float], low: float, high: float) -> float:
+def root_of_falling(falling: Callable[[float], float], low: float, high: float) -> float:
     """Zero of a function that is positive at low and negative at high, by halving to the last digit."""
     for _ in range(200):
         middle = (low + high) / 2

@@ -24,6 +24,19 @@ def benjamini_hochberg(p_value: Sequence[float] | pd.Series | Floats) -> Floats:
     return _placed(p, order, stepped)
 
 
+def corrected(p_value: Sequence[float] | pd.Series | Floats, primary: Sequence[bool] | pd.Series) -> pd.DataFrame:
+    """Two families, as declared before looking: Holm among the primary questions, Benjamini-Hochberg among all others.
+
+    Columns p_adjusted and correction ("holm", "bh"), one row a p-value, in the order given.
+    """
+    p, first = np.asarray(p_value, dtype=float), np.asarray(primary, dtype=bool)
+    if p.size != first.size:
+        raise ValueError(f"p_value has {p.size} values and primary {first.size}; they must be equally many")
+    adjusted = np.full(p.size, np.nan)
+    adjusted[first], adjusted[~first] = holm(p[first]), benjamini_hochberg(p[~first])
+    return pd.DataFrame({"p_adjusted": adjusted, "correction": np.where(first, "holm", "bh")})
+
+
 def _sorted(p_value: Sequence[float] | pd.Series | Floats) -> tuple[Floats, np.ndarray, int]:
     p = np.asarray(p_value, dtype=float)
     if ((p < 0) | (p > 1)).any():

@@ -38,7 +38,12 @@ def event_study(effects: pd.DataFrame, verdict: pd.Series, words: Words, *, anti
 
 
 def event_axes(axes: Any, rows: pd.DataFrame, words: Words, *, anticipation: int) -> None:
-    """Points and intervals on one pair of axes: open circles before, filled after, the anticipated years shaded."""
+    """Points and intervals on one pair of axes: open circles before, filled after, the anticipated years shaded.
+
+    Before the transfer an estimate is the change from the year before (varying base). Inside the shaded years only the first
+    one is also the difference from the last clean year; the later ones, the mixed year among them, are not drawn.
+    """
+    rows = rows.loc[(rows["event_time"] <= -anticipation) | (rows["event_time"] >= 0)]
     before = rows["event_time"] < 0
     axes.axvspan(-anticipation - 0.5, -0.5, color=PALE, zorder=0)
     axes.axhline(0, color=INK, linewidth=1)

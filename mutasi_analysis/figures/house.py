@@ -5,9 +5,8 @@ Colours: Okabe and Ito (2008). Each meaning has also its own marker or line styl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import pairwise
 from typing import Any
 
 from mutasi_analysis.wording import Words
@@ -65,14 +64,16 @@ def ticks(axis: Any, words: Words, *, digits: int | None = None, percent: bool =
     from matplotlib.ticker import FuncFormatter
 
     def written(value: float, _: int) -> str:
-        places = digits
-        if places is None:
-            locations = axis.get_majorticklocs()
-            step = min((abs(b - a) for a, b in pairwise(locations)), default=1.0)
-            places = 0 if step >= 1 else (1 if step >= 0.0999 else 2)
+        places = decimals_needed(axis.get_majorticklocs()) if digits is None else digits
         return f"{words.number(value, places)}{'%' if percent else ''}"
 
     axis.set_major_formatter(FuncFormatter(written))
+
+
+def decimals_needed(values: Iterable[float]) -> int:
+    """The fewest decimals (at most 3) that write every tick exactly."""
+    ticked = [float(value) for value in values]
+    return next((digits for digits in range(3) if all(abs(round(v, digits) - v) < 1e-6 * max(1.0, abs(v)) for v in ticked)), 3)
 
 
 def grid(axes: Any, which: str = "y") -> None:

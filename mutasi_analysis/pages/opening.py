@@ -8,8 +8,8 @@ from mutasi_analysis.evaluation.result import Evaluation
 from mutasi_analysis.pages.heads import heading, present
 from mutasi_analysis.pages.outcomes import lead_event, lead_service
 from mutasi_analysis.tabulate import numbers_table
-from mutasi_analysis.wording import Words, answer_sentences, next_steps, question_text
-from mutasi_analysis.wording.answer import verdict_line
+from mutasi_analysis.wording import Words, next_steps, question_text
+from mutasi_analysis.wording.answer import answer_text
 from mutasi_analysis.wording.main_numbers import main_numbers as numbers_of
 from mutasi_analysis.wording.report import bullets, limits_short, synthetic_warning, title
 from mutasi_analysis.wording.report import opening as opening_text
@@ -30,9 +30,7 @@ def answer(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
     """The region's answer, the verdict box, the limit that belongs to it, and the picture of its question."""
     return present(
         heading("answer", words),
-        Prose(
-            "\n\n".join(text for text in (" ".join(answer_sentences(evaluation, words)), verdict_line(evaluation, words)) if text), "answer"
-        ),
+        Prose(answer_text(evaluation, words), "answer"),
         Prose(limits_short(evaluation, words), "warning"),
         lead_picture(evaluation, words),
     )

@@ -45,6 +45,11 @@ def text(value: Any, words: Words) -> str:  # noqa: ARG001
     return MISSING if is_missing(value) else str(value)
 
 
+def unbroken(value: Any, words: Words) -> str:
+    """Text that stays on one line, as an interval should."""
+    return text(value, words).replace(" ", "\u00a0")
+
+
 def integer(value: Any, words: Words) -> str:
     return words.number(value, 0)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
-from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, percent, plus, text, word
+from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, percent, plus, text, unbroken, word
 from mutasi_analysis.wording import Words
 
 SHARES = ("share_improved", "share_same", "share_lower")
@@ -24,7 +24,7 @@ def match_table(summary: pd.DataFrame, words: Words, *, minimum_cell: int) -> Ta
         Shown("jpm_from", decimals(1), "percent"),
         Shown("jpm_to", decimals(1), "percent"),
         Shown("change", plus(1), "point"),
-        Shown("interval", text, "point"),
+        Shown("interval", unbroken, "point"),
         *(Shown(name, percent, "percent") for name in SHARES),
     )
     counts = {f"n_{name}": (named["n"] * named[name]).round() for name in SHARES}

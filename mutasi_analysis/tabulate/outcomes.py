@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
-from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, plus, text, word, year
+from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, plus, text, unbroken, word, year
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.outcomes import outcome, shown, span
 
@@ -29,7 +29,7 @@ def verdicts_table(section: str, verdicts: pd.DataFrame, naive: pd.DataFrame, wo
         Shown("outcome", word("outcome")),
         Shown("verdict", word("verdict")),
         Shown("estimate", plus(1)),
-        Shown("interval", text),
+        Shown("interval", unbroken),
         Shown("mde", decimals(1)),
         Shown("points", word("points")),
         Shown("n_moved", integer),
@@ -48,7 +48,7 @@ def effects_table(effects: pd.DataFrame, code: str, words: Words) -> TableBlock:
     rows = effects.loc[(effects["outcome"] == code) & (effects["term"] == "event")].sort_values("event_time")
     spans = [words.interval(shown(code, low), shown(code, high)) for low, high in zip(rows["conf_low"], rows["conf_high"], strict=True)]
     frame = scaled(rows).assign(interval=spans)
-    columns = (Shown("event_time", plus(0)), Shown("estimate", plus(1)), Shown("interval", text), Shown("n_units", integer, label="n"))
+    columns = (Shown("event_time", plus(0)), Shown("estimate", plus(1)), Shown("interval", unbroken), Shown("n_units", integer, label="n"))
     return build(f"event_{code}", frame, columns, words, caption=words("caption.picture_data"))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
-from mutasi_analysis.tabulate.build import Shown, build, coded, decimals, integer, month, percent, plus, text, word, year
+from mutasi_analysis.tabulate.build import Shown, build, coded, decimals, integer, month, percent, plus, text, unbroken, word, year
 from mutasi_analysis.tabulate.outcomes import scaled
 from mutasi_analysis.wording import Words
 
@@ -145,7 +145,7 @@ def survey_data(survey: pd.DataFrame, words: Words) -> TableBlock:
         Shown("wave", word("wave")),
         Shown("item", word("item")),
         Shown("mean", decimals(2)),
-        Shown("interval", text),
+        Shown("interval", unbroken),
         Shown("n", integer),
     )
     return _data("survey", survey.assign(interval=spans), columns, words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
-from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, percent, text, word, year
+from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, percent, text, unbroken, word, year
 from mutasi_analysis.wording import Words
 
 
@@ -44,7 +44,7 @@ def survey_table(survey: pd.DataFrame, words: Words, *, minimum_cell: int) -> Ta
         Shown("item", word("item")),
         Shown("n", integer),
         Shown("mean", decimals(2)),
-        Shown("interval", text),
+        Shown("interval", unbroken),
         Shown("share_agree", percent, "percent"),
     )
     agree = (survey["n"] * survey["share_agree"]).round()

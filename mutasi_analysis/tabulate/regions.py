@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
-from mutasi_analysis.tabulate.build import Shown, build, decimals, flag, integer, plus, text, word
+from mutasi_analysis.tabulate.build import Shown, build, decimals, flag, integer, plus, text, unbroken, word
 from mutasi_analysis.tabulate.outcomes import scaled
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.outcomes import shown as on_scale
@@ -32,7 +32,7 @@ def regions_table(regions: pd.DataFrame, words: Words) -> TableBlock:
 def estimates_table(estimates: pd.DataFrame, words: Words) -> TableBlock:
     """Estimates of one outcome by region, with interval and weight."""
     frame = scaled(estimates).assign(interval=_spans(estimates, words))
-    columns = (*_where(), Shown("estimate", plus(1)), Shown("interval", text), Shown("weight", decimals(1), "percent"))
+    columns = (*_where(), Shown("estimate", plus(1)), Shown("interval", unbroken), Shown("weight", decimals(1), "percent"))
     code = str(estimates["outcome"].iloc[0])
     return build(f"forest_{code}_data", frame, columns, words, caption=words("caption.picture_data"))
 
@@ -51,7 +51,7 @@ def outcomes_table(verdicts: pd.DataFrame, words: Words) -> TableBlock:
         Shown("outcome", word("outcome")),
         Shown("verdict", word("verdict")),
         Shown("estimate", plus(1)),
-        Shown("interval", text),
+        Shown("interval", unbroken),
         Shown("mde", decimals(1)),
         Shown("points", word("points")),
     )
@@ -62,7 +62,7 @@ def multiples_table(effects: pd.DataFrame, code: str, words: Words) -> TableBloc
     """Estimates by region and years since the transfer."""
     ordered = by_level(effects.sort_values("event_time"))
     frame = scaled(ordered).assign(interval=_spans(ordered, words))
-    columns = (Shown("region", text), Shown("event_time", plus(0)), Shown("estimate", plus(1)), Shown("interval", text))
+    columns = (Shown("region", text), Shown("event_time", plus(0)), Shown("estimate", plus(1)), Shown("interval", unbroken))
     return build(f"multiples_{code}_data", frame, columns, words, caption=words("caption.picture_data"))
 
 
@@ -74,7 +74,7 @@ def balance_data(regions: pd.DataFrame, words: Words) -> TableBlock:
         Shown("imbalance_without", decimals(1), "per_hundred"),
         Shown("imbalance_after", decimals(1), "per_hundred"),
         Shown("change", plus(1), "point", label="match_change"),
-        Shown("interval", text, "point"),
+        Shown("interval", unbroken, "point"),
     )
     return build("compare_balance", regions.assign(interval=spans), columns, words, caption=words("caption.compare_balance"))
 

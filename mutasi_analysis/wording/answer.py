@@ -158,11 +158,10 @@ def _outcome_verdict(section: OutcomesLike | None, evaluation: EvaluationLike, w
     return Verdict(capital(words.label("outcome", row["outcome"])), code, words(f"box.{code}"))
 
 
-def verdict_line(evaluation: EvaluationLike, words: Words) -> str:
-    """The question's own verdict in bold, then the others; empty where nothing was decided."""
+def answer_text(evaluation: EvaluationLike, words: Words) -> str:
+    """The answer as Markdown: the question's own verdict in bold, the sentences, and the other verdicts as a second paragraph."""
     decided = verdicts(evaluation, words)
-    if not decided:
-        return ""
-    first = words("box.first", subject=decided[0].subject, label=decided[0].label)
+    first = [words("box.first", subject=v.subject, label=v.label) for v in decided[:1]]
     others = [words("box.other", subject=v.subject[:1].lower() + v.subject[1:], label=v.label) for v in decided[1:]]
-    return f"{first} {words('box.others', items='; '.join(others))}" if others else first
+    told = " ".join([*first, *answer_sentences(evaluation, words)])
+    return f"{told}\n\n{words('box.others', items='; '.join(others))}" if others else told

@@ -69,7 +69,7 @@ class Words:
         """A p-value to three decimals with its sign, "= 0,142"; below that, the bound, "< 0,001"."""
         if numbers.is_missing(value):
             return numbers.MISSING
-        return f"< {self.number(0.001, 3)}" if float(value) < 0.001 else f"= {self.number(value, 3)}"
+        return f"<\u00a0{self.number(0.001, 3)}" if float(value) < 0.001 else f"=\u00a0{self.number(value, 3)}"
 
     def count(self, n: Any, noun: str) -> str:
         """A number with its noun in the right form: count(1, "unit") → "1 unit", "1 unit"; 1200 → "1,200 units"."""

@@ -51,7 +51,7 @@ def test_before_after_is_labelled_as_no_evidence() -> None:
     label = next(column.label for column in block.columns if column.name == "difference")
     assert "bukan bukti" in label
     assert block.shown["difference"].iloc[0] == "+7,5"
-    assert block.shown["interval"].iloc[0] == "1,0 sampai 3,0"
+    assert block.shown["interval"].iloc[0] == "1,0\u00a0sampai\u00a03,0"
 
 
 def test_transfers_are_told_by_unit_and_add_up() -> None:

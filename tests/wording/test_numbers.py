@@ -55,8 +55,8 @@ def test_dates_and_plurals() -> None:
 
 
 def test_probability_carries_its_sign() -> None:
-    assert ID.probability(0.1424) == "= 0,142"
-    assert ID.probability(1e-9) == "< 0,001"
+    assert ID.probability(0.1424) == "=\u00a00,142"
+    assert ID.probability(1e-9) == "<\u00a00,001"
 
 
 def test_names_from_data_stay_letters() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from mutasi_analysis.profile_file import QUESTIONS
 from mutasi_analysis.wording import Words, answer_sentences, next_steps, outcome_paragraphs, performance_paragraphs, process_paragraphs
-from mutasi_analysis.wording.answer import verdict_line
+from mutasi_analysis.wording.answer import answer_text
 from mutasi_analysis.wording.findings import reason, verdict_sentence
 from mutasi_analysis.wording.main_numbers import main_numbers
 from mutasi_analysis.wording.norm_values import norm_value
@@ -23,7 +23,7 @@ ID, EN = Words("id"), Words("en")
 def everything(evaluation: object, words: Words) -> str:
     """All prose of an evaluation."""
     e = evaluation
-    parts = [*answer_sentences(e, words), verdict_line(e, words), *next_steps(e, words), *methods_paragraphs(e, words), *limits(e, words)]
+    parts = [answer_text(e, words), *next_steps(e, words), *methods_paragraphs(e, words), *limits(e, words)]
     parts += [n.label + n.value + n.change + n.meaning for n in main_numbers(e, words)]
     parts += performance_paragraphs(e.performance, words, primary=e.primary)
     parts += outcome_paragraphs(e.service, words, primary=e.primary)
@@ -88,7 +88,7 @@ def test_an_unknown_reason_is_said_in_general_words() -> None:
 )
 def test_the_questions_own_verdict_comes_first(question: str, expected: str) -> None:
     # imbalance 21 after, 19 without: worse; change of match 4.5 with interval 2 to 7: better
-    assert verdict_line(invented.evaluation(question=question), ID).startswith(f"**{expected}.**")
+    assert answer_text(invented.evaluation(question=question), ID).startswith(f"**{expected}.**")
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

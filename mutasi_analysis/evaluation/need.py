@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from mutasi_analysis.entities import RegionData
+from mutasi_analysis.errors import DataError, Fault
 from mutasi_analysis.metrics import abk, teachers, wisn
 from mutasi_analysis.norms import Norm, load_norm
 from mutasi_analysis.profiles import RegionProfile
@@ -36,18 +37,28 @@ def general_need(tasks: pd.DataFrame, effective_minutes_y: float) -> pd.DataFram
 
 
 def health_need(tasks: pd.DataFrame, available_minutes_y: float) -> pd.DataFrame:
-    """ABK-Kes: main tasks of each health post, raised by the share of time its support tasks take, summed by unit."""
+    """ABK-Kes: main tasks of each health post, raised by the share of time its support tasks take, summed by unit.
+
+    Raises DataError naming the posts whose support tasks take 100 % of the time or more: nothing would be left for work.
+    """
     health = tasks.loc[tasks["group"] == "kesehatan"]
-    units, required = [], []
-    for (unit, _), post in health.groupby(["unit_id", "jabatan_id"], sort=True):
-        main, support = post.loc[~post["is_support"]], post.loc[post["is_support"]]
-        percent = float((support["volume_y"] * support["norm_minutes"]).sum() / available_minutes_y * 100)
-        result = wisn.abk_kes_requirement(
-            main["volume_y"], main["norm_minutes"], available_minutes_y=available_minutes_y, support_percent=percent
-        )
-        units.append(unit)
-        required.append(result.required)
-    return _summed(pd.Series(units, dtype="string"), pd.Series(required, dtype="float64"), "kesehatan")
+    need = abk.staffing_need(health["volume_y"], health["norm_minutes"], effective_minutes_y=available_minutes_y)
+    post = [health["unit_id"], health["jabatan_id"]]
+    baseline = need.where(~health["is_support"], 0.0).groupby(post).sum()
+    support_percent = 100 * need.where(health["is_support"], 0.0).groupby(post).sum()
+    _refuse_all_support(support_percent)
+    required = baseline * support_percent.map(wisn.allowance_factor)
+    return _summed(required.index.get_level_values("unit_id").to_series(), required.to_numpy(), "kesehatan")
+
+
+def _refuse_all_support(support_percent: pd.Series) -> None:
+    allowed = "tugas penunjang di bawah 100 persen waktu kerja tersedia"
+    faults = tuple(
+        Fault("beban_kerja", None, None, "is_support", f"{unit} · {post}: {percent:.0f} persen", "out_of_range", allowed)
+        for unit, post, percent in support_percent.loc[support_percent >= 100].rename("percent").reset_index().itertuples(index=False)
+    )
+    if faults:
+        raise DataError(faults)
 
 
 def teacher_need(sekolah: pd.DataFrame, weekly_load: float, last_year: int) -> pd.DataFrame:
@@ -60,14 +71,10 @@ def teacher_need(sekolah: pd.DataFrame, weekly_load: float, last_year: int) -> p
     return _summed(schools["unit_id"], subject + classes.where(primary, 0.0), "guru")
 
 
-def required_by_group(data: RegionData, profile: RegionProfile, *, effective_time: str | None = None) -> pd.DataFrame:
-    """Need of every unit and group that has workload data: unit_id, group, required_fte.
-
-    effective_time: scheme to use instead of the profile's, for the sensitivity table.
-    """
-    annualisation = load_norm("annualisation", profile.scheme("annualisation"))
-    tasks = annual_tasks(data, annualisation, profile.last_year)
-    general = load_norm("effective_time", effective_time or profile.scheme("effective_time"))
+def required_by_group(data: RegionData, profile: RegionProfile) -> pd.DataFrame:
+    """Need of every unit and group that has workload data: unit_id, group, required_fte."""
+    tasks = annual_tasks(data, load_norm("annualisation", profile.scheme("annualisation")), profile.last_year)
+    general = load_norm("effective_time", profile.scheme("effective_time"))
     health = load_norm("effective_time", profile.scheme("health_effective_time"))
     weekly = load_norm("teacher_hours", profile.scheme("teacher_hours"))
     parts = [
@@ -76,6 +83,12 @@ def required_by_group(data: RegionData, profile: RegionProfile, *, effective_tim
         teacher_need(data.table("sekolah"), float(str(weekly.value)), profile.last_year),
     ]
     return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+
+
+def rebased(need: pd.DataFrame, *, from_minutes_y: float, to_minutes_y: float) -> pd.DataFrame:
+    """The same need under another effective time: general staff scale with it, health staff and teachers have their own rules."""
+    factor = (from_minutes_y / to_minutes_y) if from_minutes_y != to_minutes_y else 1.0
+    return need.assign(required_fte=need["required_fte"].where(need["group"] != "umum", need["required_fte"] * factor))
 
 
 def available_by_group(places: pd.DataFrame, jabatan: pd.DataFrame) -> pd.Series:

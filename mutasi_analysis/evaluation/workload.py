@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from mutasi_analysis.entities import RegionData
-from mutasi_analysis.evaluation.need import GROUPS, METHODS, available_by_group, required_by_group
+from mutasi_analysis.evaluation.need import GROUPS, METHODS, available_by_group, rebased, required_by_group
 from mutasi_analysis.evaluation.result import Workload
 from mutasi_analysis.evaluation.staffing import posts_on, programme_moves
 from mutasi_analysis.metrics import balance as balance_of
@@ -33,7 +33,7 @@ def evaluate_workload(data: RegionData, profile: RegionProfile) -> Workload | No
         balance=_balance(units),
         transfers=_transfers(data, units, moves),
         lorenz=_lorenz(units),
-        sensitivity=_sensitivity(data, profile, units),
+        sensitivity=_sensitivity(profile, need, units),
         unmeasured=unmeasured,
         notes=_notes(data, profile, moves),
     )
@@ -151,16 +151,19 @@ def _lorenz(units: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)[["state", "cumulative_staff", "cumulative_load"]]
 
 
-def _sensitivity(data: RegionData, profile: RegionProfile, units: pd.DataFrame) -> pd.DataFrame:
+def _sensitivity(profile: RegionProfile, need: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     """The same units under every scheme of effective time: total need, and how many units change their place in the order."""
-    base = units.set_index("unit_id")
-    rank = base["index_after"].rank(method="min", ascending=False)
+    available = units.set_index("unit_id")["available_after"]
+    schemes = load_family("effective_time")
+    own = float(str(schemes[profile.scheme("effective_time")].value))
+    rank = units.set_index("unit_id")["index_after"].rank(method="min", ascending=False)
     rows = []
-    for norm in load_family("effective_time").values():
-        need = required_by_group(data, profile, effective_time=norm.scheme).groupby("unit_id")["required_fte"].sum().reindex(base.index)
-        index = workload_index(need, base["available_after"])
+    for norm in schemes.values():
+        other = rebased(need, from_minutes_y=own, to_minutes_y=float(str(norm.value)))
+        required = other.groupby("unit_id")["required_fte"].sum().reindex(available.index)
+        index = workload_index(required, available)
         changed = int((index.rank(method="min", ascending=False).fillna(0) != rank.fillna(0)).sum())
-        rows.append([norm.scheme, norm.value, need.sum(), changed, index.median(), norm.status, norm.reference])
+        rows.append([norm.scheme, norm.value, required.sum(), changed, index.median(), norm.status, norm.reference])
     columns = ["scheme", "effective_minutes_y", "required_total", "units_changed_rank", "index_median", "status", "reference"]
     return pd.DataFrame(rows, columns=columns)
 

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from mutasi_analysis.errors import DataError
 from mutasi_analysis.evaluation.workload import evaluate_workload
 from tests.evaluation.tiny import move, person, profile, region, task
 
@@ -105,3 +106,10 @@ def test_a_person_moved_again_outside_the_programme_is_set_aside_and_counted():
 
 def test_without_any_workload_table_there_is_no_section():
     assert evaluate_workload(region(pegawai=PEOPLE, mutasi=MOVES), profile()) is None
+
+
+def test_support_tasks_that_take_all_the_time_are_a_fault_with_unit_and_post():
+    tasks = [task("P", 0, "bidan", task="periksa", volume=10, norm_time=15), task("P", 1.2, "bidan", task="rapat", is_support=True)]
+    data = region(pegawai=[person("2", "P", "bidan")], mutasi=MOVES, beban_kerja=tasks)
+    with pytest.raises(DataError, match=r"P · bidan: 125 persen.*di bawah 100 persen"):
+        evaluate_workload(data, profile())

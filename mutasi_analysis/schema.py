@@ -144,7 +144,7 @@ def _cast(series: pd.Series, column: Column, faults: list[CellFault]) -> pd.Seri
         faults.append(CellFault(int(position), column.name, _shown(series.iloc[position], column), rule, column.accepted()))
     if column.kind != "integer":
         return cast
-    broken = cast.notna() & (cast != cast.round())
+    broken = cast.notna() & ((cast != cast.round()) | (cast.abs() > 2**53))  # beyond 2**53 a float is no longer exact
     for position in np.flatnonzero(broken.to_numpy()):
         faults.append(CellFault(int(position), column.name, _shown(series.iloc[position], column), "not_an_integer"))
     return cast.mask(broken).astype("Int64")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mutasi_analysis.schema import Table
 from mutasi_analysis.sources.aliases import Aliases, aliases
-from mutasi_analysis.sources.cells import is_missing, plain, squeeze
+from mutasi_analysis.sources.cells import is_missing, plain, shown, squeeze
 from mutasi_analysis.sources.grids import Grid
 from mutasi_analysis.sources.kinds import KINDS, NAME_HINTS
 
@@ -72,7 +72,7 @@ def find_header(rows: Sequence[Sequence[object]], *, names: tuple[str, ...], kin
         if sum(not is_missing(cell) for cell in rows[first]) < 2:
             continue
         for last in (first, first + 1):
-            if last >= len(rows):
+            if last >= len(rows) or (last > first and not _may_be_header(rows[last])):
                 continue
             labels = _labels(rows[first : last + 1])
             for kind in kinds:
@@ -80,6 +80,11 @@ def find_header(rows: Sequence[Sequence[object]], *, names: tuple[str, ...], kin
                 if found is not None and (best is None or found.score > best.score + 1e-9):
                     best = found
     return best
+
+
+def _may_be_header(row: Sequence[object]) -> bool:
+    """A second header row holds words only: a number, a date or a NIP in it means that it is the first record."""
+    return all(is_missing(cell) or (isinstance(cell, str) and any(letter.isalpha() for letter in cell)) for cell in row)
 
 
 def _labels(header: Sequence[Sequence[object]]) -> list[tuple[str, tuple[str, ...]]]:
@@ -126,8 +131,8 @@ def _score(
         return None
     labelled = sum(bool(texts) for _, texts in labels)
     score = 10 * coverage + len(columns) + min(len(melt), 4) + 5 * (len(columns) + len(melt)) / labelled - 2 * len(missing)
-    score += 1.5 * _hint(table.name, names) - 0.5 * (place[1] - place[0])
-    titles = {index: title for index, (title, _) in enumerate(labels)}
+    score += 1.5 * _hint(table.name, names) - 1.5 * (place[1] - place[0])
+    titles = {index: shown(title, personal=False) or "" for index, (title, _) in enumerate(labels)}
     if all(titles[index].lower() == name for name, (index, _) in columns.items()):
         score += 2  # the data dictionary's own names; its label row above says the same in words
     return Header(table.name, *place, {name: index for name, (index, _) in columns.items()}, melt, titles, score, missing)

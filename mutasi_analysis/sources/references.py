@@ -113,7 +113,12 @@ def check_codes(table: Assembled, code: str | None) -> list[Fault]:
         value = str(codes.iloc[position])
         if _BPS_CODE.fullmatch(value):
             faults.append(table.origin.fault(int(position), "kecamatan_code", "bps_code", _bps_hint(value, parent)))
-        elif parent and not value.startswith(f"{parent}.") and kinds.iloc[position] != "luar" and re.fullmatch(r"\d\d\.\d\d\.\d\d", value):
+        elif (
+            parent
+            and not value.startswith(f"{parent}.")
+            and str(kinds.iloc[position]) != "luar"
+            and re.fullmatch(r"\d\d\.\d\d\.\d\d", value)
+        ):
             faults.append(table.origin.fault(int(position), "kecamatan_code", "not_allowed", _other_region(value, parent)))
     told = {(fault.file, fault.sheet, fault.row) for fault in faults if fault.rule == "bps_code"}
     table.faults = [fault for fault in table.faults if fault.rule != "bad_pattern" or (fault.file, fault.sheet, fault.row) not in told]

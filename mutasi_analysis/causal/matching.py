@@ -1,0 +1,219 @@
+"""Comparators with the same path before the move: people are moved because they did badly, and bad years pass by themselves.
+
+Every treated unit gets its nearest never-treated units inside the same cell, by the outcomes before the move; those comparators are the
+pseudo-transfers (same dip, not moved). Standard errors as Abadie and Imbens (2006), Econometrica 74, 235-267, given the matches, summed
+by comparator, who may serve in several cohorts.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from mutasi_analysis.causal.clock import Floats
+from mutasi_analysis.causal.panel import BalancedPanel, Columns, balanced_panel
+from mutasi_analysis.causal.refusal import NotEstimable
+from mutasi_analysis.estimate import effect_frame
+
+Z95 = NormalDist().inv_cdf(0.975)
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Treated units against their matched comparators.
+
+    effects: EFFECT_COLUMNS, overall_simple (mean over matched treated units of their mean effect after treatment) and one event row per
+      period since treatment; method matched/<k>nn.
+    balance: period_before (1 = last before the move) moved compared_before compared_after (means of the moved, of all possible
+      comparators and of the matched ones) std_gap_before std_gap_after (gap in standard deviations of the moved).
+    paths: group (moved pseudo) event_time mean n: the pseudo-transfers are the matched comparators, weighted.
+    naive: group (moved pseudo) n before after difference std_error: last period before the move against the first after it.
+    n_treated: treated units with a path; n_matched: with at least one comparator; n_comparators: different units that serve.
+    """
+
+    effects: pd.DataFrame
+    balance: pd.DataFrame
+    paths: pd.DataFrame
+    naive: pd.DataFrame
+    n_treated: int
+    n_matched: int
+    n_comparators: int
+    dropped: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """One cohort: rows of the treated and of their comparators (M × k), the columns before and after, first column after, pool."""
+
+    treated: Integers
+    partners: Integers
+    before: Integers
+    after: Integers
+    pool: Integers
+
+
+def matched_att(
+    panel: pd.DataFrame,
+    *,
+    outcome: str,
+    unit: str,
+    period: str,
+    cohort: str,
+    cell: str | None = None,
+    mixed: int = 1,
+    neighbours: int = 3,
+    caliper: float = 0.5,
+) -> Matched:
+    """Effect on the treated against never-treated units matched on their outcomes before treatment.
+
+    cell: column, constant inside a unit, that comparators must share; mixed: periods just before the cohort's first one that are
+    neither before nor after (the year of the move); neighbours: comparators per treated unit; caliper: farthest root-mean-square
+    distance per period, in standard deviations of the outcome before treatment. Who finds fewer than `neighbours` within the caliper
+    is left out and counted (n_matched). Raises NotEstimable as group_time_att, and `no_comparators` where nobody finds any.
+    """
+    if neighbours < 1 or not caliper > 0 or mixed < 0:
+        raise ValueError(f"neighbours={neighbours!r}, caliper={caliper!r}, mixed={mixed!r}; allowed: at least 1, above 0, from 0 on")
+    matrix = balanced_panel(panel, Columns(outcome, unit, period, cohort))
+    cells = np.zeros(len(matrix.cohort), dtype=np.int64) if cell is None else pd.factorize(panel[cell].to_numpy()[matrix.units])[0]
+    pairs = [_pairs(matrix, cells, g, (mixed, neighbours, caliper)) for g in np.unique(matrix.cohort[np.isfinite(matrix.cohort)])]
+    usable = [pair for pair in pairs if pair is not None]
+    n_treated = sum(int((matrix.cohort == g).sum()) for g in np.unique(matrix.cohort) if np.isfinite(g) and _has_both(matrix, g, mixed))
+    found = [pair for pair in usable if pair.treated.size]
+    if not found:
+        raise NotEstimable("no_comparators", "no treated unit has comparators with the same path before treatment inside its cell")
+    values = matrix.values
+    return Matched(
+        effects=_effects(values, found, outcome, neighbours),
+        balance=_balance(values, found),
+        paths=_paths(values, found, mixed),
+        naive=_naive(values, found),
+        n_treated=n_treated,
+        n_matched=sum(pair.treated.size for pair in found),
+        n_comparators=np.unique(np.concatenate([pair.partners.ravel() for pair in found])).size,
+        dropped=matrix.dropped,
+    )
+
+
+def _has_both(matrix: BalancedPanel, g: float, mixed: int) -> bool:
+    return bool((matrix.periods < g - mixed).any() and (matrix.periods >= g).any())
+
+
+def _pairs(matrix: BalancedPanel, cells: Integers, g: float, options: tuple[int, int, float]) -> _Pairs | None:
+    mixed, k, caliper = options
+    if not _has_both(matrix, g, mixed):
+        return None
+    before = np.flatnonzero(matrix.periods < g - mixed)
+    after = np.flatnonzero(matrix.periods >= g)
+    treated, pool = np.flatnonzero(matrix.cohort == g), np.flatnonzero(np.isinf(matrix.cohort))
+    spread = float(matrix.values[np.concatenate([treated, pool])][:, before].std()) or 1.0
+    rows, partners = [], []
+    for label in np.unique(cells[treated]):
+        own, others = treated[cells[treated] == label], pool[cells[pool] == label]
+        near = _nearest(matrix.values[own][:, before] / spread, matrix.values[others][:, before] / spread, k, caliper)
+        full = (near >= 0).all(axis=1)
+        rows.append(own[full])
+        partners.append(others[near[full]] if others.size else np.empty((0, k), dtype=np.int64))
+    return _Pairs(np.concatenate(rows), np.concatenate(partners), before, after, pool)
+
+
+def _nearest(points: Floats, among: Floats, k: int, caliper: float) -> Integers:
+    """Row numbers of the k nearest of `among` (−1 beyond the caliper), distances per root of the dimension."""
+    from scipy.spatial import cKDTree
+
+    if among.shape[0] < k:
+        return np.full((points.shape[0], k), -1, dtype=np.int64)
+    distance, index = cKDTree(among).query(points, k=k, distance_upper_bound=caliper * math.sqrt(points.shape[1]))
+    distance, index = np.reshape(distance, (-1, k)), np.reshape(index, (-1, k))
+    return np.where(np.isfinite(distance), index, -1).astype(np.int64)
+
+
+def _change(values: Floats, pair: _Pairs, after: Integers) -> Floats:
+    """Mean of some columns after less mean before, of every unit."""
+    return np.asarray(values[:, after].mean(axis=1) - values[:, pair.before].mean(axis=1))
+
+
+def _effects(values: Floats, pairs: list[_Pairs], outcome: str, k: int) -> pd.DataFrame:
+    rows = [_effect(values, pairs, [pair.after for pair in pairs])]
+    for event in range(max(pair.after.size for pair in pairs)):
+        some = [pair for pair in pairs if pair.after.size > event]
+        rows.append(
+            {**_effect(values, some, [pair.after[event : event + 1] for pair in some]), "event_time": float(event), "term": "event"}
+        )
+    return effect_frame([{"outcome": outcome, "term": "overall_simple", "method": f"matched/{k}nn", **row} for row in rows])
+
+
+def _effect(values: Floats, pairs: list[_Pairs], after: list[Integers]) -> dict[str, object]:
+    gaps, doubt = [], np.zeros(values.shape[0])
+    own = 0.0
+    for pair, columns in zip(pairs, after, strict=True):
+        change = _change(values, pair, columns)
+        gaps.append(change[pair.treated] - change[pair.partners].mean(axis=1))
+        share = np.bincount(pair.partners.ravel(), minlength=values.shape[0]) / pair.partners.shape[1]
+        noise = _noise(values, pair, change, np.flatnonzero(share))
+        doubt += share * noise
+        own += float((share / pair.partners.shape[1] * noise**2).sum())
+    gap = np.concatenate(gaps)
+    variance = (((gap - gap.mean()) ** 2).sum() + max(float((doubt**2).sum()) - own, 0.0)) / gap.size**2
+    error = math.sqrt(variance) if gap.size > 1 else math.nan
+    estimate = float(gap.mean())
+    p_value = math.erfc(abs(estimate / error) / math.sqrt(2)) if error > 0 else math.nan
+    interval = {"conf_low": estimate - Z95 * error, "conf_high": estimate + Z95 * error}
+    return {"estimate": estimate, "std_error": error, **interval, "p_value": p_value, "n_units": gap.size}
+
+
+def _noise(values: Floats, pair: _Pairs, change: Floats, serving: Integers) -> Floats:
+    """Residual change of each serving comparator against its nearest fellow in the pool, scaled to its own standard deviation."""
+    noise = np.zeros(values.shape[0])
+    if pair.pool.size < 2:
+        return noise
+    pool, own = values[pair.pool][:, pair.before], values[serving][:, pair.before]
+    from scipy.spatial import cKDTree
+
+    index = cKDTree(pool).query(own, k=2)[1]
+    fellow = np.where(pair.pool[index[:, 0]] == serving, pair.pool[index[:, 1]], pair.pool[index[:, 0]])
+    noise[serving] = (change[serving] - change[fellow]) * math.sqrt(0.5)
+    return noise
+
+
+def _balance(values: Floats, pairs: list[_Pairs]) -> pd.DataFrame:
+    rows = []
+    for step in range(1, max(pair.before.size for pair in pairs) + 1):
+        some = [pair for pair in pairs if pair.before.size >= step]
+        size = np.array([pair.treated.size for pair in some])
+        moved = np.concatenate([values[pair.treated, pair.before[-step]] for pair in some])
+        before = np.average([values[pair.pool, pair.before[-step]].mean() for pair in some], weights=size)
+        after = np.average([values[pair.partners, pair.before[-step]].mean() for pair in some], weights=size)
+        spread = moved.std(ddof=1) if moved.size > 1 else math.nan
+        rows.append([step, moved.mean(), before, after, (moved.mean() - before) / spread, (moved.mean() - after) / spread])
+    names = ["period_before", "moved", "compared_before", "compared_after", "std_gap_before", "std_gap_after"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def _paths(values: Floats, pairs: list[_Pairs], mixed: int) -> pd.DataFrame:
+    rows: dict[tuple[str, int], list[Floats]] = {}
+    for pair in pairs:
+        events = [*range(-mixed - pair.before.size, -mixed), *range(pair.after.size)]
+        for event, column in zip(events, [*pair.before, *pair.after], strict=True):
+            rows.setdefault(("moved", event), []).append(values[pair.treated, column])
+            rows.setdefault(("pseudo", event), []).append(values[pair.partners, column].mean(axis=1))
+    found = [[group, event, float(np.concatenate(parts).mean()), sum(map(len, parts))] for (group, event), parts in sorted(rows.items())]
+    return pd.DataFrame(found, columns=["group", "event_time", "mean", "n"])
+
+
+def _naive(values: Floats, pairs: list[_Pairs]) -> pd.DataFrame:
+    rows = []
+    for group in ("moved", "pseudo"):
+        sides = [
+            np.concatenate([values[pair.treated, c] if group == "moved" else values[pair.partners, c].mean(axis=1) for pair, c in ends])
+            for ends in ([(p, p.before[-1]) for p in pairs], [(p, p.after[0]) for p in pairs])
+        ]
+        gap = sides[1] - sides[0]
+        error = gap.std(ddof=1) / math.sqrt(gap.size) if gap.size > 1 else math.nan
+        rows.append([group, gap.size, sides[0].mean(), sides[1].mean(), gap.mean(), error])
+    return pd.DataFrame(rows, columns=["group", "n", "before", "after", "difference", "std_error"])

@@ -132,7 +132,7 @@ def coded_panel(panel: pd.DataFrame, *, outcome: str, unit: str, period: str, co
 
 def bacon(coded: Coded) -> pd.DataFrame:
     """Goodman-Bacon (2021): share and mean of the two-by-two comparisons behind the naive regression, by type."""
-    found = _quiet(lambda: library().bacon_decompose(coded.frame, **NAMES)).to_dataframe()
+    found = quietly(lambda: library().bacon_decompose(coded.frame, **NAMES)).to_dataframe()
     kind = found["comparison_type"].astype(str)
     groups = found.assign(mass=found["weight"] * found["estimate"]).groupby(kind)[["weight", "mass"]].sum()
     mean = groups["mass"] / groups["weight"]
@@ -205,14 +205,14 @@ def _factor(rows: pd.DataFrame, cells: int) -> float:
 
 def _guarded(name: str, coded: Coded, failed: list[tuple[str, str]]) -> tuple[str, float, float]:
     try:
-        term, estimate, error = _quiet(lambda: _ESTIMATORS[name](coded))
+        term, estimate, error = quietly(lambda: _ESTIMATORS[name](coded))
     except (ValueError, KeyError, np.linalg.LinAlgError) as problem:
         failed.append((name, str(problem).strip().split("\n")[0][:200]))
         return "", math.nan, math.nan
     return term, estimate, error
 
 
-def _quiet(call: Callable[[], Any]) -> Any:
+def quietly(call: Callable[[], Any]) -> Any:
     """The library warns of what the mends have dealt with."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

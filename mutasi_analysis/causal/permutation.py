@@ -1,0 +1,213 @@
+"""Inference for few units: every way the treatment could have fallen on the units, and synthetic comparators for one or few treated.
+
+Fisher's exact test under the sharp null that no unit has an effect; the interval holds all constant effects that the test does not
+reject (Imbens and Rubin 2015, chapter 5). With few units the smallest possible p-value is large and the interval may have no end:
+that is the honest answer. Synthetic DiD: Arkhangelsky et al. (2021), American Economic Review 111, 4088-4118, by diff-diff.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from mutasi_analysis.causal.clock import Floats
+from mutasi_analysis.causal.panel import BalancedPanel, Columns, balanced_panel
+from mutasi_analysis.causal.refusal import NotEstimable
+from mutasi_analysis.causal.second_opinions import NAMES, Coded, coded_panel, library, quietly
+from mutasi_analysis.estimate import effect_frame
+
+MOST_EXACT = 20_000  # assignments that are all listed; beyond it they are drawn
+
+
+@dataclass(frozen=True, slots=True)
+class PermutationResult:
+    """estimate: the core's overall_group (never-treated comparators); p_value: share of assignments at least as far from zero, the real one
+    included; conf_low, conf_high: constant effects not rejected at 5 % (±inf where the units are too few to reject any);
+    smallest_p: the least p-value so many units can give; n_assignments: looked at; exact: all there are; n_treated, n_compared: units."""
+
+    estimate: float
+    p_value: float
+    conf_low: float
+    conf_high: float
+    smallest_p: float
+    n_assignments: int
+    exact: bool
+    n_treated: int
+    n_compared: int
+    dropped: tuple[tuple[str, int], ...]
+
+
+def permutation_att(
+    panel: pd.DataFrame,
+    *,
+    outcome: str,
+    unit: str,
+    period: str,
+    cohort: str,
+    anticipation: float = 0,
+    draws: int = 4999,
+    alpha: float = 0.05,
+    seed: int = 0,
+) -> PermutationResult:
+    """Overall effect with an exact p-value and interval from permuting which units were treated when (arguments as group_time_att).
+
+    The sizes of the cohorts stay; units, with all their periods, change places. Raises NotEstimable as group_time_att.
+    """
+    matrix = balanced_panel(panel, Columns(outcome, unit, period, cohort))
+    starts, changes, gains, cohort_of, dropped = _contrasts(matrix, anticipation)
+    if not starts.size:
+        raise NotEstimable("no_treated", "no cohort is first treated inside the periods with an untreated period before it")
+    if not (cohort_of < 0).any():
+        raise NotEstimable("no_comparators", "no unit stays untreated, so there is no comparator")
+    labels, exact, possible = _assignments(cohort_of, draws, seed)
+    effect = _statistic(changes, labels)
+    shift = _moved_gain(gains, cohort_of, labels)
+    mirrored = starts.size == 1 and 2 * int((cohort_of >= 0).sum()) == cohort_of.size
+    smallest = (2.0 if mirrored else 1.0) / possible if exact else 1.0 / (draws + 1)
+    low, high = _inverted(effect, shift, alpha)
+    return PermutationResult(
+        estimate=float(effect[0]),
+        p_value=_p_value(effect, shift, 0.0),
+        conf_low=low,
+        conf_high=high,
+        smallest_p=smallest,
+        n_assignments=len(labels),
+        exact=exact,
+        n_treated=int((cohort_of >= 0).sum()),
+        n_compared=int((cohort_of < 0).sum()),
+        dropped=dropped,
+    )
+
+
+def _contrasts(matrix: BalancedPanel, anticipation: float) -> tuple[Floats, Floats, Floats, np.ndarray, tuple[tuple[str, int], ...]]:
+    """Cohorts; each unit's mean change after each cohort's start (N × G); the same of each cohort's treatment indicator (G × G);
+    each unit's cohort (−1 = never); dropped."""
+    periods = matrix.periods
+    late, early = matrix.cohort > periods[-1] + anticipation, matrix.cohort <= periods[0] + anticipation
+    values, cohort = matrix.values[~early], np.where(late, np.inf, matrix.cohort)[~early]
+    starts = np.unique(cohort[np.isfinite(cohort) & (cohort <= periods[-1])])
+    code = np.where(np.isin(cohort, starts), np.searchsorted(starts, cohort), -1)
+    windows = np.zeros((starts.size, periods.size))
+    for k, g in enumerate(starts):
+        windows[k, periods >= g] = 1 / (periods >= g).sum()
+        windows[k, np.flatnonzero(periods + anticipation < g)[-1]] -= 1
+    treated = (periods[None] >= starts[:, None]).astype(float)
+    dropped = matrix.dropped + ((("treated_from_start", int(early.sum())),) if early.any() else ())
+    return starts, values @ windows.T, treated @ windows.T, code, dropped
+
+
+def _assignments(cohort_of: np.ndarray, draws: int, seed: int) -> tuple[np.ndarray, bool, int]:
+    """Assignments × units with the real one first, whether they are all there are, and how many there are."""
+    sizes = np.bincount(cohort_of + 1)
+    possible = math.factorial(cohort_of.size)
+    for size in sizes.tolist():
+        possible //= math.factorial(size)
+    if possible <= MOST_EXACT:
+        every = _all_assignments(np.arange(cohort_of.size), sizes[1:].tolist())
+        labels = np.full((len(every), cohort_of.size), -1)
+        for row, groups in enumerate(every):
+            for k, members in enumerate(groups):
+                labels[row, list(members)] = k
+        real = int(np.flatnonzero((labels == cohort_of).all(axis=1))[0])
+        return np.concatenate([labels[real : real + 1], np.delete(labels, real, axis=0)]), True, possible
+    rng = np.random.default_rng(seed)
+    shuffled = rng.permuted(np.tile(cohort_of, (draws, 1)), axis=1)
+    return np.concatenate([cohort_of[None], shuffled]), False, possible
+
+
+def _all_assignments(units: np.ndarray, sizes: list[int]) -> list[tuple[tuple[int, ...], ...]]:
+    if not sizes:
+        return [()]
+    found = []
+    for members in combinations(units.tolist(), sizes[0]):
+        rest = np.setdiff1d(units, members)
+        found += [(members, *others) for others in _all_assignments(rest, sizes[1:])]
+    return found
+
+
+def _statistic(changes: Floats, labels: np.ndarray) -> Floats:
+    """overall_group of every assignment: cohort means of changes less those of the never treated, by cohort size."""
+    never = labels < 0
+    pooled = never @ changes / never.sum(axis=1, keepdims=True)
+    total = np.zeros(len(labels))
+    for k in range(changes.shape[1]):
+        own = labels == k
+        total += own @ changes[:, k] - own.sum(axis=1) * pooled[:, k]
+    return np.asarray(total / (~never).sum(axis=1))
+
+
+def _moved_gain(gains: Floats, cohort_of: np.ndarray, labels: np.ndarray) -> Floats:
+    """The same statistic of the real treatment indicator: what a constant effect of one adds to each assignment."""
+    per_unit = np.where((cohort_of >= 0)[:, None], gains[np.maximum(cohort_of, 0)], 0.0)
+    return _statistic(per_unit, labels)
+
+
+def _p_value(effect: Floats, shift: Floats, tau: float) -> float:
+    """Share of assignments at least as extreme as the real one once a constant effect tau is taken out."""
+    left = np.abs(effect - tau * shift)
+    return float((left >= left[0] - 1e-9 * max(1.0, float(np.abs(effect).max()))).mean())
+
+
+def _inverted(effect: Floats, shift: Floats, alpha: float) -> tuple[float, float]:
+    """Constant effects that are not rejected, looked for outwards from the estimate; infinite where none far away is."""
+    reach = 50 * (float(np.abs(effect).max()) + 1e-12)
+    ends = []
+    for side in (-1.0, 1.0):
+        far = float(effect[0]) + side * reach
+        if _p_value(effect, shift, far) > alpha:
+            ends.append(side * math.inf)
+            continue
+        inside, outside = float(effect[0]), far
+        for _ in range(50):
+            middle = (inside + outside) / 2
+            inside, outside = (middle, outside) if _p_value(effect, shift, middle) > alpha else (inside, middle)
+        ends.append(inside)
+    return ends[0], ends[1]
+
+
+def few_units(n_treated: int, n_compared: int, *, fewest_treated: int, fewest_compared: int) -> bool:
+    """The stated rule: permutation over units (and synthetic DiD) answers where treated or compared units are fewer than the floor."""
+    return n_treated < fewest_treated or n_compared < fewest_compared
+
+
+def synthetic_did(
+    panel: pd.DataFrame, *, outcome: str, unit: str, period: str, cohort: str, anticipation: float = 0, seed: int = 0
+) -> pd.DataFrame:
+    """Synthetic DiD, cohort by cohort against the never treated: EFFECT_COLUMNS, one `cohort` row each and `overall_group`.
+
+    Standard errors by placebo treatment of comparators, which needs more comparators than treated units: NaN otherwise, and NaN for the
+    overall of several cohorts, which share their comparators. At least two periods before treatment, else the cohort is left out.
+    Raises NotEstimable where no cohort is left, EstimatorsMissing without the extra `estimators`.
+    """
+    coded = coded_panel(panel, outcome=outcome, unit=unit, period=period, cohort=cohort, anticipation=anticipation)
+    labels = sorted(coded.frame.loc[coded.frame["cohort"] > 0, "cohort"].unique())
+    rows = [row for g in labels if (row := _synthetic_cohort(coded, int(g), seed)) is not None]
+    if not rows:
+        raise NotEstimable("one_period", "no cohort has two periods before treatment, which a synthetic comparator needs")
+    units = np.array([row["n_units"] for row in rows], dtype=float)
+    overall = dict(rows[0]) if len(rows) == 1 else {"estimate": float(units @ [row["estimate"] for row in rows] / units.sum())}
+    overall |= {"term": "overall_group", "cohort": math.nan, "n_units": int(units.sum())}
+    return effect_frame([{"outcome": outcome, "method": "synthetic_did", **row} for row in [*rows, overall]])
+
+
+def _synthetic_cohort(coded: Coded, g: int, seed: int) -> dict[str, object] | None:
+    frame = coded.frame.loc[coded.frame["cohort"].isin([0, g])]
+    frame = frame.loc[(frame["period"] < g - coded.anticipation) | (frame["period"] >= g)]
+    if frame.loc[frame["period"] < g, "period"].nunique() < 2:
+        return None
+    treated, compared = (int(frame.loc[frame["cohort"] == label, "unit"].nunique()) for label in (g, 0))
+    frame = frame.assign(treated=(frame["cohort"] == g).astype(int))
+    model = library().SyntheticDiD(variance_method="placebo", seed=seed)
+    after = sorted(frame.loc[frame["period"] >= g, "period"].unique())
+    names = {key: NAMES[key] for key in ("outcome", "unit", "time")}
+    found = quietly(lambda: model.fit(frame, treatment="treated", post_periods=after, **names))
+    known = compared > treated and math.isfinite(float(found.se)) and float(found.se) > 0
+    low, high = found.conf_int if known else (math.nan, math.nan)
+    return {
+        "term": "cohort", "cohort": float(g), "estimate": float(found.att), "std_error": float(found.se) if known else math.nan,
+        "conf_low": float(low), "conf_high": float(high), "p_value": float(found.p_value) if known else math.nan, "n_units": treated,
+    }  # fmt: skip

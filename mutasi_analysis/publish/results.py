@@ -60,8 +60,9 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class ProcessedResults:
-    """The saved results of all regions. regions: slug code name level question as_of synthetic minimum_cell, one row a
-    region, sorted by slug; frames: name as in `Evaluation.frames()` → rows of all regions with slug, region (its name), level in
+    """The saved results of all regions. regions: slug code name level question as_of synthetic minimum_cell primary missing
+    (the last two as words with spaces: outcomes declared primary in the profile, tables not supplied), one row a region, sorted by
+    slug; frames: name as in `Evaluation.frames()` → rows of all regions with slug, region (its name), level in
     front. Cells masked for disclosure are NA."""
 
     regions: pd.DataFrame
@@ -125,6 +126,7 @@ def evaluation_facts(evaluation: Evaluation) -> dict[str, Any]:
         "as_of": evaluation.as_of.isoformat(),
         "synthetic": bool(evaluation.synthetic),
         "minimum_cell": int(evaluation.minimum_cell),
+        "primary": list(evaluation.primary),
         "missing": list(evaluation.missing),
         "notes": list(evaluation.notes),
         "sources": _records(evaluation.sources),
@@ -153,6 +155,7 @@ def load_results(data_root: str | Path) -> ProcessedResults:
     facts = [json.loads((folder / REGION_FILE).read_text(encoding="utf-8")) for folder in folders]
     columns = ["slug", "code", "name", "level", "question", "as_of", "synthetic", "minimum_cell"]
     regions = pd.DataFrame([[fact[column] for column in columns] for fact in facts], columns=columns)
+    regions = regions.assign(**{key: [" ".join(fact.get(key, [])) for fact in facts] for key in ("primary", "missing")})
     pieces: dict[str, list[pd.DataFrame]] = {}
     for folder, fact in zip(folders, facts, strict=True):
         for name, described in fact["frames"].items():

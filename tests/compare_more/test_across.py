@@ -1,0 +1,101 @@
+"""From saved results to the frames of the comparison: hand cases and every kind of region a real comparison meets."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from mutasi_analysis import across
+from tests.compare_more.saved import Saved, saved
+
+FOUR = {"output_percent": [(4.0, 1.0), (0.0, 1.0), (2.0, 1.0), (None, None)], "ikm": [(1.0, 0.5), (1.0, 0.5), (1.0, 0.5), (1.0, 0.5)]}
+
+
+def test_primary_is_what_the_profiles_declared_and_nothing_else() -> None:
+    effects = across.headline_effects(saved(FOUR))
+    assert effects.groupby("outcome")["primary"].all().to_dict() == {"ikm": False, "output_percent": True}
+    assert set(effects.loc[effects["primary"], "correction"]) == {"holm"}
+    assert set(effects.loc[~effects["primary"], "correction"]) == {"bh"}
+
+
+def test_holm_over_the_primary_rows_by_hand() -> None:
+    """Three primary rows with p = .04 each: Holm gives 3 · .04 = .12 to all; four others with .04: Benjamini-Hochberg keeps .04."""
+    effects = across.headline_effects(saved(FOUR))
+    primary = effects.loc[effects["primary"] & effects["usable"], "p_adjusted"]
+    assert primary.tolist() == pytest.approx([0.12] * 3)
+    assert effects.loc[~effects["primary"], "p_adjusted"].tolist() == pytest.approx([0.04] * 4)
+
+
+def test_a_region_without_an_estimate_stays_in_the_list_and_out_of_the_pool() -> None:
+    effects = across.headline_effects(saved(FOUR))
+    row = effects.loc[(effects["slug"] == "w003") & (effects["outcome"] == "output_percent")].iloc[0]
+    assert (row["usable"], row["reason"], np.isnan(row["p_adjusted"])) == (False, "no_comparators", True)
+    table = across.pooled_outcomes(effects).set_index("outcome")
+    assert (table.loc["output_percent", "regions"], table.loc["output_percent", "k"]) == (4, 3)
+    assert table.loc["output_percent", "estimate"] == pytest.approx(2.0)
+
+
+@pytest.mark.parametrize("pair", [(1.0, 0.0), (1.0, np.nan), (np.nan, 1.0)])
+def test_an_error_of_zero_or_none_is_not_pooled(pair: tuple[float, float]) -> None:
+    rows = across.of_outcome(across.headline_effects(saved({"ikm": [(1.0, 0.5), (3.0, 0.5), pair]})), "ikm")
+    found = across.pooled(rows)
+    assert found is not None
+    assert (found.k, found.estimate) == (2, pytest.approx(2.0))
+
+
+def test_one_region_is_not_pooled_ranked_or_left_out() -> None:
+    effects = across.headline_effects(saved({"ikm": [(1.0, 0.5)]}))
+    rows = across.of_outcome(effects, "ikm")
+    assert across.pooled(rows) is None
+    assert across.ranking(rows) is None
+    assert across.left_out(rows).empty
+    assert across.pooled_outcomes(effects)["estimate"].isna().all()
+
+
+def test_no_region_with_effects_gives_empty_frames_with_their_columns() -> None:
+    empty = Saved(saved({"ikm": [(1.0, 0.5)]}).regions, {})
+    effects = across.headline_effects(empty)
+    assert effects.empty and "p_adjusted" in effects.columns
+    assert across.pooled_outcomes(effects).empty
+
+
+def test_old_results_without_a_declaration_are_all_exploratory() -> None:
+    results = saved({"ikm": [(1.0, 0.5), (2.0, 0.5)]})
+    old = Saved(results.regions.drop(columns=["primary", "missing"]), results.frames)
+    assert not across.headline_effects(old)["primary"].any()
+
+
+def test_fewer_complaint_days_rank_first() -> None:
+    rows = across.of_outcome(across.headline_effects(saved({"hari_pengaduan": [(-9.0, 0.3), (0.0, 0.3), (9.0, 0.3)]})), "hari_pengaduan")
+    found = across.ranking(rows)
+    assert found is not None
+    assert found.table["rank_median"].tolist() == [1, 2, 3]
+    assert found.apart == 3
+
+
+def test_ranks_have_their_range_and_identical_regions_share_all_of_it() -> None:
+    found = across.ranking(across.of_outcome(across.headline_effects(saved(FOUR)), "ikm"))
+    assert found is not None
+    assert found.table["rank_low"].tolist() == [1] * 4
+    assert found.table["rank_high"].tolist() == [4] * 4
+    assert found.apart == 0
+
+
+def test_leaving_out_the_middle_of_three_leaves_the_mean_of_the_others() -> None:
+    table = across.left_out(across.of_outcome(across.headline_effects(saved(FOUR)), "output_percent"))
+    assert table["estimate"].tolist() == pytest.approx([1.0, 3.0, 2.0])
+
+
+def test_the_moderator_is_transfers_per_hundred_staff() -> None:
+    results = saved({"ikm": [(1.0, 0.5), (2.0, 0.5), (3.0, 0.5)]})
+    found = across.regression(results, across.of_outcome(across.headline_effects(results), "ikm"))
+    assert found.rows["moderator"].tolist() == pytest.approx([100 * m / 2000 for m in (100, 107, 114)])
+    assert found.fit.slope == pytest.approx(1 / (100 * 7 / 2000))
+
+
+def test_extremes_keep_both_ends() -> None:
+    rows = pd.DataFrame({"region": [f"r{i:02d}" for i in range(50)], "estimate": range(50)})
+    found = across.extremes(rows, most=40, each=3)["estimate"].tolist()
+    assert found == [49, 48, 47, 2, 1, 0]
+    assert across.extremes(rows.head(10)).equals(rows.head(10))

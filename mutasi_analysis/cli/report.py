@@ -151,7 +151,8 @@ def _told(project: Project, outcomes: list[Outcome], *, debug: bool) -> int:
         elif outcome.status == "current":
             print(f"{outcome.name}: tidak berubah sejak laporan terakhir, dilewati (--force untuk membuat ulang)")
         else:
-            print(f"{outcome.name}: selesai dalam {outcome.seconds:.1f} detik".replace(".", ","))
+            seconds = f"{outcome.seconds:.1f}".replace(".", ",")
+            print(f"{outcome.name}: selesai dalam {seconds} detik")
     print(f"Buka: {project.reports / 'index.html'}")
     failed = [outcome.name for outcome in outcomes if outcome.status == "failed"]
     if failed:

@@ -39,7 +39,7 @@ def collect(notebook: Any) -> Collected:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an overview shows of a report. sentence: the first of the region's answer; verdicts: the items of its list."""
+    """What an overview shows of a report. sentence: the beginning of the region's answer; verdicts: the items of its list."""
 
     sentence: str
     verdicts: tuple[str, ...]
@@ -47,8 +47,8 @@ class Answer:
 
 def answer_of(blocks: tuple[dict[str, Any], ...]) -> Answer:
     """The answer of a report as plain text; empty where no block answers."""
-    from mutasi_analysis.publish.text import first_sentence, list_items
+    from mutasi_analysis.publish.text import first_sentences, list_items
 
     texts = [block["markdown"] for block in blocks if block["kind"] == "prose" and block["role"] == "answer"]
-    sentences = [sentence for sentence in map(first_sentence, texts) if sentence]
+    sentences = [sentence for sentence in map(first_sentences, texts) if sentence]
     return Answer(sentences[0] if sentences else "", tuple(item for text in texts for item in list_items(text)))

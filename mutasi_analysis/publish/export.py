@@ -11,7 +11,6 @@ from mutasi_analysis.publish.collect import Answer, answer_of, collect
 from mutasi_analysis.publish.execute import Executed, cleaned
 from mutasi_analysis.publish.html import PageFacts, report_page
 from mutasi_analysis.publish.manifest import (
-    code_fingerprint,
     git_state,
     input_files,
     machine,
@@ -84,7 +83,7 @@ def _manifest(task: Task, executed: Executed, warnings: list[str], answer: Answe
         "norms": facts.get("norms", []),
         "code": {
             "version": mutasi_analysis.__version__,
-            "sha256": code_fingerprint(),
+            "sha256": task.code,
             "notebook": task.notebook.name,
             "notebook_sha256": sha256(task.notebook),
             **git_state(),

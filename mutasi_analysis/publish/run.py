@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mutasi_analysis.publish.index import write_index
+from mutasi_analysis.publish.manifest import code_fingerprint
 from mutasi_analysis.publish.parameters import CompareParameters, ReportParameters, Value, check_parameters
 from mutasi_analysis.publish.places import COMPARE_NOTEBOOK, COMPARISON, REGION_NOTEBOOK, Project, report_name
 from mutasi_analysis.publish.pool import Progress, run_tasks
@@ -104,6 +105,7 @@ def _task(project: Project, asked: _Asked, options: Options) -> Task:
         inputs=inputs_folder(project, asked.slug),
         inputs_root=project.data,
         made_at=options.made_at,
+        code=code_fingerprint(),
         engine=options.engine,
         limits=options.limits,
     )

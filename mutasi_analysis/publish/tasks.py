@@ -24,8 +24,9 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Task:
     """One notebook to run. name: folder of the report; slug: of the region or the comparison; parameters: as the
-    notebook knows them; work: an own empty folder for everything that is made; raw: folder whose files are the inputs;
-    inputs_root: the folder that input paths in the manifest count from; made_at: ISO time written into the report."""
+    notebook knows them; work: an own empty folder for everything that is made; inputs: folder whose files are the inputs;
+    inputs_root: the folder that input paths in the manifest count from; made_at: ISO time written into the report; code:
+    fingerprint of the package as the run that asks found it."""
 
     name: str
     slug: str
@@ -36,6 +37,7 @@ class Task:
     inputs: Path
     inputs_root: Path
     made_at: str
+    code: str
     engine: str = "fork"
     limits: Limits = field(default_factory=Limits)
 

@@ -76,6 +76,11 @@ def markdown_html(markdown: str, outline: Outline) -> str:
     )
 
 
+def markdown_tokens(markdown: str, *, inline: bool = False) -> list[Token]:
+    """The tokens of Markdown, or of one line of it: without HTML and pictures, as in the page."""
+    return _parser().parseInline(markdown) if inline else _parser().parse(markdown)
+
+
 def inline_html(markdown: str) -> str:
     """One line of Markdown (caption, note, cell) as HTML without paragraph."""
     return str(_parser().renderInline(markdown))
@@ -85,11 +90,14 @@ def _inline_text(token: Token) -> str:
     return "".join(child.content if child.type in ("text", "code_inline") else " " for child in token.children or [] if child.nesting == 0)
 
 
-def first_sentence(markdown: str) -> str:
-    """The first sentence of the first paragraph outside lists, without mark-up; empty where there is none."""
+def first_sentences(markdown: str, *, least: int = 60) -> str:
+    """The first paragraph outside lists as text without mark-up, cut behind the sentence that brings it to `least`
+    characters; empty where there is none."""
     for before, token in itertools.pairwise(_parser().parse(markdown)):
         if before.type == "paragraph_open" and before.level == 0 and token.type == "inline":
-            return re.split(r"(?<=[.!?])\s+(?=[A-Z])", " ".join(_inline_text(token).split()))[0]
+            text = " ".join(_inline_text(token).split())
+            ends = [found.end() for found in re.finditer(r"[.!?](?=\s+[A-Z0-9])", text)]
+            return text[: next((end for end in ends if end >= least), len(text))]
     return ""
 
 

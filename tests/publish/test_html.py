@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from mutasi_analysis.blocks import MIME
 from mutasi_analysis.publish.collect import answer_of, collect
 from mutasi_analysis.publish.html import PageFacts, report_page
-from mutasi_analysis.publish.text import Outline, first_sentence, list_items, markdown_html
+from mutasi_analysis.publish.text import Outline, first_sentences, list_items, markdown_html
 
 EVIL = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
 
@@ -135,10 +135,12 @@ def test_collect_takes_blocks_and_markdown_and_counts_the_rest() -> None:
 
 def test_the_answer_in_one_line() -> None:
     markdown = "Naik **2,5** poin dari 1.234. Sisanya tidak.\n\n- Beban: lebih seimbang.\n- IKM: `naik`."
-    assert first_sentence(markdown) == "Naik 2,5 poin dari 1.234."
+    assert first_sentences(markdown, least=10) == "Naik 2,5 poin dari 1.234."
+    assert first_sentences(markdown, least=40) == "Naik 2,5 poin dari 1.234. Sisanya tidak."
+    assert first_sentences("- hanya daftar") == ""
     assert list_items(markdown) == ("Beban: lebih seimbang.", "IKM: naik.")
     answer = answer_of((prose("bukan"), prose("- hanya daftar", "answer"), prose(markdown, "answer")))
-    assert answer.sentence == "Naik 2,5 poin dari 1.234."
+    assert answer.sentence == "Naik 2,5 poin dari 1.234. Sisanya tidak."
     assert answer.verdicts == ("hanya daftar", "Beban: lebih seimbang.", "IKM: naik.")
 
 

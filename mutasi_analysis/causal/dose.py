@@ -1,0 +1,165 @@
+"""Does a better match, or a needier destination, bring a larger effect? Effects of single persons against what happened to them.
+
+A person's effect is the change from the last clean period before treatment to the mean after it, less the same change of the never
+treated of the same cell: unbiased under the core's assumption, and noisy, so it is used in regressions and group means only. Slopes
+describe how effects differ between those who got a lot and a little; they are causal only if doses were not chosen by expected gain.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+import pandas as pd
+
+from mutasi_analysis.causal.clock import Floats
+from mutasi_analysis.causal.panel import Columns, balanced_panel
+from mutasi_analysis.causal.refusal import NotEstimable
+
+Z95 = NormalDist().inv_cdf(0.975)
+DOSE_COLUMNS: tuple[str, ...] = ("factor", "kind", "level", "n", "dose", "estimate", "std_error", "conf_low", "conf_high", "p_value")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEffects:
+    """table: unit cohort cell change effect, one row per treated unit (stays in memory: persons); comparison: cohort cell mean variance
+    n, the never treated behind each; dropped: reason → units."""
+
+    table: pd.DataFrame
+    comparison: pd.DataFrame
+    dropped: tuple[tuple[str, int], ...]
+
+
+def person_effects(
+    panel: pd.DataFrame, *, outcome: str, unit: str, period: str, cohort: str, anticipation: float = 0, cell: str | None = None
+) -> PersonEffects:
+    """Change of every treated unit less that of the never treated of its cell (a column constant inside a unit; None: all).
+
+    Treated units in a cell without two never-treated ones, or treated from the start, are left out and counted. Raises NotEstimable as
+    group_time_att.
+    """
+    matrix = balanced_panel(panel, Columns(outcome, unit, period, cohort))
+    first, last = matrix.periods[0], matrix.periods[-1]
+    ids = panel[unit].to_numpy()[matrix.units]
+    cells = np.zeros(ids.size) if cell is None else panel[cell].to_numpy()[matrix.units]
+    late, early = matrix.cohort > last + anticipation, matrix.cohort <= first + anticipation
+    never = np.isinf(matrix.cohort) | late
+    if not never.any():
+        raise NotEstimable("no_comparators", "no unit stays untreated, so there is no comparator")
+    rows, behind = [], []
+    for g in np.unique(matrix.cohort[~never & ~early & (matrix.cohort <= last)]):
+        base = np.flatnonzero(matrix.periods + anticipation < g)[-1]
+        change = matrix.values[:, matrix.periods >= g].mean(axis=1) - matrix.values[:, base]
+        compared = pd.DataFrame({"cell": cells[never], "change": change[never]}).groupby("cell")["change"].agg(["mean", "var", "count"])
+        own = matrix.cohort == g
+        rows.append(pd.DataFrame({"unit": ids[own], "cohort": g, "cell": cells[own], "change": change[own]}))
+        behind.append(compared.reset_index().assign(cohort=g))
+    if not rows:
+        raise NotEstimable("no_treated", "no cohort is first treated inside the periods with an untreated period before it")
+    comparison = pd.concat(behind, ignore_index=True).rename(columns={"var": "variance", "count": "n"})
+    comparison = comparison.loc[comparison["n"] >= 2, ["cohort", "cell", "mean", "variance", "n"]]
+    table = pd.concat(rows, ignore_index=True).merge(comparison[["cohort", "cell", "mean"]], on=["cohort", "cell"], how="left")
+    alone = int(table["mean"].isna().sum())
+    table = table.loc[table["mean"].notna()].assign(effect=lambda t: t["change"] - t["mean"]).drop(columns="mean").reset_index(drop=True)
+    counts = (("treated_from_start", int((early & ~never).sum())), ("no_comparator_in_cell", alone))
+    return PersonEffects(table, comparison.reset_index(drop=True), matrix.dropped + tuple(c for c in counts if c[1]))
+
+
+def dose_slope(effects: PersonEffects, dose: pd.Series, *, factor: str) -> pd.DataFrame:
+    """One row, kind `slope`: effect per unit of dose among the treated, inside cohorts, errors robust to unequal variance (HC1).
+
+    dose: index of units; those without a dose are left out. Columns DOSE_COLUMNS. Empty where fewer than 3 have one or all have the same.
+    """
+    rows = _with(effects, dose)
+    centred = rows.groupby("cohort")[["value", "effect"]].transform(lambda x: x - x.mean())
+    x, y = centred["value"].to_numpy(dtype=float), centred["effect"].to_numpy(dtype=float)
+    size, freedom = float(x @ x), len(rows) - rows["cohort"].nunique() - 1
+    if freedom < 1 or size < 1e-12 * max(1.0, float((rows["value"].astype(float) ** 2).sum())):
+        return _frame([])
+    slope = float(x @ y / size)
+    error = math.sqrt(float(((x * (y - slope * x)) ** 2).sum()) * len(rows) / freedom) / size
+    return _frame([_row(factor, "slope", "", len(rows), float(rows["value"].mean()), slope, error)])
+
+
+def dose_bins(effects: PersonEffects, dose: pd.Series, *, factor: str, bins: int = 3) -> pd.DataFrame:
+    """Rows of kind `bin`: mean effect in groups of equal size by dose; `dose` is the group's mean; level `1` is the lowest."""
+    rows = _with(effects, dose)
+    if len(rows) < 2 * bins:
+        return _frame([])
+    rank = rows["value"].rank(method="average")
+    label = pd.Series(((rank - 0.5) / len(rows) * bins).astype(int) + 1, index=rows.index)
+    return _frame(_means(effects, rows, label.astype(str), factor, "bin"))
+
+
+def by_group(effects: PersonEffects, group: pd.Series, *, factor: str) -> pd.DataFrame:
+    """Rows of kind `group`: mean effect of each level, and one row `equal` whose p-value tests that all levels have the same effect.
+
+    Levels with fewer than two units have no row. The test is Wald's over independent levels (the comparators' share ignored).
+    """
+    rows = _with(effects, group)
+    counts = rows["value"].value_counts()
+    rows = rows.loc[rows["value"].isin(counts.index[counts >= 2])]
+    found = _means(effects, rows, rows["value"].astype(str), factor, "group")
+    if len(found) < 2:
+        return _frame(found)
+    estimate, error = (np.array([row[name] for row in found], dtype=float) for name in ("estimate", "std_error"))
+    if not (error > 0).all():
+        return _frame(found)
+    weight = 1 / error**2
+    from scipy.special import gammaincc
+
+    wald = float(weight @ (estimate - weight @ estimate / weight.sum()) ** 2)
+    test = _row(factor, "equal", "", len(rows), math.nan, math.nan, math.nan)
+    return _frame([*found, test | {"p_value": float(gammaincc((len(found) - 1) / 2, wald / 2))}])
+
+
+def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Several of these frames as one, with DOSE_COLUMNS even where all are empty."""
+    filled = [frame for frame in frames if len(frame)]
+    return pd.concat(filled, ignore_index=True) if filled else _frame([])
+
+
+def _with(effects: PersonEffects, values: pd.Series) -> pd.DataFrame:
+    known = effects.table.assign(value=effects.table["unit"].map(values))
+    return known.loc[known["value"].notna()].reset_index(drop=True)
+
+
+def _means(effects: PersonEffects, rows: pd.DataFrame, label: pd.Series, factor: str, kind: str) -> list[dict[str, object]]:
+    found = []
+    for level, part in rows.groupby(label, sort=True):
+        dose = pd.to_numeric(part["value"], errors="coerce").mean() if kind == "bin" else math.nan
+        error = math.sqrt(_variance(effects, part)) if len(part) > 1 else math.nan
+        found.append(_row(factor, kind, str(level), len(part), float(dose), float(part["effect"].mean()), error))
+    return found
+
+
+def _variance(effects: PersonEffects, part: pd.DataFrame) -> float:
+    """Of the mean effect: spread of the treated, and of the comparators' means, each with the share of the rows that rest on it."""
+    spread = float(part["effect"].var(ddof=1)) / len(part)
+    share = part.groupby(["cohort", "cell"]).size().rename("share").div(len(part)).reset_index()
+    behind = share.merge(effects.comparison, on=["cohort", "cell"])
+    by_cell = [_cell_variance(cell) for _, cell in behind.groupby("cell")]
+    return spread + float(np.sum(by_cell))
+
+
+def _cell_variance(cell: pd.DataFrame) -> float:
+    """The same never treated serve all cohorts of a cell: their errors add up as if perfectly correlated (an upper bound)."""
+    errors: Floats = np.sqrt(cell["variance"].to_numpy(dtype=float) / cell["n"].to_numpy(dtype=float))
+    return float((cell["share"].to_numpy(dtype=float) @ errors) ** 2)
+
+
+def _row(factor: str, kind: str, level: str, n: int, dose: float, estimate: float, error: float) -> dict[str, object]:
+    p_value = math.erfc(abs(estimate / error) / math.sqrt(2)) if error > 0 else math.nan
+    return {
+        "factor": factor, "kind": kind, "level": level, "n": n, "dose": dose, "estimate": estimate, "std_error": error,
+        "conf_low": estimate - Z95 * error, "conf_high": estimate + Z95 * error, "p_value": p_value,
+    }  # fmt: skip
+
+
+def _frame(rows: list[dict[str, object]]) -> pd.DataFrame:
+    text = {"factor": "string", "kind": "string", "level": "string", "n": "Int64"}
+    frame = pd.DataFrame(rows).reindex(columns=list(DOSE_COLUMNS))
+    return frame.astype({name: text.get(name, "float64") for name in DOSE_COLUMNS})

@@ -20,6 +20,8 @@ from mutasi_analysis.wording.shapes import PooledLike
 #: above this many regions names no longer fit; they stand in the table behind the picture.
 NAMED = 60
 MOST_PANELS = 24
+#: inches of a row with and without its name.
+ROW, THIN_ROW = 0.3, 0.035
 
 
 def forest(estimates: pd.DataFrame, pooled: PooledLike | None, words: Words) -> Picture | None:
@@ -31,13 +33,16 @@ def forest(estimates: pd.DataFrame, pooled: PooledLike | None, words: Words) -> 
     if known.empty:
         return None
     code = str(known["outcome"].iloc[0])
-    step = 0.3 if len(known) <= NAMED else 0.06
-    with canvas(1.3 + step * (len(known) + (2 if pooled else 0))) as (figure, axes):
+    step = ROW if len(known) <= NAMED else THIN_ROW
+    with canvas(1.1 + step * len(known) + (2 * ROW if pooled else 0)) as (figure, axes):
         _region_rows(axes, scaled(known), words)
+        axes.set_ylim(-0.6, len(known) - 0.4)
         if pooled is not None:
-            _pooled_rows(axes, pooled, outcome(code).scale, words)
+            _pooled_rows(axes, pooled, outcome(code).scale, ROW / step, words)
         axes.axvline(0, color=INK, linewidth=1)
+        axes.use_sticky_edges = False
         axes.margins(x=0.05)
+        axes.autoscale_view(scaley=False)
         axes.set_xlabel(words("picture.forest_x", points=words.label("points", code)))
         ticks(axes.xaxis, words)
         grid(axes, "x")
@@ -48,24 +53,27 @@ def forest(estimates: pd.DataFrame, pooled: PooledLike | None, words: Words) -> 
 
 def _region_rows(axes: Any, known: pd.DataFrame, words: Words) -> None:
     y = list(range(len(known)))[::-1]
-    axes.hlines(y, known["conf_low"], known["conf_high"], color=BLUE, linewidth=1.8)
-    size = 20 + 2.2 * known["weight"].astype("float64").fillna(0.0)
+    named = len(known) <= NAMED
+    axes.hlines(y, known["conf_low"], known["conf_high"], color=BLUE, linewidth=1.8 if named else 0.6)
+    size = (20 if named else 3) + 2.2 * known["weight"].astype("float64").fillna(0.0)
     axes.scatter(known["estimate"], y, s=size, marker="s", color=BLUE, zorder=3)
-    if len(known) <= NAMED:
+    if named:
         axes.set_yticks(y, [region_label(row, words) for _, row in known.iterrows()])
     else:
         axes.set_yticks([])
 
 
-def _pooled_rows(axes: Any, pooled: PooledLike, scale: float, words: Words) -> None:
+def _pooled_rows(axes: Any, pooled: PooledLike, scale: float, row: float, words: Words) -> None:
+    """Diamond and open bar below the regions. row: height of a named row in rows of the regions."""
     low, high, middle = pooled.conf_low * scale, pooled.conf_high * scale, pooled.estimate * scale
-    axes.fill([low, middle, high, middle], [-1.2, -0.95, -1.2, -1.45], color=INK)
-    places, names = [-1.2], [words("picture.pooled")]
+    axes.fill([low, middle, high, middle], [-0.6 - row * part for part in (0.6, 0.35, 0.6, 0.85)], color=INK)
+    places, names = [-0.6 - 0.6 * row], [words("picture.pooled")]
     if isfinite(pooled.pi_low) and isfinite(pooled.pi_high):
         width = (pooled.pi_high - pooled.pi_low) * scale
-        axes.barh(-2.2, width, left=pooled.pi_low * scale, height=0.3, facecolor="none", edgecolor=INK, linewidth=1.2)
-        places, names = [*places, -2.2], [*names, words("picture.prediction")]
-    axes.axhline(-0.55, color=GREY, linewidth=0.7)
+        axes.barh(-0.6 - 1.5 * row, width, left=pooled.pi_low * scale, height=0.3 * row, facecolor="none", edgecolor=INK, linewidth=1.2)
+        places, names = [*places, -0.6 - 1.5 * row], [*names, words("picture.prediction")]
+    axes.set_ylim(bottom=-0.6 - 2 * row)
+    axes.axhline(-0.6, color=GREY, linewidth=0.7)
     shown = [text.get_text() for text in axes.get_yticklabels()]
     axes.set_yticks([*axes.get_yticks(), *places], [*shown, *names])
 
@@ -112,7 +120,7 @@ def balance_and_match(regions: pd.DataFrame, words: Words) -> Picture | None:
     known = by_level(regions.dropna(subset=["imbalance_after", "change"], how="all"))
     if known.empty:
         return None
-    step = 0.34 if len(known) <= NAMED else 0.06
+    step = ROW if len(known) <= NAMED else THIN_ROW
     with canvas(1.2 + step * len(known), columns=2, sharey=True) as (figure, axes):
         _balance_panel(axes[0], known, words)
         _match_panel(axes[1], known, words)
@@ -125,7 +133,9 @@ def _balance_panel(axes: Any, known: pd.DataFrame, words: Words) -> None:
     axes.hlines(y, known["imbalance_without"], known["imbalance_after"], color=GREY, linewidth=2)
     for state in ("without", "after"):
         colour, marker = STATE[state]
-        axes.scatter(known[f"imbalance_{state}"], y, s=36, marker=marker, color=colour, zorder=3, label=words.label("state", state))
+        axes.scatter(
+            known[f"imbalance_{state}"], y, s=_size(known), marker=marker, color=colour, zorder=3, label=words.label("state", state)
+        )
     axes.set_yticks(
         y if len(known) <= NAMED else [], [region_label(row, words) for _, row in known.iterrows()] if len(known) <= NAMED else []
     )
@@ -137,12 +147,16 @@ def _balance_panel(axes: Any, known: pd.DataFrame, words: Words) -> None:
     axes.spines["left"].set_visible(False)
 
 
+def _size(known: pd.DataFrame) -> float:
+    return 36.0 if len(known) <= NAMED else 4.0
+
+
 def _match_panel(axes: Any, known: pd.DataFrame, words: Words) -> None:
     y = list(range(len(known)))[::-1]
     axes.axvline(0, color=INK, linewidth=1)
     colours = [VERMILION if high < 0 else BLUE for high in known["conf_high"].astype("float64")]
     axes.hlines(y, known["conf_low"], known["conf_high"], color=colours, linewidth=2)
-    axes.scatter(known["change"], y, s=36, marker="s", color=colours, zorder=3)
+    axes.scatter(known["change"], y, s=_size(known), marker="s", color=colours, zorder=3)
     axes.set_xlabel(words("picture.fit_x"), fontsize=8.5)
     ticks(axes.xaxis, words)
     grid(axes, "x")

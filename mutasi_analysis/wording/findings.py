@@ -38,6 +38,7 @@ def verdict_sentence(row: pd.Series, words: Words) -> str:
         "interval": span(code, row["conf_low"], row["conf_high"], words),
         "mde": level(code, row["mde"], words),
         "counts": counts(row, words),
+        "peers": words("finding.peers_units" if outcome(code).of_units else "finding.peers_persons"),
     }
     if verdict == "found":
         better = is_better(code, float(row["estimate"]))

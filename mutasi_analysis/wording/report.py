@@ -86,8 +86,11 @@ def limits(evaluation: EvaluationLike, words: Words) -> tuple[str, ...]:
 
 
 def limits_short(evaluation: EvaluationLike, words: Words) -> str:
-    """The caveat that stands next to the answer."""
-    return words("answer.not_shown", name=plain(evaluation.name))
+    """The caveat that stands next to the answer; where an effect is spoken of, what that assumes."""
+    sections = (evaluation.performance, evaluation.service)
+    found = any((section.verdicts["verdict"] == "found").any() for section in sections if section is not None)
+    text = words("answer.not_shown", name=plain(evaluation.name))
+    return f"{words('finding.found_assumes')} {text}" if found else text
 
 
 def bullets(items: tuple[str, ...]) -> str:

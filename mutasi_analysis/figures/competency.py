@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from mutasi_analysis.blocks import Picture
+from mutasi_analysis.disclosure import mask_small
 from mutasi_analysis.figures.house import INK, canvas
 from mutasi_analysis.tabulate.pictures import transitions_table
 from mutasi_analysis.wording import Words
@@ -39,12 +40,15 @@ def class_edges(moves: pd.DataFrame) -> list[float]:
 
 
 def transition_counts(moves: pd.DataFrame, *, minimum_cell: int) -> pd.DataFrame:
-    """Classes of old and new match with n; counts of 1 to k − 1 are NA. Columns: from_bin to_bin column row n."""
+    """Classes of old and new match with n: from_bin to_bin column row n.
+
+    Counts of 1 to k − 1, and one more where the total would tell them, are NA.
+    """
     edges = class_edges(moves)
     last = len(edges) - 2
     place = {side: np.clip(np.digitize(moves[f"jpm_{side}"].astype("float64"), edges) - 1, 0, last) for side in ("from", "to")}
     counts = pd.DataFrame({"column": place["from"], "row": place["to"]}).value_counts().rename("n").reset_index()
-    counts["n"] = counts["n"].astype("Int64").mask(counts["n"] < minimum_cell)
+    counts["n"] = mask_small(counts.astype({"n": "Int64"}), ("n",), (), minimum_cell, within=()).frame["n"]
     names = [f"{edges[i]:.0f}–{edges[i + 1]:.0f}" for i in range(last + 1)]
     counts["from_bin"] = [names[i] for i in counts["column"]]
     counts["to_bin"] = [names[i] for i in counts["row"]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from mutasi_analysis.wording.shapes import EvaluationLike
@@ -59,6 +59,21 @@ def methods_paragraphs(evaluation: EvaluationLike, words: Words) -> tuple[str, .
     outcomes = words.listing([words.label("outcome", code) for code in evaluation.primary])
     primary = [words("methods.primary", outcomes=outcomes)] if evaluation.primary else []
     return (*shown, *primary, words("methods.masking", k=evaluation.minimum_cell))
+
+
+def set_aside(notes: Sequence[str], words: Words, *, minimum_cell: int) -> tuple[str, ...]:
+    """Notes of an evaluation as sentences: "code:n" where the catalogue knows the code (few are told as "fewer than k"),
+    else the note itself, which the readers of files write as a sentence."""
+    return tuple(_note(note, words, minimum_cell) for note in notes)
+
+
+def _note(note: str, words: Words, minimum_cell: int) -> str:
+    code, _, n = note.partition(":")
+    if not (words.knows("set_aside", code) and n.isdigit()):
+        return plain(note)
+    few = words("word.fewer", k=minimum_cell)
+    told = words.count(int(n), "move") if int(n) >= minimum_cell else few
+    return words(f"set_aside.{code}", n=told)
 
 
 def norms_paragraph(evaluation: EvaluationLike, words: Words) -> str:

@@ -13,7 +13,7 @@ from mutasi_analysis.wording.answer import answer_text
 from mutasi_analysis.wording.findings import reason, verdict_sentence
 from mutasi_analysis.wording.main_numbers import main_numbers
 from mutasi_analysis.wording.norm_values import norm_value
-from mutasi_analysis.wording.report import limits, methods_paragraphs, missing_section
+from mutasi_analysis.wording.report import limits, methods_paragraphs, missing_section, set_aside
 from tests.wording import invented
 from tests.wording.test_catalogue import CAUSAL
 
@@ -129,3 +129,10 @@ def test_norm_values_are_readable() -> None:
     assert norm_value(bands, ID) == "A > 1 (Sangat Baik); B ≥ 0,9; E selebihnya"
     assert norm_value("75000", ID) == "75.000"
     assert norm_value("praktik lama", ID) == "praktik lama"
+
+
+def test_notes_of_the_evaluation_become_sentences() -> None:
+    told = set_aside(("second_moves:17", "moves_set_aside:2", "file.csv: 3 baris * jumlah."), ID, minimum_cell=5)
+    assert told[0].startswith("17 mutasi adalah mutasi kedua")
+    assert told[1].startswith("Kurang dari 5 mutasi tidak dapat dibatalkan")
+    assert told[2] == r"file.csv: 3 baris \* jumlah."

@@ -23,7 +23,10 @@ OUTCOMES = ("output_percent", "rating_ridit", "top_share", "workload_gap", *INDI
 SCHEME_FAMILIES = (
     "effective_time", "health_effective_time", "annualisation", "effectiveness_bands", "jpm_rule", "jpm_bands",
     "satisfaction", "teacher_hours", "assessment_validity", "tenure", "election_blackout", "transfer_documents",
+    "nine_box_cutoffs", "professionalism",
 )  # fmt: skip
+#: families that a profile may leave out, with the scheme it then uses: profiles written before these families came stay valid.
+DEFAULT_SCHEMES: Mapping[str, str] = MappingProxyType({"nine_box_cutoffs": "lokal-80-60", "professionalism": "permenpanrb-38-2018"})
 SLUG_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 JPM_RULES = ("ratio_of_sums", "capped", "mean_of_capped")
 
@@ -63,7 +66,7 @@ class RegionProfile:
 
     def scheme(self, family: str) -> str:
         """The scheme that this region uses of a norm family."""
-        return dict(self.schemes)[family]
+        return {**DEFAULT_SCHEMES, **dict(self.schemes)}[family]
 
 
 #: section → key → (type, True where the key may be left out)
@@ -78,7 +81,9 @@ _KEYS: Mapping[str, Mapping[str, type]] = MappingProxyType(
         "disclosure": {"minimum_cell": int},
     }
 )
-_MAY_BE_ABSENT = frozenset({"region.reference", "region.parent", "outcomes.secondary"})
+_MAY_BE_ABSENT = frozenset(
+    {"region.reference", "region.parent", "outcomes.secondary", *(f"schemes.{family}" for family in DEFAULT_SCHEMES)}
+)
 _MAY_BE_EMPTY = frozenset({"region.reference", "region.parent"})
 #: families whose schemes stand in a norm file of another name
 _NORM_FILES = {"health_effective_time": "effective_time", "satisfaction": "satisfaction_bands"}
@@ -132,7 +137,8 @@ def _typed(given: Mapping[str, Any], section: str, place: str) -> dict[str, Any]
     values: dict[str, Any] = {}
     for key, kind in _KEYS[section].items():
         name = f"{section}.{key}"
-        value: Any = given.get(key, kind() if name in _MAY_BE_ABSENT else None)
+        absent = DEFAULT_SCHEMES.get(key, kind()) if name in _MAY_BE_ABSENT else None
+        value: Any = given.get(key, absent)
         if not _has_type(value, kind):
             raise _refuse(place, name, value, _TYPE_WORDS[kind])
         if kind is str and not value.strip() and name not in _MAY_BE_EMPTY:

@@ -52,7 +52,8 @@ class RegionData:
 
     code: Kemendagri code; tables: name → frame with the columns of `TABLES[name]` (only tables that were supplied);
     synthetic: demonstration data, to be said in every report; sources: the files; notes: sentences about what was
-    counted or set aside while reading (never with personal data).
+    counted or set aside while reading (never with personal data). confirmed_education: codes of education strings that a
+    person confirmed (columns text, field, confirmed; empty where none were).
     """
 
     code: str
@@ -60,6 +61,7 @@ class RegionData:
     synthetic: bool = False
     sources: tuple[SourceFile, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    confirmed_education: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["text", "field", "confirmed"], dtype="string"))
 
     def has(self, *names: str) -> bool:
         """Whether every named table was supplied and has rows."""

@@ -17,6 +17,8 @@ COMPETENCIES = (
     "teknis",
 )
 
+SANCTIONS = ("tidak pernah", "ringan", "sedang", "berat")
+
 PERSON = Column(
     "person_id",
     "text",
@@ -76,6 +78,48 @@ PEGAWAI = Table(
             "Tanggal berhenti atau pensiun; kosong bila masih bekerja",
             "Date of leaving or retirement; empty while serving",
             example="",
+        ),
+        Column(
+            "talent_box",
+            "integer",
+            "Kotak talenta menurut instansi (PermenPANRB 3/2020)",
+            "Box of the talent map as the agency states it",
+            unit="1–9",
+            minimum=1,
+            maximum=9,
+            example="5",
+        ),
+        Column(
+            "main_training",
+            "boolean",
+            "Sudah mengikuti diklat kepemimpinan atau fungsional (IP ASN)",
+            "Leadership or functional course done (IP ASN)",
+            example="ya",
+        ),
+        Column(
+            "technical_hours",
+            "number",
+            "Diklat teknis setahun terakhir (IP ASN)",
+            "Technical training in the last year (IP ASN)",
+            unit="jam pelajaran",
+            minimum=0,
+            maximum=2000,
+            example="24",
+        ),
+        Column(
+            "seminar",
+            "boolean",
+            "Mengikuti seminar atau lokakarya setahun terakhir (IP ASN)",
+            "Seminar or workshop in the last year (IP ASN)",
+            example="ya",
+        ),
+        Column(
+            "sanction",
+            "category",
+            "Hukuman disiplin terberat yang tercatat (IP ASN)",
+            "Most severe disciplinary sanction on record (IP ASN)",
+            allowed=SANCTIONS,
+            example="tidak pernah",
         ),
     ),
     optional=False,

@@ -1,4 +1,4 @@
-"""Match of moved persons to the post they left and to the post they got."""
+"""Match of moved persons to the post they left and to the post they got; with it qualification, talent map and what is lacking."""
 
 from __future__ import annotations
 
@@ -6,74 +6,90 @@ import numpy as np
 import pandas as pd
 
 from mutasi_analysis.entities import RegionData
+from mutasi_analysis.evaluation import learning, talent
+from mutasi_analysis.evaluation.assessments import Assessed, assessed, match, missing_levels, pairs
+from mutasi_analysis.evaluation.possible import possible
+from mutasi_analysis.evaluation.qualification import (
+    education_coverage,
+    qualification_changes,
+    qualification_counts,
+    qualified_moves,
+    schooling,
+)
 from mutasi_analysis.evaluation.result import Competency
 from mutasi_analysis.evaluation.staffing import programme_moves
 from mutasi_analysis.metrics import competency as match_of
-from mutasi_analysis.norms import load_norm
 from mutasi_analysis.profiles import RegionProfile
 
 #: why a move has no match change; in this order the first that holds is named.
 REASONS = ("no_post", "no_standard", "no_assessment", "incomplete_assessment", "stale_assessment")
+NEEDED = ("kompetensi", "standar_kompetensi")
+#: matches that differ by less are the same.
+TINY = 1e-9
+RULES = ("capped", "mean_of_capped", "ratio_of_sums")
 
 
 def evaluate_competency(data: RegionData, profile: RegionProfile) -> Competency | None:
     """The competency section, or None where levels or standards are not supplied."""
-    if not data.has("kompetensi", "standar_kompetensi"):
+    if not data.has(*NEEDED):
         return None
-    moves = programme_moves(data.table("mutasi"), profile.programme_first, profile.programme_last)
-    levels, age_ok = _levels_before(data.table("kompetensi"), moves, profile)
-    standards = data.table("standar_kompetensi")
-    rule = profile.scheme("jpm_rule")
-    pairs = {side: _pairs(moves[f"{side}_jabatan_id"], levels, standards) for side in ("from", "to")}
-    for side in ("from", "to"):
-        moves[f"jpm_{side}"] = _match(pairs[side], rule).reindex(moves.index)
-    moves["reason"] = _reason(moves, levels, standards, age_ok)
-    units = data.table("unit_kerja").set_index("unit_id")
-    moves["sector"] = moves["to_unit_id"].map(units["sector"])
+    standards, rule = data.table("standar_kompetensi"), profile.scheme("jpm_rule")
+    moves = _described(programme_moves(data.table("mutasi"), profile.programme_first, profile.programme_last), data)
+    known = assessed(data.table("kompetensi"), moves[["person_id", "tmt"]].rename(columns={"tmt": "day"}), profile)
+    sides = {side: pairs(moves[f"{side}_jabatan_id"].rename_axis("case"), known.levels, standards) for side in ("from", "to")}
+    for side, found in sides.items():
+        moves[f"jpm_{side}"] = match(found, rule).reindex(moves.index)
     moves["change"] = moves["jpm_to"] - moves["jpm_from"]
-    usable = moves.loc[moves["reason"] == "used", ["move_kind", "sector", "jpm_from", "jpm_to", "change"]].reset_index(drop=True)
+    moves["missing_levels"] = missing_levels(sides["to"]).reindex(moves.index)
+    moves["reason"] = _reason(moves, known, standards)
+    school = schooling(data)
+    moves = qualified_moves(moves, school)
+    used = moves.loc[moves["reason"] == "used"]
+    destination = sides["to"].loc[sides["to"]["case"].isin(used.index)]
+    staff = talent.box_map(talent.present_staff(data, profile), profile)
     return Competency(
-        moves=usable,
-        summary=_summary(usable),
-        bands=_bands(usable, profile.scheme("jpm_bands")),
-        deficits=_deficits(pairs["to"].loc[pairs["to"]["move"].isin(moves.index[moves["reason"] == "used"])]),
+        moves=used[["move_kind", "sector", "jpm_from", "jpm_to", "change"]].reset_index(drop=True),
+        summary=_summary(used),
+        bands=_bands(used, profile.scheme("jpm_bands")),
+        deficits=_deficits(destination),
         coverage=moves["reason"].value_counts().rename_axis("reason").rename("n").reset_index(),
+        units=_by_unit(used),
+        rules=_rules(sides, used),
+        education=education_coverage(school, staff.index),
+        qualifications=qualification_counts(moves),
+        qualification_changes=qualification_changes(moves),
+        proposals=school.proposals,
+        possible=possible(used, known.levels, standards, school, rule),
+        boxes=talent.box_counts(staff),
+        box_check=talent.box_check(staff, data.table("pegawai").set_index("person_id")["talent_box"]),
+        professionalism=talent.professionalism(data, staff, school, profile),
+        assessments=talent.assessment_ages(staff, moves),
+        gaps=learning.unit_gaps(data, profile, staff),
+        training=learning.training_needs(destination),
+        learning=learning.training_before(used),
+        careers=learning.careers(data, moves, profile.as_of),
+        wishes=learning.wishes(data, moves.assign(change=moves["change"].where(moves["reason"] == "used"))),
     )
 
 
-def _levels_before(kompetensi: pd.DataFrame, moves: pd.DataFrame, profile: RegionProfile) -> tuple[pd.DataFrame, pd.Series]:
-    """Each move's latest level of every competency assessed by the day of the move, and whether its latest is still valid."""
-    keyed = moves[["person_id", "tmt"]].rename_axis("move").reset_index()
-    seen = keyed.merge(kompetensi, on="person_id")
-    seen = seen.loc[seen["assessed_on"] <= seen["tmt"]].sort_values("assessed_on")
-    latest = seen.drop_duplicates(["move", "competency"], keep="last")
-    years = int(float(str(load_norm("assessment_validity", profile.scheme("assessment_validity")).value)))
-    last_day = latest.groupby("move")["assessed_on"].max()
-    valid = last_day + pd.DateOffset(years=years) >= moves["tmt"].reindex(last_day.index)
-    return latest[["move", "competency", "level"]], valid
+def _described(moves: pd.DataFrame, data: RegionData) -> pd.DataFrame:
+    """The moves with sector and name of the unit of destination, and the level of the post got."""
+    units, posts = data.table("unit_kerja").set_index("unit_id"), data.table("jabatan").set_index("jabatan_id")
+    level = posts["job_level"].fillna(posts["job_class"])
+    got = moves["to_unit_id"]
+    return moves.assign(
+        sector=got.map(units["sector"]), to_unit_name=got.map(units["unit_name"]), job_level=moves["to_jabatan_id"].map(level)
+    )
 
 
-def _pairs(post: pd.Series, levels: pd.DataFrame, standards: pd.DataFrame) -> pd.DataFrame:
-    """Required and achieved level of every competency of each move's post; achieved is missing where not assessed."""
-    wanted = post.rename("jabatan_id").rename_axis("move").reset_index().merge(standards, on="jabatan_id")
-    return wanted.merge(levels, on=["move", "competency"], how="left")
-
-
-def _match(pairs: pd.DataFrame, rule: str) -> pd.Series:
-    if pairs.empty:
-        return pd.Series(dtype="float64")
-    level, required = pairs["level"].astype("float64"), pairs["required_level"].astype("float64")
-    return match_of.job_person_match_by(level, required, pairs["move"], rule=rule)
-
-
-def _reason(moves: pd.DataFrame, levels: pd.DataFrame, standards: pd.DataFrame, valid: pd.Series) -> pd.Series:
-    known = set(standards["jabatan_id"])
+def _reason(moves: pd.DataFrame, known: Assessed, standards: pd.DataFrame) -> pd.Series:
+    posts = set(standards["jabatan_id"])
     checks = {
         "no_post": moves["from_jabatan_id"].isna() | moves["to_jabatan_id"].isna(),
-        "no_standard": ~(moves["from_jabatan_id"].isin(known) & moves["to_jabatan_id"].isin(known)),
-        "no_assessment": ~moves.index.isin(levels["move"]),
+        "no_standard": ~(moves["from_jabatan_id"].isin(posts) & moves["to_jabatan_id"].isin(posts)),
+        "no_assessment": ~moves.index.isin(known.levels["case"]),
         "incomplete_assessment": moves["jpm_from"].isna() | moves["jpm_to"].isna(),
-        "stale_assessment": ~valid.reindex(moves.index, fill_value=False).astype(bool),
+        "stale_assessment": ~known.valid.reindex(moves.index, fill_value=False).astype(bool),
     }
     conditions = [np.asarray(checks[name], dtype=bool) for name in REASONS]
     return pd.Series(np.select(conditions, list(REASONS), default="used"), index=moves.index)
@@ -93,12 +109,36 @@ def _row(grouping: str, group: str, moves: pd.DataFrame) -> dict[str, object]:
     half = float(stdtrit(n - 1, 0.975) * change.std(ddof=1) / np.sqrt(n)) if n > 1 else float("nan")
     mean = float(change.mean()) if n else float("nan")
     sides = {"jpm_from": moves["jpm_from"].mean(), "jpm_to": moves["jpm_to"].mean(), "change": mean}
-    shares = {
-        "share_improved": (change > 1e-9).mean(),
-        "share_same": (change.abs() <= 1e-9).mean(),
-        "share_lower": (change < -1e-9).mean(),
+    return {"grouping": grouping, "group": group, "n": n, **sides, "conf_low": mean - half, "conf_high": mean + half, **_shares(change)}
+
+
+def _shares(change: pd.Series) -> dict[str, float]:
+    return {
+        "share_improved": (change > TINY).mean(),
+        "share_same": (change.abs() <= TINY).mean(),
+        "share_lower": (change < -TINY).mean(),
     }
-    return {"grouping": grouping, "group": group, "n": n, **sides, "conf_low": mean - half, "conf_high": mean + half, **shares}
+
+
+def _by_unit(moves: pd.DataFrame) -> pd.DataFrame:
+    change = moves["change"]
+    told = moves[["to_unit_id", "to_unit_name", "jpm_from", "jpm_to", "change"]].assign(
+        share_improved=change > TINY, share_same=change.abs() <= TINY, share_lower=change < -TINY
+    )
+    grouped = told.groupby(["to_unit_id", "to_unit_name"], sort=True)
+    rows = grouped.mean().assign(n=grouped.size()).rename_axis(["unit_id", "unit_name"]).reset_index()
+    return rows[["unit_id", "unit_name", "n", "jpm_from", "jpm_to", "change", "share_improved", "share_same", "share_lower"]]
+
+
+def _rules(sides: dict[str, pd.DataFrame], used: pd.DataFrame) -> pd.DataFrame:
+    """The same moves by every rule; n_hidden: with deficits in the new post that this rule shows as 100 or more."""
+    rows = []
+    for rule in RULES:
+        jpm = {side: match(found.loc[found["case"].isin(used.index)], rule).reindex(used.index) for side, found in sides.items()}
+        hidden = (jpm["to"] >= 100 - TINY) & (used["missing_levels"] > 0)
+        change = jpm["to"] - jpm["from"]
+        rows.append([rule, len(used), jpm["from"].mean(), jpm["to"].mean(), change.mean(), int(hidden.sum())])
+    return pd.DataFrame(rows, columns=["rule", "n", "jpm_from", "jpm_to", "change", "n_hidden"])
 
 
 def _bands(moves: pd.DataFrame, scheme: str) -> pd.DataFrame:
@@ -109,9 +149,9 @@ def _bands(moves: pd.DataFrame, scheme: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["state", "band", "n", "share"])
 
 
-def _deficits(pairs: pd.DataFrame) -> pd.DataFrame:
-    gap = (pairs["level"].astype("float64") - pairs["required_level"].astype("float64")).rename("gap")
-    grouped = gap.groupby(pairs["competency"])
+def _deficits(found: pd.DataFrame) -> pd.DataFrame:
+    gap = (found["level"].astype("float64") - found["required_level"].astype("float64")).rename("gap")
+    grouped = gap.groupby(found["competency"])
     frame = pd.DataFrame({"n": grouped.size(), "n_deficit": grouped.apply(lambda g: int((g < 0).sum())), "mean_gap": grouped.mean()})
     frame["share_deficit"] = frame["n_deficit"] / frame["n"]
     frame = frame.rename_axis("competency").reset_index()[["competency", "n", "n_deficit", "share_deficit", "mean_gap"]]

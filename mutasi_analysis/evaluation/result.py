@@ -6,10 +6,14 @@ No frame here holds a person: rows are units, groups, outcomes, months or moves 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import partial
 
 import pandas as pd
+
+_MATCH = ("jpm_from", "jpm_to", "change")
+_SHARES = ("share_improved", "share_same", "share_lower")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,10 @@ class Workload:
     notes: tuple[str, ...] = ()
 
 
+def _no_rows(*columns: str) -> pd.DataFrame:
+    return pd.DataFrame(columns=list(columns))
+
+
 @dataclass(frozen=True, slots=True)
 class Competency:
     """Match of moved persons to the post they left and the post they got, in percent (JPM by the profile's rule).
@@ -47,6 +55,23 @@ class Competency:
     bands: state (before after) band n share.
     deficits: competency n n_deficit share_deficit mean_gap (of the moved, against the post they got).
     coverage: reason n (moves with both matches, and why the others have none).
+    Empty where not computed:
+    units: unit_id unit_name n jpm_from jpm_to change share_improved share_same share_lower, by unit of destination.
+    rules: rule n jpm_from jpm_to change n_hidden (moves with deficits in the new post that the rule shows as 100 or more).
+    education: how (rule confirmed proposal none blank) n share, of serving staff; a proposal codes nobody until it is confirmed.
+    qualifications: state (before after) match (exact narrow broad other unproven stop unknown) n share, of all programme moves.
+    qualification_changes: grouping (all move_kind sector unit) group n fitting_from fitting_to share_improved share_same share_lower.
+    proposals: text n field similar_to similarity regulated confirmed: education strings for a person to confirm.
+    possible: n excluded before realised best (means, percent) share (realised of possible improvement) reason.
+    boxes: box (1–9) performance potential (below met above) n share, of serving staff with rating and valid assessment.
+    box_check: supplied recomputed n, supplied boxes that the axes contradict.
+    professionalism: dimension (four and total) maximum n mean_points state (ok missing).
+    assessments: group (staff moved) state (valid stale none) n share jpm_from jpm_to change: stale ones stand here only.
+    gaps: unit_id unit_name sector competency n shortfall (mean levels under the present post; units with enough persons only).
+    training: competency n_deficit levels training_id training_en hours_per_level hours status.
+    learning: state (unknown no_gap untrained trained) n mean_hours mean_levels hours_per_level: training before the move.
+    careers: measure (new_sector sectors_before sectors_after entropy_before entropy_after) n value.
+    wishes: wish (unit post) n met share change_met change_unmet.
     """
 
     moves: pd.DataFrame
@@ -55,6 +80,41 @@ class Competency:
     deficits: pd.DataFrame
     coverage: pd.DataFrame
     notes: tuple[str, ...] = ()
+    units: pd.DataFrame = field(default_factory=partial(_no_rows, "unit_id", "unit_name", "n", *_MATCH, *_SHARES))
+    rules: pd.DataFrame = field(default_factory=partial(_no_rows, "rule", "n", *_MATCH, "n_hidden"))
+    education: pd.DataFrame = field(default_factory=partial(_no_rows, "how", "n", "share"))
+    qualifications: pd.DataFrame = field(default_factory=partial(_no_rows, "state", "match", "n", "share"))
+    qualification_changes: pd.DataFrame = field(
+        default_factory=partial(_no_rows, "grouping", "group", "n", "fitting_from", "fitting_to", *_SHARES)
+    )
+    proposals: pd.DataFrame = field(
+        default_factory=partial(_no_rows, "text", "n", "field", "similar_to", "similarity", "regulated", "confirmed")
+    )
+    possible: pd.DataFrame = field(default_factory=partial(_no_rows, "n", "excluded", "before", "realised", "best", "share", "reason"))
+    boxes: pd.DataFrame = field(default_factory=partial(_no_rows, "box", "performance", "potential", "n", "share"))
+    box_check: pd.DataFrame = field(default_factory=partial(_no_rows, "supplied", "recomputed", "n"))
+    professionalism: pd.DataFrame = field(default_factory=partial(_no_rows, "dimension", "maximum", "n", "mean_points", "state"))
+    assessments: pd.DataFrame = field(default_factory=partial(_no_rows, "group", "state", "n", "share", *_MATCH))
+    gaps: pd.DataFrame = field(default_factory=partial(_no_rows, "unit_id", "unit_name", "sector", "competency", "n", "shortfall"))
+    training: pd.DataFrame = field(
+        default_factory=partial(
+            _no_rows, "competency", "n_deficit", "levels", "training_id", "training_en", "hours_per_level", "hours", "status"
+        )
+    )
+    learning: pd.DataFrame = field(default_factory=partial(_no_rows, "state", "n", "mean_hours", "mean_levels", "hours_per_level"))
+    careers: pd.DataFrame = field(default_factory=partial(_no_rows, "measure", "n", "value"))
+    wishes: pd.DataFrame = field(default_factory=partial(_no_rows, "wish", "n", "met", "share", "change_met", "change_unmet"))
+
+
+_ROBUSTNESS = ("outcome", "method", "role", "estimate", "std_error", "conf_low", "conf_high", "n_units")
+_BACON = ("outcome", "type", "weight", "estimate")
+_BREAKDOWN = ("outcome", "slope_breakdown", "relative_breakdown", "pretest_slope", "pretest_bias", "pretest_finds_headline")
+_BALANCE = ("outcome", "period_before", "moved", "compared_before", "compared_after", "std_gap_before", "std_gap_after")
+_PSEUDO = ("outcome", "n_treated", "n_matched", "n_comparators", "moved", "pseudo", "difference", "std_error", "conf_low", "conf_high")
+_DOSE = ("outcome", "factor", "kind", "level", "n", "dose", "estimate", "std_error", "conf_low", "conf_high", "p_value")
+_PERSON_UNIT = ("outcome", "component", "plug_in", "corrected", "share", "n_persons", "n_units", "n_movers", "symmetry_p")
+_EXACT = ("outcome", "method", "estimate", "conf_low", "conf_high", "p_value", "smallest_p", "n_assignments", "exact", "n_moved", "n_compared")
+_SPILLOVER = ("outcome", "group", "estimate", "std_error", "conf_low", "conf_high", "n_moved", "n_compared", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +124,32 @@ class Performance:
     naive: outcome n before after difference conf_low conf_high (paired, year before against year after: describes).
     effects: EFFECT_COLUMNS, outcomes output_percent rating_ridit top_share.
     pretests: outcome w df p_value.
-    verdicts: outcome verdict (found not_found cannot_tell) estimate conf_low conf_high mde reason n_moved n_compared.
+    verdicts: outcome verdict (found not_found cannot_tell disagree) estimate conf_low conf_high mde reason n_moved n_compared; the rule
+      and the reasons stand in evaluation/verdict.py and parameters/verdict.toml. With few units the interval is the exact one.
     ratings: year half regime predicate n share.
     paths: outcome group (moved compared) event_time mean n: raw means by years since the move.
-    dropped: outcome reason n.
+    dropped: outcome (or all) reason n: set aside (not_pns moved_outside_programme incomplete treated_from_start), and what the files
+      hold that a reader must know (checks.CHECKS; nothing is dropped for those, `n` counts rows, persons or units as the name says).
+    Primary outcomes only, empty elsewhere:
+    robustness: outcome method role (headline; check: another estimator of the same effect; naive: no effect) estimate std_error
+      conf_low conf_high n_units. Methods callaway_santanna/nevertreated, /notyettreated, imputation, sun_abraham, stacked (its first
+      years after the move only), extended_twfe, matched/3nn, twfe. Without diff-diff: note estimators_not_installed, fewer rows.
+    bacon: outcome type (treated_vs_never earlier_vs_later later_vs_earlier) weight estimate: what the naive twfe is made of.
+    matched_balance: outcome period_before (1 = last before the year of the move) moved compared_before compared_after (means of the moved,
+      of all possible comparators, of the matched) std_gap_before std_gap_after (gap in standard deviations of the moved).
+    pseudo: one row an outcome: n_treated n_matched n_comparators, then the last year before against the first after: moved and pseudo
+      (their own naive differences: matched comparators had the same dip and were not moved), difference std_error conf_low conf_high.
+    dose: outcome factor kind (slope bin group equal) level n dose estimate std_error conf_low conf_high p_value: slope = effect per unit
+      of the factor; bin = thirds by dose (level 1 lowest, dose = mean); group = mean effect of a level; equal = p of "all levels alike".
+      Factors declared in parameters/verdict.toml: match_change (points of JPM), workload_change (index), move_kind sector tenure
+      socialised trained. Groups hold as few as 2 persons: mask by n.
+    person_unit: outcome component (person unit sorting residual) plug_in corrected share n_persons n_units n_movers symmetry_p: shares
+      of the variance, leave-one-out corrected; a small symmetry_p says that the model behind the shares does not fit.
+    Every outcome:
+    breakdown: outcome slope_breakdown (largest change of slope per year that leaves zero outside the interval; 0 = a straight
+      continuation of the earlier paths reaches zero already) relative_breakdown (approximate: violation after the move, in largest
+      steps seen before) pretest_slope (drift per year that the pre-test finds 8 times in 10) pretest_bias (what that drift would add to
+      the headline) pretest_finds_headline (chance that the pre-test sees a drift as large as the whole estimate).
     """
 
     naive: pd.DataFrame
@@ -78,6 +160,13 @@ class Performance:
     paths: pd.DataFrame
     dropped: pd.DataFrame
     notes: tuple[str, ...] = ()
+    robustness: pd.DataFrame = field(default_factory=partial(_no_rows, *_ROBUSTNESS))
+    bacon: pd.DataFrame = field(default_factory=partial(_no_rows, *_BACON))
+    breakdown: pd.DataFrame = field(default_factory=partial(_no_rows, *_BREAKDOWN))
+    matched_balance: pd.DataFrame = field(default_factory=partial(_no_rows, *_BALANCE))
+    pseudo: pd.DataFrame = field(default_factory=partial(_no_rows, *_PSEUDO))
+    dose: pd.DataFrame = field(default_factory=partial(_no_rows, *_DOSE))
+    person_unit: pd.DataFrame = field(default_factory=partial(_no_rows, *_PERSON_UNIT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +176,12 @@ class Service:
     monthly: indicator group (receiving other) month value n_units n.
     effects, pretests, verdicts, naive: as in Performance, per indicator; the unit of analysis is the service unit.
     letters: unit_id unit_name year value letter n (IKM).
+    dropped, robustness, bacon, breakdown, matched_balance, pseudo: as in Performance.
+    exact: outcome method (permutation, or synthetic_did for a few treated units) estimate conf_low conf_high p_value smallest_p
+      n_assignments exact n_moved n_compared: only outcomes with fewer units than the rule's floors. conf_low and conf_high may be
+      infinite: so few units exclude nothing. smallest_p: the least p-value that so many units can give.
+    spillover: outcome group (losing: units that lost staff and received none) estimate std_error conf_low conf_high n_moved n_compared
+      (units that neither lost nor received) reason ("" or why it cannot be estimated).
     """
 
     monthly: pd.DataFrame
@@ -96,6 +191,14 @@ class Service:
     naive: pd.DataFrame
     letters: pd.DataFrame
     notes: tuple[str, ...] = ()
+    dropped: pd.DataFrame = field(default_factory=partial(_no_rows, "outcome", "reason", "n"))
+    robustness: pd.DataFrame = field(default_factory=partial(_no_rows, *_ROBUSTNESS))
+    bacon: pd.DataFrame = field(default_factory=partial(_no_rows, *_BACON))
+    breakdown: pd.DataFrame = field(default_factory=partial(_no_rows, *_BREAKDOWN))
+    matched_balance: pd.DataFrame = field(default_factory=partial(_no_rows, *_BALANCE))
+    pseudo: pd.DataFrame = field(default_factory=partial(_no_rows, *_PSEUDO))
+    exact: pd.DataFrame = field(default_factory=partial(_no_rows, *_EXACT))
+    spillover: pd.DataFrame = field(default_factory=partial(_no_rows, *_SPILLOVER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,5 +269,5 @@ class Evaluation:
         return found
 
 
-#: frames with one row a person or move: they stay in memory.
-PERSON_LIKE = {("competency", "moves")}
+#: frames with one row a person or move stay in memory; proposals of education codes are a file of their own, for the clerk.
+PERSON_LIKE = {("competency", "moves"), ("competency", "proposals")}

@@ -60,6 +60,11 @@ def _frames(code: str) -> dict[str, dict[str, list[object]]]:
             "tmt_jabatan": ["2022-07-01", "2019-03-01", na, "2016-02-01", "2025-01-01", "2010-11-27", "2023-01-01", "2020-08-01"],
             "tmt_cpns": ["2015-05-01", "2015-03-01", "2003-12-01", "2014-01-01", "2025-01-01", "1994-03-01", "2006-04-01", "2019-03-01"],
             "exit_date": [na, na, na, na, na, "2025-04-01", na, na],
+            "talent_box": [5, 8, na, 9, na, na, 2, na],
+            "main_training": [True, False, True, na, na, na, True, na],
+            "technical_hours": [20.0, 0.0, 32.5, na, na, na, 8.0, na],
+            "seminar": [True, True, False, na, na, na, False, na],
+            "sanction": ["tidak pernah", "ringan", na, na, na, na, "berat", na],
         },
         "standar_kompetensi": {
             "jabatan_id": ["perawat", "perawat", "analis"],

@@ -11,7 +11,8 @@ INDONESIAN: Headers = {
     "pegawai": {
         "person_id": "NIP", "sex": "Jenis Kelamin", "birth_year": "Tahun Lahir", "asn_kind": "Jenis ASN", "golongan": "Golongan/Ruang",
         "education": "Pendidikan Terakhir", "unit_id": "Unit Kerja", "jabatan_id": "Jabatan", "tmt_jabatan": "TMT Jabatan",
-        "tmt_cpns": "TMT CPNS", "exit_date": "Tanggal Berhenti",
+        "tmt_cpns": "TMT CPNS", "exit_date": "Tanggal Berhenti", "talent_box": "Kotak Talenta", "main_training": "Diklat Kepemimpinan/Fungsional",
+        "technical_hours": "JP Diklat Teknis", "seminar": "Seminar/Lokakarya", "sanction": "Hukuman Disiplin",
     },
     "unit_kerja": {
         "unit_id": "Kode Unit Kerja", "unit_name": "Nama Unit Kerja", "unit_kind": "Jenis Unit", "sector": "Bidang Pelayanan",
@@ -57,7 +58,8 @@ SIASN: Headers = {
         "person_id": "NIP BARU", "sex": "JENIS KELAMIN", "birth_year": "TAHUN LAHIR", "asn_kind": "STATUS ASN",
         "golongan": "GOL AKHIR NAMA",
         "education": "PENDIDIKAN NAMA", "unit_id": "UNOR NAMA", "jabatan_id": "JABATAN NAMA", "tmt_jabatan": "TMT JABATAN",
-        "tmt_cpns": "TMT CPNS", "exit_date": "TANGGAL BERHENTI",
+        "tmt_cpns": "TMT CPNS", "exit_date": "TANGGAL BERHENTI", "talent_box": "KOTAK TALENTA", "main_training": "DIKLAT KEPEMIMPINAN/FUNGSIONAL",
+        "technical_hours": "JP DIKLAT TEKNIS", "seminar": "SEMINAR/LOKAKARYA", "sanction": "HUKUMAN DISIPLIN",
     },
     "unit_kerja": {
         "unit_id": "UNOR ID", "unit_name": "UNOR NAMA", "unit_kind": "JENIS UNOR", "sector": "BIDANG", "kecamatan_code": "KODE KECAMATAN",
@@ -91,7 +93,8 @@ DUK: Headers = {
         "person_id": "NIP BARU", "sex": "JK", "birth_year": "THN LAHIR", "asn_kind": "JENIS ASN", "golongan": "GOLRU",
         "jabatan_id": "JABATAN",
         "tmt_jabatan": "TMT JABATAN", "unit_id": "SATKER", "education": "PENDIDIKAN TERAKHIR", "tmt_cpns": "TMT CPNS",
-        "exit_date": "TMT PENSIUN",
+        "exit_date": "TMT PENSIUN", "talent_box": "BOX TALENTA", "main_training": "DIKLATPIM/DIKLAT FUNGSIONAL",
+        "technical_hours": "JP TEKNIS", "seminar": "SEMINAR", "sanction": "HUKDIS",
     },
     "unit_kerja": {
         "unit_id": "KODE SATKER", "unit_name": "NAMA SATKER", "unit_kind": "JENIS SATKER", "sector": "BIDANG",

@@ -1,0 +1,136 @@
+"""What is lacking and what would close it: gaps by unit, training by competency, training before the move, breadth of careers, wishes."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mutasi_analysis.entities import RegionData
+from mutasi_analysis.evaluation.assessments import assessed, mean, pairs
+from mutasi_analysis.metrics.career import STATES, breadth, new_sector, training_against_gap
+from mutasi_analysis.profiles import RegionProfile
+
+OUTSIDE = "luar"
+TRAINING_COLUMNS = ["competency", "n_deficit", "levels", "training_id", "training_en", "hours_per_level", "hours", "status"]
+
+
+@cache
+def load_training() -> dict[str, dict[str, Any]]:
+    """The training that closes a gap in each competency (parameters/training.toml): id, en, hours_per_level, status."""
+    text = (files("mutasi_analysis") / "parameters" / "training.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    return {name: {**entry, "status": entry.get("status", table["status"])} for name, entry in table["competency"].items()}
+
+
+def unit_gaps(data: RegionData, profile: RegionProfile, staff: pd.DataFrame) -> pd.DataFrame:
+    """Shortfall of serving staff against their present posts: columns unit_id unit_name sector competency n shortfall.
+
+    Only valid assessments; n persons assessed in the competency; shortfall: mean of max(0, required − achieved), levels. Units with
+    fewer than `minimum_cell` persons are left out, not merged.
+    """
+    held = staff.loc[staff["assessment"] == "valid", ["unit_id", "jabatan_id"]]
+    cases = pd.DataFrame({"person_id": held.index, "day": pd.Timestamp(profile.as_of)}, index=pd.Index(held.index, name="case"))
+    levels = assessed(data.table("kompetensi"), cases, profile).levels
+    found = pairs(held["jabatan_id"].rename_axis("case"), levels, data.table("standar_kompetensi")).dropna(subset=["level"])
+    short = (found["required_level"].astype("float64") - found["level"].astype("float64")).clip(lower=0)
+    found = found.assign(shortfall=short, unit_id=found["case"].map(held["unit_id"]))
+    grouped = found.groupby(["unit_id", "competency"])["shortfall"].agg(n="size", shortfall="mean").reset_index()
+    enough = grouped.loc[grouped["n"] >= profile.minimum_cell]
+    units = data.table("unit_kerja").set_index("unit_id")
+    named = enough.assign(**{name: enough["unit_id"].map(units[name]) for name in ("unit_name", "sector")})
+    return named[["unit_id", "unit_name", "sector", "competency", "n", "shortfall"]].reset_index(drop=True)
+
+
+def training_needs(found: pd.DataFrame) -> pd.DataFrame:
+    """Levels that the moved lack in their new posts, and the training that closes them: TRAINING_COLUMNS, largest first.
+
+    found: pairs of the judged moves with their new posts. hours = levels × hours a level of parameters/training.toml (usulan).
+    """
+    short = (found["required_level"].astype("float64") - found["level"].astype("float64")).clip(lower=0)
+    grouped = short.groupby(found["competency"])
+    lacking = pd.DataFrame({"n_deficit": grouped.apply(lambda part: int((part > 0).sum())), "levels": grouped.sum()})
+    rows = []
+    for competency, row in lacking.loc[lacking["levels"] > 0].iterrows():
+        entry = load_training().get(str(competency))
+        if entry is not None:
+            hours = float(entry["hours_per_level"])
+            rows.append(
+                [competency, int(row["n_deficit"]), row["levels"], entry["id"], entry["en"], hours, hours * row["levels"], entry["status"]]
+            )
+    frame = pd.DataFrame(rows, columns=TRAINING_COLUMNS)
+    return frame.sort_values(["levels", "competency"], ascending=[False, True], ignore_index=True)
+
+
+def training_before(moves: pd.DataFrame) -> pd.DataFrame:
+    """Judged moves by training against gap: columns state n mean_hours mean_levels hours_per_level; always four rows."""
+    table = training_against_gap(moves["training_hours"].astype("float64"), moves["missing_levels"].astype("float64"))
+    rows = []
+    for state in STATES:
+        part = table.loc[table["state"] == state]
+        rows.append([state, len(part), *(mean(part[name]) for name in ("hours", "deficit", "hours_per_level"))])
+    return pd.DataFrame(rows, columns=["state", "n", "mean_hours", "mean_levels", "hours_per_level"])
+
+
+def careers(data: RegionData, moves: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Sectors and breadth of the programme's movers: columns measure n value.
+
+    measures: new_sector (share of moves into a sector new to the person), sectors_before, sectors_after (distinct sectors up to the first
+    programme move and up to `as_of`), entropy_before, entropy_after (nat, of days served). Only posts the tables know count.
+    """
+    posts = _posts_held(data, moves["person_id"], pd.Timestamp(as_of))
+    fresh = pd.Series(new_sector(posts["person_id"], posts["order"], posts["sector"]), index=posts.index)
+    keys = moves[["person_id", "tmt"]].merge(posts.assign(fresh=fresh), left_on=["person_id", "tmt"], right_on=["person_id", "start"])
+    known = keys["fresh"].dropna().astype("float64")
+    first = posts["person_id"].map(moves.groupby("person_id")["tmt"].min())
+    earlier = posts.loc[(posts["start"] < first) | (posts["order"] == 0)]
+    sides = {"before": earlier.assign(end=earlier["end"].clip(upper=first.reindex(earlier.index))), "after": posts}
+    rows: list[list[Any]] = [["new_sector", len(known), mean(known)]]
+    for side, part in sides.items():
+        counted = breadth(part["person_id"], part["sector"], _days(part)) if len(part) else pd.DataFrame({"sectors": [], "entropy": []})
+        known_people = counted.loc[counted["sectors"] > 0]
+        rows += [[f"{name}_{side}", len(known_people), mean(known_people[name].astype("float64"))] for name in ("sectors", "entropy")]
+    return pd.DataFrame(rows, columns=["measure", "n", "value"])
+
+
+def _posts_held(data: RegionData, persons: pd.Series, last: pd.Timestamp) -> pd.DataFrame:
+    """Every unit the movers served in, in order: person_id order start end sector; sectors outside the region are unknown."""
+    mutasi = data.table("mutasi")
+    own = mutasi.loc[mutasi["person_id"].isin(persons) & (mutasi["tmt"] <= last)].sort_values("tmt", kind="stable")
+    begun = own.drop_duplicates("person_id")
+    hired = begun["person_id"].map(data.table("pegawai").set_index("person_id")["tmt_cpns"])
+    origin = pd.DataFrame({"person_id": begun["person_id"], "start": begun["from_tmt"].fillna(hired), "unit_id": begun["from_unit_id"]})
+    later = pd.DataFrame({"person_id": own["person_id"], "start": own["tmt"], "unit_id": own["to_unit_id"]})
+    posts = pd.concat([origin, later], ignore_index=True)
+    posts["order"] = posts.groupby("person_id").cumcount()
+    posts = posts.sort_values(["person_id", "order"], ignore_index=True)
+    posts["end"] = posts.groupby("person_id")["start"].shift(-1).fillna(last)
+    units = data.table("unit_kerja").set_index("unit_id")
+    posts["sector"] = posts["unit_id"].map(units["sector"].mask(units["unit_kind"] == OUTSIDE))
+    return posts
+
+
+def _days(posts: pd.DataFrame) -> pd.Series:
+    return (posts["end"] - posts["start"]).dt.days.clip(lower=1).astype("float64").fillna(1.0)
+
+
+def wishes(data: RegionData, moves: pd.DataFrame) -> pd.DataFrame:
+    """Wishes of moved persons, a dimension of their own: columns wish (unit post) n met share change_met change_unmet.
+
+    n: moves of persons who named a unit (or post); met: the destination is one of those named; change: mean change of the match in points.
+    """
+    named = data.table("aspirasi")
+    rows = []
+    for wish, wished, got in (("unit", "wished_unit_id", "to_unit_id"), ("post", "wished_jabatan_id", "to_jabatan_id")):
+        stated = named.dropna(subset=[wished])
+        asked = moves.loc[moves["person_id"].isin(stated["person_id"])]
+        pairs_named = pd.MultiIndex.from_frame(stated[["person_id", wished]])
+        met = pd.Series(pd.MultiIndex.from_frame(asked[["person_id", got]]).isin(pairs_named), index=asked.index, dtype=bool)
+        change = [mean(asked.loc[side, "change"]) for side in (met, ~met)]
+        rows.append([wish, len(asked), int(met.sum()), met.mean() if len(asked) else np.nan, *change])
+    return pd.DataFrame(rows, columns=["wish", "n", "met", "share", "change_met", "change_unmet"])

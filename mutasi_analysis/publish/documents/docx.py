@@ -1,0 +1,85 @@
+"""A document as Word file through pandoc: real headings, tables with repeated heads, captions, alternative texts."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import subprocess
+import zipfile
+from datetime import datetime
+from html import escape
+from pathlib import Path
+
+from mutasi_analysis.publish.documents.content import Document
+from mutasi_analysis.publish.documents.pandoc_tree import pandoc_tree
+from mutasi_analysis.publish.documents.pdf import figure_images
+from mutasi_analysis.publish.documents.word_styles import SPELLING, reference_document
+from mutasi_analysis.wording.words import Words
+
+SECONDS = 120
+
+
+def docx_bytes(document: Document, work: Path) -> bytes:
+    """The Word file; `work` is an empty folder for its pieces. Raises subprocess.CalledProcessError where pandoc fails."""
+    work.mkdir(parents=True, exist_ok=True)
+    names = {}
+    for number, image in figure_images(document, work).items():
+        names[number] = f"figure-{number}.png"
+        (work / names[number]).write_bytes(image)
+    words = Words(document.language)
+    base = _pandoc(["--print-default-data-file", "reference.docx"], work, 0)
+    right = words("documents.synthetic_short") if document.synthetic else words("documents.kind")
+    page = (words("documents.page"), words("documents.of"))
+    reference = reference_document(base, language=document.language, left=document.title, right=right, page=page)
+    (work / "reference.docx").write_bytes(reference)
+    (work / "report.json").write_text(json.dumps(pandoc_tree(document, names), ensure_ascii=False), encoding="utf-8")
+    made = int(datetime.fromisoformat(document.made_at).timestamp())
+    options = [
+        "--from",
+        "json",
+        "--to",
+        "docx",
+        "--reference-doc",
+        "reference.docx",
+        "--resource-path",
+        ".",
+        "--output",
+        "-",
+        "report.json",
+    ]
+    return _finished(_pandoc(options, work, made), document)
+
+
+def _pandoc(options: list[str], work: Path, epoch: int) -> bytes:
+    import pypandoc  # type: ignore[import-untyped]
+
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}
+    command = [pypandoc.get_pandoc_path(), *options]
+    return subprocess.run(command, cwd=work, env=environment, capture_output=True, check=True, timeout=SECONDS).stdout
+
+
+def _finished(docx: bytes, document: Document) -> bytes:
+    """The same file with rows that do not break across pages, the title and language in its properties, and the parts
+    in one order with one date, so that the same report gives the same bytes."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    body = parts["word/document.xml"].decode("utf-8")
+    body = re.sub(r"<w:tr>(?!\s*<w:trPr>)", "<w:tr><w:trPr><w:cantSplit/></w:trPr>", body)
+    parts["word/document.xml"] = body.encode()
+    core = parts["docProps/core.xml"].decode("utf-8")
+    parts["docProps/core.xml"] = _with_properties(core, document).encode()
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, parts[name])
+    return written.getvalue()
+
+
+def _with_properties(core: str, document: Document) -> str:
+    core = re.sub(r"<dc:(title|language|creator)\s*/>|<dc:(title|language|creator)>.*?</dc:\2>", "", core)
+    added = f"<dc:title>{escape(document.title)}</dc:title><dc:language>{SPELLING[document.language]}</dc:language>"
+    return core.replace("</cp:coreProperties>", f"{added}</cp:coreProperties>")

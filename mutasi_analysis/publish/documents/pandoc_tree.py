@@ -1,0 +1,166 @@
+"""A document as pandoc's own tree (JSON): text stays text, so no mark-up has to be escaped and none can be injected."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from mutasi_analysis.publish.documents.content import Document, Figure, Grid, Heading, Part, Pointer, Text
+from mutasi_analysis.publish.documents.prose import Items, Paragraph, Run
+from mutasi_analysis.publish.documents.widths import column_widths, figure_width
+from mutasi_analysis.publish.documents.word_styles import SPELLING
+from mutasi_analysis.wording.words import Words
+
+API = [1, 23, 1]
+#: characters of a table's font across the page
+ACROSS = 104.0
+#: a table with no more rows stays on one page
+SHORT_TABLE = 12
+_NO_ATTR: list[Any] = ["", [], []]
+_ROLES = {"answer": "Answer", "warning": "Warning", "synthetic": "Warning", "method": "Method"}
+
+Node = dict[str, Any]
+
+
+def pandoc_tree(document: Document, images: dict[int, str]) -> Node:
+    """The tree of the whole document; images: file name of each figure by its number."""
+    words = Words(document.language)
+    blocks = [*_title_page(document, words), *_contents(document, words)]
+    blocks += [node for part in document.body for node in _part(part, words, images)]
+    blocks.append(_styled("Note", _text(words("documents.behind"))))
+    if document.annex:
+        blocks += [
+            _header(1, words("documents.annex"), "lampiran-tabel"),
+            *(node for grid in document.annex for node in _grid(grid, words)),
+        ]
+    blocks += [node for part in document.appendix for node in _part(part, words, images)]
+    return {"pandoc-api-version": API, "meta": {"lang": {"t": "MetaString", "c": SPELLING[document.language]}}, "blocks": blocks}
+
+
+def _title_page(document: Document, words: Words) -> list[Node]:
+    front = [part for part in document.front if isinstance(part, Text) and part.role != "synthetic"]
+    nodes = [_styled("Kind", _text(words("documents.kind"))), _styled("Title", _text(document.title))]
+    if document.synthetic:
+        nodes.insert(0, _styled("Warning", [{"t": "Strong", "c": _text(words("frame.synthetic"))}]))
+    nodes += [{"t": "Div", "c": [_style("Question"), [_node(node) for part in front for node in part.nodes]]}]
+    nodes += [_styled("Facts", _text(fact)) for fact in document.about]
+    return [*nodes, _page_break()]
+
+
+def _contents(document: Document, words: Words) -> list[Node]:
+    """A table of contents that Word fills with page numbers, and that other programs show as it is."""
+    headings = [part for part in (*document.body, *document.appendix) if isinstance(part, Heading) and part.level <= 2]
+    annex = Heading(1, words("documents.annex"), "lampiran-tabel")
+    at = sum(isinstance(part, Heading) and part.level <= 2 for part in document.body)
+    listed = [*headings[:at], *([annex] if document.annex else []), *headings[at:]]
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u '
+        '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    end = '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    lines = [
+        f'<w:p><w:pPr><w:pStyle w:val="TOC{heading.level}"/></w:pPr>{begin if number == 0 else ""}'
+        f'<w:hyperlink w:anchor="{escape(heading.anchor)}">'
+        f'<w:r><w:t xml:space="preserve">{escape(heading.text)}</w:t></w:r></w:hyperlink></w:p>'
+        for number, heading in enumerate(listed)
+    ]
+    if not lines:
+        return []
+    return [_styled("TOC Heading", _text(words("frame.contents"))), _raw("".join(lines) + end), _page_break()]
+
+
+def _part(part: Part, words: Words, images: dict[int, str]) -> list[Node]:
+    if isinstance(part, Heading):
+        return [_header(part.level, part.text, part.anchor)]
+    if isinstance(part, Text):
+        nodes = [_node(node) for node in part.nodes]
+        if part.role not in _ROLES:
+            return nodes
+        return [{"t": "Div", "c": [_style(_ROLES[part.role]), nodes]}]
+    if isinstance(part, Figure):
+        return _figure(part, words, images[part.number])
+    if isinstance(part, Pointer):
+        rows = words("frame.rows", n=words.number(len(part.grid.rows), 0))
+        label = {"t": "Strong", "c": _text(f"{words('frame.table', n=part.grid.number)}.")}
+        place = {"t": "Link", "c": [_NO_ATTR, _text(words("documents.annex")), ["#lampiran-tabel", ""]]}
+        text = f" {part.grid.caption}. {words('documents.in_annex', rows=rows)}: "
+        return [_styled("Pointer", [label, *_text(text), place])]
+    return _grid(part, words)
+
+
+def _figure(figure: Figure, words: Words, image: str) -> list[Node]:
+    picture = {"t": "Image", "c": [["", [], [["width", f"{figure_width(figure.svg):.1f}mm"]]], _text(figure.alt), [image, ""]]}
+    caption = [*_numbered(words("frame.figure", n=figure.number), "Gambar", figure.number), *_text(f" {figure.caption}")]
+    body = [None, [{"t": "Plain", "c": caption}]]
+    return [_styled("Finding", _text(figure.title)), {"t": "Figure", "c": [_NO_ATTR, body, [{"t": "Plain", "c": [picture]}]]}]
+
+
+def _numbered(label: str, family: str, number: int) -> list[Node]:
+    """A label whose number Word knows, so that it can list figures and tables; never renumbered."""
+    word = label.removesuffix(str(number))
+    field = f'<w:fldSimple w:instr=" SEQ {family} \\r {number} "><w:r><w:t>{number}</w:t></w:r></w:fldSimple>'
+    return [*_text(word), {"t": "RawInline", "c": ["openxml", field]}, *_text(".")]
+
+
+def _grid(grid: Grid, words: Words) -> list[Node]:
+    caption = [*_numbered(words("frame.table", n=grid.number), "Tabel", grid.number), *_text(f" {grid.caption}")]
+    widths = column_widths(grid, ACROSS)
+    specs = [
+        [{"t": "AlignRight" if column.numeric else "AlignLeft"}, {"t": "ColWidth", "c": round(width / ACROSS, 4)}]
+        for column, width in zip(grid.columns, widths, strict=True)
+    ]
+    head = [_NO_ATTR, [[_NO_ATTR, [_cell(column.head, "Table Head") for column in grid.columns]]]]
+    kept = len(grid.rows) - 1 if len(grid.rows) <= SHORT_TABLE else 0
+    styles = ["Table Cell Kept" if number < kept else "Table Cell" for number in range(len(grid.rows))]
+    body = [_NO_ATTR, 0, [], [[_NO_ATTR, [_cell(cell, style) for cell in row]] for row, style in zip(grid.rows, styles, strict=True)]]
+    table = {"t": "Table", "c": [_NO_ATTR, [None, [{"t": "Plain", "c": caption}]], specs, head, [body], [_NO_ATTR, []]]}
+    return [table, _styled("Note", [_run(run) for run in grid.note] or _text("\u00a0"))]
+
+
+def _cell(text: str, style: str) -> list[Any]:
+    return [_NO_ATTR, {"t": "AlignDefault"}, 1, 1, [_styled(style, _text(text))]]
+
+
+def _node(node: Any) -> Node:
+    if isinstance(node, Items):
+        items = [[_node(piece) for piece in item] for item in node.items]
+        if node.ordered:
+            return {"t": "OrderedList", "c": [[1, {"t": "Decimal"}, {"t": "Period"}], items]}
+        return {"t": "BulletList", "c": items}
+    assert isinstance(node, Paragraph)
+    return {"t": "Para", "c": [_run(run) for run in node.runs]}
+
+
+def _run(run: Run) -> Node:
+    node: Node = {"t": "Code", "c": [_NO_ATTR, run.text]} if run.code else {"t": "Str", "c": run.text}
+    if run.emphasis:
+        node = {"t": "Emph", "c": [node]}
+    if run.strong:
+        node = {"t": "Strong", "c": [node]}
+    if run.href.startswith(("https://", "http://")):
+        node = {"t": "Link", "c": [_NO_ATTR, [node], [run.href, ""]]}
+    return node
+
+
+def _header(level: int, text: str, anchor: str) -> Node:
+    return {"t": "Header", "c": [level, [anchor, [], []], _text(text)]}
+
+
+def _text(text: str) -> list[Node]:
+    return [{"t": "Str", "c": text}]
+
+
+def _style(name: str) -> list[Any]:
+    return ["", [], [["custom-style", name]]]
+
+
+def _styled(name: str, inlines: list[Node]) -> Node:
+    return {"t": "Div", "c": [_style(name), [{"t": "Para", "c": inlines}]]}
+
+
+def _raw(xml: str) -> Node:
+    return {"t": "RawBlock", "c": ["openxml", xml]}
+
+
+def _page_break() -> Node:
+    return _raw('<w:p><w:r><w:br w:type="page"/></w:r></w:p>')

@@ -1,0 +1,142 @@
+"""A document as PDF through Typst: the layout is one template, what fills it is JSON, so nothing in a name is code.
+
+PDF/UA-1 (tagged, titled, with alternative texts) without a system font, so that two machines give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from mutasi_analysis.publish.documents.content import Column, Document, Figure, Grid, Heading, Part, Pointer, Text
+from mutasi_analysis.publish.documents.prose import Items, Paragraph, Run
+from mutasi_analysis.publish.documents.widths import column_widths, figure_width
+from mutasi_analysis.wording.words import Words
+
+TEMPLATE = "report.typ"
+#: a table with more columns is set in a smaller type, and in the annex on lying pages
+WIDE = 7
+#: type size of a table in points → characters across a page, upright (167 mm) and lying (254 mm), at 0.47 of the size each
+UPRIGHT = {False: (8.8, 114.0), True: (8.0, 125.0)}
+LYING = (8.4, 181.0)
+_WORDS = ("answer", "attention", "contents", "synthetic")
+_MORE = ("kind", "synthetic_short", "page", "of", "on_page", "annex", "behind")
+
+
+def pdf_bytes(document: Document, work: Path) -> bytes:
+    """The PDF; `work` is an empty folder for its pieces. Raises typst.TypstError where Typst refuses."""
+    import typst
+
+    work.mkdir(parents=True, exist_ok=True)
+    template = work / TEMPLATE
+    template.write_text((files("mutasi_analysis.publish") / "templates" / TEMPLATE).read_text(encoding="utf-8"), encoding="utf-8")
+    for figure in document.figures:
+        (work / _svg(figure)).write_bytes(figure.svg)
+    (work / "report.json").write_text(json.dumps(document_values(document), ensure_ascii=False), encoding="utf-8")
+    moment = datetime.fromisoformat(document.made_at)
+    made = typst.compile(
+        template, root=work, format="pdf", ignore_system_fonts=True, pdf_standards=["ua-1"], timestamp=int(moment.timestamp())
+    )
+    return bytes(made)
+
+
+def figure_images(document: Document, work: Path, *, ppi: float = 220.0) -> dict[int, bytes]:
+    """Every figure as PNG, by its number, for programs that do not draw SVG."""
+    import typst
+
+    if not document.figures:
+        return {}
+    work.mkdir(parents=True, exist_ok=True)
+    for figure in document.figures:
+        (work / _svg(figure)).write_bytes(figure.svg)
+    pages = "#pagebreak()\n".join(f'#image("{_svg(figure)}")\n' for figure in document.figures)
+    source = work / "figures.typ"
+    source.write_text(f"#set page(width: auto, height: auto, margin: 0pt)\n{pages}", encoding="utf-8")
+    images = typst.compile(source, root=work, format="png", ppi=ppi, ignore_system_fonts=True)
+    listed = images if isinstance(images, list) else [images]
+    return {figure.number: bytes(image) for figure, image in zip(document.figures, listed, strict=True)}
+
+
+def _svg(figure: Figure) -> str:
+    return f"figure-{figure.number}.svg"
+
+
+def document_values(document: Document) -> dict[str, Any]:
+    """The document as plain values for the template."""
+    words = Words(document.language)
+    return {
+        "language": document.language,
+        "title": document.title,
+        "about": list(document.about),
+        "is_synthetic": document.synthetic,
+        "words": {name: words(f"frame.{name}") for name in _WORDS} | {name: words(f"documents.{name}") for name in _MORE},
+        "front": [_part(part, words) for part in document.front],
+        "body": [_part(part, words) for part in document.body],
+        "annex": [_grid(grid, words, lying=_is_wide(grid)) for grid in document.annex],
+        "appendix": [_part(part, words) for part in document.appendix],
+    }
+
+
+def _is_wide(grid: Grid) -> bool:
+    return len(grid.columns) > WIDE
+
+
+def _part(part: Part, words: Words) -> dict[str, Any]:
+    if isinstance(part, Heading):
+        return {"kind": "heading", "level": part.level, "text": part.text}
+    if isinstance(part, Text):
+        return {"kind": "text", "role": part.role, "nodes": [_node(node) for node in part.nodes]}
+    if isinstance(part, Figure):
+        return {
+            "kind": "figure",
+            "label": words("frame.figure", n=part.number),
+            "title": part.title,
+            "caption": part.caption,
+            "alt": part.alt,
+            "file": _svg(part),
+            "width": figure_width(part.svg),
+        }
+    if isinstance(part, Pointer):
+        rows = words("frame.rows", n=words.number(len(part.grid.rows), 0))
+        return {
+            "kind": "pointer",
+            "label": words("frame.table", n=part.grid.number),
+            "number": part.grid.number,
+            "caption": part.grid.caption,
+            "text": words("documents.in_annex", rows=rows),
+        }
+    return _grid(part, words)
+
+
+def _grid(grid: Grid, words: Words, *, lying: bool = False) -> dict[str, Any]:
+    size, available = LYING if lying else UPRIGHT[_is_wide(grid)]
+    return {
+        "size": size,
+        "lying": lying,
+        "kind": "table",
+        "label": words("frame.table", n=grid.number),
+        "number": grid.number,
+        "caption": grid.caption,
+        "note": [_run(run) for run in grid.note],
+        "columns": [_column(column) for column in grid.columns],
+        "widths": list(column_widths(grid, available)),
+        "rows": [list(row) for row in grid.rows],
+    }
+
+
+def _column(column: Column) -> dict[str, Any]:
+    return {"label": column.label, "unit": column.unit, "numeric": column.numeric}
+
+
+def _node(node: Any) -> dict[str, Any]:
+    if isinstance(node, Items):
+        return {"kind": "list", "ordered": node.ordered, "items": [[_node(piece) for piece in item] for item in node.items]}
+    assert isinstance(node, Paragraph)
+    return {"kind": "paragraph", "runs": [_run(run) for run in node.runs]}
+
+
+def _run(run: Run) -> dict[str, Any]:
+    return {"text": run.text, "strong": run.strong, "emphasis": run.emphasis, "code": run.code, "href": run.href}

@@ -1,0 +1,57 @@
+"""How wide the columns of a table must be, in characters: shared by the printed formats."""
+
+from __future__ import annotations
+
+import re
+
+from mutasi_analysis.publish.documents.content import Grid
+
+#: widest a column asks to be; longer text is broken into lines
+WIDEST = 90
+#: what a head is wider than its cells, and the space between two columns
+BOLD, MARGIN = 1.15, 2.2
+#: text up to these lengths stays on one line where there is room; the first that fits
+SHORT = (19, 16, 13, 10, 0)
+#: figures in print, millimetres
+NARROWEST_TO_WIDEST, TALLEST = (118.0, 142.0), 90.0
+_BREAK = re.compile(r"[\s/\-\u200b]+")
+
+
+def column_widths(grid: Grid, available: float) -> tuple[float, ...]:
+    """Width of each column in characters; together at most `available` where the longest words allow it.
+
+    Every column gets its longest word, numbers and short cells stay on one line where there is room; what is left is
+    shared by what the columns would like more."""
+    for unbroken in SHORT:
+        least, wanted = _least_and_wanted(grid, unbroken)
+        if sum(least) <= available:
+            break
+    if sum(wanted) <= available:
+        return tuple(wanted)
+    spare = available - sum(least)
+    if spare <= 0:
+        return tuple(width * available / sum(least) for width in least)
+    more = [want - base for want, base in zip(wanted, least, strict=True)]
+    return tuple(base + spare * extra / sum(more) for base, extra in zip(least, more, strict=True))
+
+
+def _least_and_wanted(grid: Grid, unbroken: int) -> tuple[list[float], list[float]]:
+    least, wanted = [], []
+    for number, column in enumerate(grid.columns):
+        cells = [row[number] for row in grid.rows]
+        longest = max((len(cell) for cell in cells), default=1)
+        word = longest if column.numeric or longest <= unbroken else max((_longest_word(cell) for cell in cells), default=1)
+        least.append(max(word, BOLD * _longest_word(column.head), 3) + MARGIN)
+        wanted.append(max(least[-1], min(longest, WIDEST) + MARGIN, min(len(column.head), 14) + MARGIN))
+    return least, wanted
+
+
+def _longest_word(text: str) -> int:
+    return max((len(piece) for piece in _BREAK.split(text)), default=1)
+
+
+def figure_width(svg: bytes) -> float:
+    """Width of a figure in print, in millimetres: as wide as its height allows, never so small that it cannot be read."""
+    found = re.search(rb'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg[:2000])
+    aspect = float(found[2]) / float(found[1]) if found else 0.7
+    return min(NARROWEST_TO_WIDEST[1], max(NARROWEST_TO_WIDEST[0], TALLEST / aspect))

@@ -1,0 +1,205 @@
+"""A document as workbook: one table a sheet, marked as a table, with its title in A1, its notes and its units.
+
+No merged and no blank cells, no formula; what came from data is written as text whatever it begins with.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from mutasi_analysis.publish.documents.cells import number_format, shown_number
+from mutasi_analysis.publish.documents.content import Document, Figure, Grid
+from mutasi_analysis.wording.words import Words
+
+#: rows above a table's head: title, note, way back
+ABOVE = 3
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+_BRAND, _SOFT, _TINT, _LINK, _AMBER = "#0B3C5D", "#4A5866", "#EEF2F5", "#0A5A9C", "#8A4B00"
+_FONT = {"font_name": "Arial", "font_size": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """name: of the sheet; title: what stands in A1; note: in A2."""
+
+    name: str
+    title: str
+    note: str
+    grid: Grid
+
+
+def sheets_of(document: Document) -> tuple[Sheet, ...]:
+    """Every table, then the numbers behind every figure."""
+    words = Words(document.language)
+    tables = [_table_sheet(grid, words) for grid in document.grids]
+    figures = [_figure_sheet(figure, figure.grid, words) for figure in document.figures if figure.grid is not None]
+    return tuple(sheet for sheet in (*tables, *figures) if sheet.grid.columns)
+
+
+def _table_sheet(grid: Grid, words: Words) -> Sheet:
+    note = "".join(run.text for run in grid.note) or words("documents.one_table")
+    return Sheet(words("documents.sheet_table", n=grid.number), f"{words('frame.table', n=grid.number)}. {grid.caption}", note, grid)
+
+
+def _figure_sheet(figure: Figure, grid: Grid, words: Words) -> Sheet:
+    title = words("documents.behind_figure", n=figure.number, title=figure.title)
+    note = " ".join(text for text in ("".join(run.text for run in grid.note), figure.caption) if text)
+    return Sheet(words("documents.sheet_figure", n=figure.number), title, note, grid)
+
+
+def xlsx_bytes(document: Document) -> bytes:
+    """The workbook. The same document gives the same bytes."""
+    import xlsxwriter
+
+    written = io.BytesIO()
+    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(written, safe) as book:
+        made = datetime.fromisoformat(document.made_at).replace(tzinfo=None)
+        words = Words(document.language)
+        book.set_properties({"title": document.title, "category": words("documents.kind"), "created": made})
+        writer = _Writer(book, document, words)
+        sheets = sheets_of(document)
+        writer.contents(sheets)
+        writer.notes()
+        for number, sheet in enumerate(sheets, start=1):
+            writer.table(sheet, number)
+    return written.getvalue()
+
+
+class _Writer:
+    """One workbook being written: its formats, made once each."""
+
+    def __init__(self, book: Any, document: Document, words: Words) -> None:
+        self.book, self.document, self.words = book, document, words
+        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def format(self, **look: Any) -> Any:
+        key = tuple(sorted(look.items()))
+        if key not in self._formats:
+            self._formats[key] = self.book.add_format({**_FONT, "valign": "top", **look})
+        return self._formats[key]
+
+    def text(self, page: Any, row: int, column: int, text: str, **look: Any) -> None:
+        """Text that stays text, also when someone edits the cell."""
+        risky = {"quote_prefix": True} if text.startswith(FORMULA_SIGNS) else {}
+        page.write_string(row, column, text, self.format(**look, **risky))
+
+    def contents(self, sheets: tuple[Sheet, ...]) -> None:
+        words, document = self.words, self.document
+        name = words("documents.sheet_contents")
+        page = self.book.add_worksheet(name)
+        self.text(page, 0, 0, document.title, bold=True, font_size=16, font_color=_BRAND)
+        lines = [words("documents.kind"), *document.about, words("documents.contents_hint")]
+        for row, line in enumerate(lines, start=1):
+            self.text(page, row, 0, line, font_color=_SOFT)
+        start = len(lines) + 1
+        if document.synthetic:
+            self.text(page, start, 0, words("frame.synthetic"), bold=True, font_color=_AMBER)
+            start += 1
+        heads = [words("documents.sheet"), words("documents.holds"), words("documents.row_count")]
+        self._frame(page, start, len(sheets) + 1, heads, [False, False, True], "daftar_isi")
+        notes = words("documents.sheet_notes")
+        self._link(page, start + 1, notes)
+        self.text(page, start + 1, 1, words("documents.meaning"))
+        page.write_number(start + 1, 2, 4, self.format(num_format="0"))
+        for row, sheet in enumerate(sheets, start=start + 2):
+            self._link(page, row, sheet.name)
+            self.text(page, row, 1, sheet.title, text_wrap=True)
+            page.write_number(row, 2, len(sheet.grid.rows), self.format(num_format="0"))
+        page.set_column(0, 0, 16)
+        page.set_column(1, 1, 95)
+        page.set_column(2, 2, 14)
+        self._printed(page, start)
+
+    def _link(self, page: Any, row: int, sheet: str) -> None:
+        page.write_url(row, 0, f"internal:'{sheet}'!A1", self.format(font_color=_LINK, underline=1), sheet)
+
+    def notes(self) -> None:
+        words = self.words
+        page = self.book.add_worksheet(words("documents.sheet_notes"))
+        self.text(page, 0, 0, words("documents.sheet_notes"), bold=True, font_size=14, font_color=_BRAND)
+        heads = [words("documents.sign"), words("documents.meaning")]
+        rows = [
+            ("*", words("documents.sign_hidden")),
+            ("–", words("documents.sign_missing")),
+            (words("documents.brackets"), words("documents.sign_unit")),
+            (words("documents.figures_sign"), words("documents.sign_rounding")),
+        ]
+        self._frame(page, 1, len(rows), heads, [False, False], "catatan")
+        for number, row in enumerate(rows, start=2):
+            for column, text in enumerate(row):
+                self.text(page, number, column, text, text_wrap=True)
+        page.set_column(0, 0, 14)
+        page.set_column(1, 1, 100)
+        self._printed(page, 1)
+
+    def table(self, sheet: Sheet, number: int) -> None:
+        page = self.book.add_worksheet(sheet.name)
+        self.text(page, 0, 0, sheet.title, bold=True, font_size=13, font_color=_BRAND)
+        self.text(page, 1, 0, sheet.note, font_color=_SOFT)
+        back = self.words("documents.sheet_contents")
+        page.write_url(2, 0, f"internal:'{back}'!A1", self.format(font_color=_LINK, underline=1), self.words("documents.back"))
+        grid = sheet.grid
+        self._frame(
+            page, ABOVE, len(grid.rows), _unique([c.head for c in grid.columns]), [c.numeric for c in grid.columns], f"data_{number}"
+        )
+        for column in range(len(grid.columns)):
+            self._column(page, grid, column)
+        page.freeze_panes(ABOVE + 1, 0 if len(grid.columns) < 2 or grid.columns[0].numeric else 1)
+        self._printed(page, ABOVE)
+
+    def _column(self, page: Any, grid: Grid, column: int) -> None:
+        texts = [row[column] for row in grid.rows]
+        numbers = [shown_number(text, self.document.language) if grid.columns[column].numeric else None for text in texts]
+        for row, (text, number) in enumerate(zip(texts, numbers, strict=True), start=ABOVE + 1):
+            if number is not None:
+                shape = number_format(number, self.document.language)
+                page.write_number(row, column, number.value, self.format(num_format=shape, align="right"))
+            elif grid.columns[column].numeric:
+                self.text(page, row, column, text, align="right")
+            else:
+                self.text(page, row, column, text, text_wrap=True)
+        longest = max((len(text) for text in texts), default=0)
+        word = max((len(piece) for piece in grid.columns[column].head.split()), default=0)
+        page.set_column(column, column, min(max(longest, word + 3, 9) + 2, 48))
+
+    def _frame(self, page: Any, head: int, rows: int, labels: list[str], numeric: list[bool], name: str) -> None:
+        """Mark the cells as a table with a filter; the head is written as text."""
+        columns = [
+            {
+                "header": label,
+                "header_format": self.format(
+                    bold=True, font_color=_BRAND, bg_color=_TINT, text_wrap=True, align="right" if right else "left"
+                ),
+            }
+            for label, right in zip(labels, numeric, strict=True)
+        ]
+        options = {"name": name, "columns": columns, "style": "Table Style Light 1", "banded_rows": False}
+        page.add_table(head, 0, head + max(rows, 1), len(labels) - 1, options)
+        page.set_row(head, 15 * max(-(-len(label) // 16) for label in labels) + 4)
+        if rows == 0:
+            for column in range(len(labels)):
+                self.text(page, head + 1, column, "–")
+
+    def _printed(self, page: Any, head: int) -> None:
+        page.set_paper(9)
+        page.set_landscape()
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(head)
+        page.hide_gridlines(2)
+        page.set_footer(f"&L{self.document.title.replace('&', '&&')}&R&P / &N")
+        page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+
+
+def _unique(labels: list[str]) -> list[str]:
+    """Heads of a table must differ; a repeated one gets its number."""
+    seen: Counter[str] = Counter()
+    found = []
+    for label in labels:
+        seen[label.lower()] += 1
+        found.append(label if seen[label.lower()] == 1 else f"{label} ({seen[label.lower()]})")
+    return found

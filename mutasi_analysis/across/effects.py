@@ -13,6 +13,8 @@ from mutasi_analysis.comparison import PooledEffect, corrected, pool
 
 HEADLINE = "overall_group"
 SECTIONS = ("performance", "service")
+#: sections whose estimates count persons, not service units.
+OF_PERSONS = ("performance",)
 _KEYS = ["slug", "region", "level", "outcome"]
 COLUMNS = (
     "slug", "region", "level", "section", "outcome", "estimate", "std_error", "conf_low", "conf_high", "p_value", "n_units",
@@ -64,7 +66,16 @@ def _section(results: SavedResults, section: str) -> pd.DataFrame | None:
     told = verdicts[[*_KEYS, "verdict", "reason", "estimate", "conf_low", "conf_high"]]
     merged = told.merge(own.astype({"slug": "object", "outcome": "object"}), on=["slug", "outcome"], how="left", validate="1:1")
     numbers = ["estimate", "std_error", "conf_low", "conf_high", "p_value", "n_units"]
-    return merged.assign(section=section, **{name: pd.to_numeric(merged[name]).astype("float64") for name in numbers})
+    typed = merged.assign(section=section, **{name: pd.to_numeric(merged[name]).astype("float64") for name in numbers})
+    return _without_small_groups(typed, results, numbers) if section in OF_PERSONS else typed
+
+
+def _without_small_groups(rows: pd.DataFrame, results: SavedResults, numbers: list[str]) -> pd.DataFrame:
+    """Rows of fewer persons than the region's smallest cell lose their numbers and are told as too few."""
+    least = rows["slug"].map(dict(zip(results.regions["slug"], results.regions["minimum_cell"], strict=True)))
+    small = rows["n_units"] < least
+    hidden = {name: rows[name].mask(small) for name in numbers}
+    return rows.assign(**hidden, verdict=rows["verdict"].mask(small, "cannot_tell"), reason=rows["reason"].mask(small, "too_few"))
 
 
 def outcomes_of(effects: pd.DataFrame) -> list[str]:

@@ -59,6 +59,13 @@ def canvas(height: float, *, rows: int = 1, columns: int = 1, **options: Any) ->
         yield figure, figure.subplots(rows, columns, **options)
 
 
+@contextmanager
+def panels(height: float, widths: tuple[float, ...]) -> Iterator[tuple[Any, Any]]:
+    """A figure of the house width with panels of these relative widths side by side (one axes where there is one width)."""
+    with canvas(height, columns=len(widths), width_ratios=list(widths)) as (figure, axes):
+        yield figure, axes
+
+
 def ticks(axis: Any, words: Words, *, digits: int | None = None, percent: bool = False) -> None:
     """Numbers on an axis in the report's language; as many decimals as the steps need, or `digits`."""
     from matplotlib.ticker import FuncFormatter

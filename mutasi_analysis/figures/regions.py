@@ -2,87 +2,25 @@
 
 from __future__ import annotations
 
-from math import ceil, isfinite
+from math import ceil
 from typing import Any
 
 import pandas as pd
 
 from mutasi_analysis.blocks import Picture
 from mutasi_analysis.figures.effects import event_axes
-from mutasi_analysis.figures.house import BLUE, GREY, INK, STATE, VERMILION, canvas, clipped, grid, ticks
+from mutasi_analysis.figures.forest import region_label
+from mutasi_analysis.figures.house import BLUE, GREY, INK, STATE, VERMILION, canvas, grid, ticks
 from mutasi_analysis.tabulate.outcomes import scaled
-from mutasi_analysis.tabulate.regions import balance_data, estimates_table, multiples_table
+from mutasi_analysis.tabulate.regions import balance_data, multiples_table
 from mutasi_analysis.wording import Words
-from mutasi_analysis.wording.outcomes import outcome
-from mutasi_analysis.wording.regions import by_level, compare_words, forest_words, multiples_words
-from mutasi_analysis.wording.shapes import PooledLike
+from mutasi_analysis.wording.regions import by_level, compare_words, multiples_words
 
 #: above this many regions names no longer fit; they stand in the table behind the picture.
 NAMED = 60
 MOST_PANELS = 24
 #: inches of a row with and without its name.
 ROW, THIN_ROW = 0.3, 0.035
-
-
-def forest(estimates: pd.DataFrame, pooled: PooledLike | None, words: Words) -> Picture | None:
-    """Estimates of one outcome by region with interval and weight, the pooled one, and where a new region is expected.
-
-    estimates: region level outcome estimate conf_low conf_high weight (percent; NaN where not pooled). None without estimates.
-    """
-    known = by_level(estimates.dropna(subset=["estimate"]))
-    if known.empty:
-        return None
-    code = str(known["outcome"].iloc[0])
-    step = ROW if len(known) <= NAMED else THIN_ROW
-    with canvas(1.1 + step * len(known) + (2 * ROW if pooled else 0)) as (figure, axes):
-        _region_rows(axes, scaled(known), words)
-        axes.set_ylim(-0.6, len(known) - 0.4)
-        if pooled is not None:
-            _pooled_rows(axes, pooled, outcome(code).scale, ROW / step, words)
-        axes.axvline(0, color=INK, linewidth=1)
-        axes.use_sticky_edges = False
-        axes.margins(x=0.05)
-        axes.autoscale_view(scaley=False)
-        axes.set_xlabel(words("picture.forest_x", points=words.label("points", code)))
-        ticks(axes.xaxis, words)
-        grid(axes, "x")
-        axes.spines["left"].set_visible(False)
-    said = forest_words(known, pooled, words)
-    return Picture(f"forest_{code}", figure, said.title, said.caption, said.alt, estimates_table(known, words))
-
-
-def _region_rows(axes: Any, known: pd.DataFrame, words: Words) -> None:
-    y = list(range(len(known)))[::-1]
-    named = len(known) <= NAMED
-    axes.hlines(y, known["conf_low"], known["conf_high"], color=BLUE, linewidth=1.8 if named else 0.6)
-    size = (20 if named else 3) + 2.2 * known["weight"].astype("float64").fillna(0.0)
-    axes.scatter(known["estimate"], y, s=size, marker="s", color=BLUE, zorder=3)
-    if named:
-        axes.set_yticks(y, [region_label(row, words) for _, row in known.iterrows()])
-    else:
-        axes.set_yticks([])
-
-
-def _pooled_rows(axes: Any, pooled: PooledLike, scale: float, row: float, words: Words) -> None:
-    """Diamond and open bar below the regions. row: height of a named row in rows of the regions."""
-    low, high, middle = pooled.conf_low * scale, pooled.conf_high * scale, pooled.estimate * scale
-    axes.fill([low, middle, high, middle], [-0.6 - row * part for part in (0.6, 0.35, 0.6, 0.85)], color=INK)
-    places, names = [-0.6 - 0.6 * row], [words("picture.pooled")]
-    if isfinite(pooled.pi_low) and isfinite(pooled.pi_high):
-        width = (pooled.pi_high - pooled.pi_low) * scale
-        axes.barh(-0.6 - 1.5 * row, width, left=pooled.pi_low * scale, height=0.3 * row, facecolor="none", edgecolor=INK, linewidth=1.2)
-        places, names = [*places, -0.6 - 1.5 * row], [*names, words("picture.prediction")]
-    axes.set_ylim(bottom=-0.6 - 2 * row)
-    axes.axhline(-0.6, color=GREY, linewidth=0.7)
-    shown = [text.get_text() for text in axes.get_yticklabels()]
-    axes.set_yticks([*axes.get_yticks(), *places], [*shown, *names])
-
-
-def region_label(row: pd.Series, words: Words) -> str:
-    """Name with level, where the name does not say it."""
-    name = clipped(row["region"], 24)
-    level = words.label("level", row["level"]).split(" (")[0]
-    return name if name.lower().startswith(level.lower()) else words("picture.region_line", name=name, level=level)
 
 
 def event_multiples(effects: pd.DataFrame, code: str, words: Words, *, anticipation: int) -> Picture | None:

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
-
 import pandas as pd
 
 from mutasi_analysis import figures, tabulate
+from mutasi_analysis.across import SavedResults
 from mutasi_analysis.blocks import Block, Prose
-from mutasi_analysis.comparison import PooledEffect, pool
 from mutasi_analysis.pages.heads import present, texts
-from mutasi_analysis.pages.outcomes import ANTICIPATION
-from mutasi_analysis.wording import Words, comparison_intro, pooled_sentences
+from mutasi_analysis.tabulate.extremes import FEW_ROWS
+from mutasi_analysis.wording import Words, comparison_intro
 from mutasi_analysis.wording.report import SECTIONS
-
-HEADLINE = "overall_group"
-#: drawn as forests, in this order; the other outcomes stand in the table.
-DRAWN = ("output_percent", "ikm", "hari_pengaduan")
-
-
-class SavedResults(Protocol):
-    """What `publish.results.load_results` gives. regions: slug code name level question as_of synthetic;
-    frames: as in `Evaluation.frames()` with slug, region, level in front."""
-
-    @property
-    def regions(self) -> pd.DataFrame: ...
-    @property
-    def frames(self) -> Mapping[str, pd.DataFrame]: ...
 
 
 def compare_opening(results: SavedResults, words: Words) -> tuple[Block, ...]:
@@ -43,33 +26,11 @@ def compare_opening(results: SavedResults, words: Words) -> tuple[Block, ...]:
     )
 
 
-def compare_effects(results: SavedResults, words: Words) -> tuple[Block, ...]:
-    """Forests with pooled difference and prediction, whether regions differ, event studies, every verdict."""
-    effects = _both(results, "effects")
-    blocks: list[Block | None] = [Prose(f"## {words('compare.effects_heading')}", "heading")]
-    for code in DRAWN:
-        estimates, pooled = pooled_outcome(effects, code)
-        if len(estimates):
-            blocks += [*texts((" ".join(pooled_sentences(code, pooled, len(estimates), words)),)), figures.forest(estimates, pooled, words)]
-    blocks.append(figures.event_multiples(effects, DRAWN[0], words, anticipation=ANTICIPATION))
-    verdicts = _both(results, "verdicts")
-    return present(*blocks, tabulate.outcomes_table(verdicts, words) if len(verdicts) else None)
-
-
-def pooled_outcome(effects: pd.DataFrame, code: str) -> tuple[pd.DataFrame, PooledEffect | None]:
-    """The headline estimates of one outcome by region with their weights, and the pooled one (None under two estimates)."""
-    rows = effects.loc[(effects["outcome"] == code) & (effects["term"] == HEADLINE)].dropna(subset=["estimate"]).reset_index(drop=True)
-    if len(rows) < 2:
-        return rows.assign(weight=float("nan")), None
-    pooled = pool(rows["estimate"], rows["std_error"])
-    return rows.assign(weight=list(pooled.weights)), pooled if pooled.k >= 2 else None
-
-
 def compare_match(results: SavedResults, words: Words) -> tuple[Block, ...]:
     """Balance of workload and change of match, side by side."""
     regions = results.regions.rename(columns={"name": "region"})[["slug", "region", "level"]]
     frame = regions.merge(_imbalance(results), on="slug", how="left").merge(_match(results), on="slug", how="left")
-    picture = figures.balance_and_match(frame, words)
+    picture = (figures.balance_and_match if len(frame) <= FEW_ROWS else figures.balance_many)(frame, words)
     absent = Prose(words("missing.section_few"), "warning") if picture is None else None
     return present(Prose(f"## {words('compare.balance_heading')}", "heading"), picture, absent)
 
@@ -81,17 +42,8 @@ def compare_data(results: SavedResults, words: Words) -> tuple[Block, ...]:
     absent = [" ".join(section for section in SECTIONS if not _has(results, section, slug)) for slug in regions["slug"]]
     days = [words.day_of(day) for day in regions["as_of"]]
     frame = regions.assign(years=[text.replace(".", "").replace(",", "") for text in years], absent=absent, as_of=days)
-    frame = frame.assign(effective_scheme=frame["slug"].map(_effective_schemes(results)))
+    frame = frame.assign(effective_scheme=frame["slug"].map(_effective_schemes(results)), regimes=frame["slug"].map(_regimes(results)))
     return Prose(f"## {words('compare.data_heading')}", "heading"), tabulate.differences_table(frame, words)
-
-
-def _both(results: SavedResults, name: str) -> pd.DataFrame:
-    """A frame of performance and service together; empty with the columns used where neither is there."""
-    parts = [results.frames[key] for key in (f"performance_{name}", f"service_{name}") if key in results.frames]
-    filled = [part for part in parts if len(part)]
-    return (
-        pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=["slug", "region", "level", "outcome", "term", "estimate"])
-    )
 
 
 def _with_facts(results: SavedResults, regions: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
@@ -126,3 +78,12 @@ def _effective_schemes(results: SavedResults) -> dict[str, str]:
     norms = results.frames["norms"]
     rows = norms.loc[norms["family"] == "effective_time"].groupby("slug")["scheme"].agg(", ".join)
     return {str(slug): str(schemes) for slug, schemes in rows.items()}
+
+
+def _regimes(results: SavedResults) -> dict[str, str]:
+    """Rating rules that stand in each region's ratings, in the order of their years."""
+    if "performance_ratings" not in results.frames:
+        return {}
+    ratings = results.frames["performance_ratings"].sort_values("year")
+    found = ratings.groupby("slug")["regime"].agg(lambda names: " ".join(dict.fromkeys(str(name) for name in names)))
+    return {str(slug): str(names) for slug, names in found.items()}

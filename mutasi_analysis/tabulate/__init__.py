@@ -1,5 +1,6 @@
 """Result frames → table blocks: labelled, in the report's language, small groups masked."""
 
+from mutasi_analysis.tabulate.across import counts_table, families_pooled_table, families_table, pairs_table, published_table
 from mutasi_analysis.tabulate.competency import bands_table, coverage_table, deficits_table, match_table
 from mutasi_analysis.tabulate.outcomes import dropped_table, effects_table, letters_table, verdicts_table
 from mutasi_analysis.tabulate.process import checks_table, durations_table, kinds_table, survey_table
@@ -11,12 +12,15 @@ __all__ = [
     "balance_table",
     "bands_table",
     "checks_table",
+    "counts_table",
     "coverage_table",
     "deficits_table",
     "differences_table",
     "dropped_table",
     "durations_table",
     "effects_table",
+    "families_pooled_table",
+    "families_table",
     "kinds_table",
     "letters_table",
     "match_table",
@@ -24,6 +28,8 @@ __all__ = [
     "norms_table",
     "numbers_table",
     "outcomes_table",
+    "pairs_table",
+    "published_table",
     "regions_table",
     "sensitivity_table",
     "sources_table",

@@ -80,13 +80,20 @@ def balance_data(regions: pd.DataFrame, words: Words) -> TableBlock:
 
 
 def differences_table(regions: pd.DataFrame, words: Words) -> TableBlock:
-    """What makes regions hard to compare: level, years, scheme of working time, day of head counts, sections that are missing."""
-    frame = by_level(regions).assign(absent=lambda rows: [_sections(value, words) for value in rows["absent"]])
+    """What makes regions hard to compare: level, years, scheme of working time, rating rules, day of head counts, what is missing."""
+    given = by_level(regions.reindex(columns=[*dict.fromkeys([*regions.columns, "regimes", "missing"])]))
+    frame = given.assign(
+        absent=[_sections(value, words) for value in given["absent"]],
+        regimes=[_listed("regime", value, words) for value in given["regimes"]],
+        missing=[_listed("table", value, words) for value in given["missing"]],
+    )
     columns = (
         *_where(),
         Shown("years", text, label="period_years"),
         Shown("as_of", text, label="as_of"),
         Shown("effective_scheme", text),
+        Shown("regimes", text),
+        Shown("missing", text, label="missing_tables"),
         Shown("absent", text, label="missing_sections"),
     )
     return build("differences", frame, columns, words, caption=words("caption.compare_data"))
@@ -94,3 +101,10 @@ def differences_table(regions: pd.DataFrame, words: Words) -> TableBlock:
 
 def _sections(names: str, words: Words) -> str:
     return words.listing([words(f"section.{name}").lower() for name in names.split()]) or words("word.none")
+
+
+def _listed(domain: str, codes: object, words: Words) -> str:
+    """Codes with spaces between them as their labels; none as the word for none."""
+    known = codes.split() if isinstance(codes, str) else []
+    labels = [words.label(domain, code) for code in known]
+    return words.listing([label.split(" (")[0] for label in labels]) or words("word.none")

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from mutasi_analysis import across
+from mutasi_analysis.tabulate.extremes import extremes
 from tests.compare_more.saved import Saved, saved
 
 FOUR = {"output_percent": [(4.0, 1.0), (0.0, 1.0), (2.0, 1.0), (None, None)], "ikm": [(1.0, 0.5), (1.0, 0.5), (1.0, 0.5), (1.0, 0.5)]}
@@ -96,6 +97,6 @@ def test_the_moderator_is_transfers_per_hundred_staff() -> None:
 
 def test_extremes_keep_both_ends() -> None:
     rows = pd.DataFrame({"region": [f"r{i:02d}" for i in range(50)], "estimate": range(50)})
-    found = across.extremes(rows, most=40, each=3)["estimate"].tolist()
+    found = extremes(rows, most=40, each=3)["estimate"].tolist()
     assert found == [49, 48, 47, 2, 1, 0]
-    assert across.extremes(rows.head(10)).equals(rows.head(10))
+    assert extremes(rows.head(10)).equals(rows.head(10))

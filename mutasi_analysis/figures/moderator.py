@@ -1,0 +1,92 @@
+"""Estimates of regions against one number of the region, with the line and the interval it deserves."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+
+from mutasi_analysis.blocks import Picture
+from mutasi_analysis.figures.forest import LEVEL_MARK
+from mutasi_analysis.figures.house import BLUE, GREY, INK, canvas, clipped, grid, ticks
+from mutasi_analysis.tabulate.across import moderator_table
+from mutasi_analysis.tabulate.outcomes import scaled
+from mutasi_analysis.wording import Words
+from mutasi_analysis.wording.across import SlopeLike
+from mutasi_analysis.wording.across_pictures import slope_words
+from mutasi_analysis.wording.outcomes import outcome
+
+NAMED = 8
+WITH_INTERVALS = 40
+
+
+class LineLike(SlopeLike, Protocol):
+    """A slope that can draw itself."""
+
+    def line(self, at: list[float]) -> pd.DataFrame: ...
+
+
+def moderator(rows: pd.DataFrame, fit: LineLike, words: Words, *, least: int) -> Picture | None:
+    """rows: region level outcome estimate conf_low conf_high moderator; least: regions that a slope is usually asked. None where
+    there is no line."""
+    if fit.slope != fit.slope or rows.empty:
+        return None
+    code = str(rows["outcome"].iloc[0])
+    drawn = scaled(rows)
+    low, high = float(drawn["moderator"].min()), float(drawn["moderator"].max())
+    edge = 0.06 * (high - low)
+    line = fit.line([float(value) for value in np.linspace(low - edge, high + edge, 60)])
+    with canvas(3.9) as (figure, axes):
+        scale = outcome(code).scale
+        axes.fill_between(line["moderator"], line["conf_low"] * scale, line["conf_high"] * scale, color=GREY, alpha=0.18, linewidth=0)
+        axes.plot(line["moderator"], line["estimate"] * scale, color=GREY, linewidth=1.4)
+        axes.axhline(0, color=INK, linewidth=1)
+        _points(axes, drawn, words)
+        _limits(axes, drawn, line * [1, scale, scale, scale])
+        axes.set_xlabel(words("picture.moderator"))
+        axes.set_ylabel(words("picture.event_y", points=words.label("points", code)), fontsize=8.5)
+        axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, frameon=False, fontsize=8.5)
+        for axis in (axes.xaxis, axes.yaxis):
+            ticks(axis, words)
+        grid(axes)
+    said = slope_words(code, rows, fit, words, least=least)
+    return Picture(f"moderator_{code}", figure, said.title, said.caption, said.alt, moderator_table(rows, words))
+
+
+def _points(axes: Any, drawn: pd.DataFrame, words: Words) -> None:
+    for level, marker in LEVEL_MARK.items():
+        part = drawn.loc[drawn["level"] == level]
+        if part.empty:
+            continue
+        if len(drawn) <= WITH_INTERVALS:
+            axes.vlines(part["moderator"], part["conf_low"], part["conf_high"], color=BLUE, linewidth=1.3)
+        size, alpha = (44, 1.0) if len(drawn) <= WITH_INTERVALS else (16, 0.55)
+        axes.scatter(
+            part["moderator"], part["estimate"], s=size, alpha=alpha, marker=marker, color=BLUE, zorder=3, label=words.label("level", level)
+        )
+    if len(drawn) <= NAMED:
+        _names(axes, drawn)
+
+
+def _names(axes: Any, drawn: pd.DataFrame) -> None:
+    """Names beside the points; of two points close together the second name goes to the left of its point."""
+    ordered = drawn.sort_values(["moderator", "estimate"], kind="stable")
+    x, y = (ordered[name].to_numpy(dtype=float) for name in ("moderator", "estimate"))
+    for i, name in enumerate(ordered["region"]):
+        near = (np.abs(x - x[i]) < 0.3 * np.ptp(x)) & (np.abs(y - y[i]) < 0.08 * max(np.ptp(y), 1e-9) + 0.04 * np.abs(y).max())
+        below = bool(near[:i].sum() % 2)
+        axes.annotate(
+            clipped(name, 20), (x[i], y[i]), xytext=(6, -11 if below else 5), textcoords="offset points", fontsize=8, color=INK
+        )  # fmt: skip
+
+
+def _limits(axes: Any, drawn: pd.DataFrame, line: pd.DataFrame) -> None:
+    """The points decide the axis; a band of few regions may run out of it."""
+    low, high = float(drawn["conf_low"].min()), float(drawn["conf_high"].max())
+    if len(drawn) > WITH_INTERVALS:
+        low, high = float(drawn["estimate"].min()), float(drawn["estimate"].max())
+    inner_low, inner_high = float(line["estimate"].min()), float(line["estimate"].max())
+    low, high = min(low, inner_low, 0.0), max(high, inner_high, 0.0)
+    room = 0.35 * (high - low)
+    axes.set_ylim(max(low - room, min(low, float(line["conf_low"].min()))), min(high + room, max(high, float(line["conf_high"].max()))))

@@ -1,0 +1,185 @@
+"""Tables of the comparison beyond the estimates: ranks, pairs, leaving out, moderator, many questions, published results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import pandas as pd
+
+from mutasi_analysis.blocks import TableBlock
+from mutasi_analysis.tabulate.build import Shown, build, decimals, flag, integer, percent, plus, probability, text, unbroken, word
+from mutasi_analysis.tabulate.outcomes import scaled
+from mutasi_analysis.wording import Words
+from mutasi_analysis.wording.outcomes import outcome, shown
+from mutasi_analysis.wording.regions import by_level
+
+
+class PrintedLike(Protocol):
+    """A published estimate as tables show it."""
+
+    @property
+    def short(self) -> str: ...
+    @property
+    def setting(self) -> Mapping[str, str]: ...
+    @property
+    def change(self) -> Mapping[str, str]: ...
+    @property
+    def outcome(self) -> Mapping[str, str]: ...
+    @property
+    def estimate(self) -> float | None: ...
+    @property
+    def std_error(self) -> float | None: ...
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def not_comparable(self) -> Mapping[str, str]: ...
+    @property
+    def status(self) -> str: ...
+
+
+def _where() -> tuple[Shown, Shown]:
+    return Shown("region", text), Shown("level", word("level"))
+
+
+def spans(rows: pd.DataFrame, words: Words, low: str = "conf_low", high: str = "conf_high") -> list[str]:
+    """Intervals as text on the shown scale of each row's outcome."""
+    triples = zip(rows["outcome"], rows[low], rows[high], strict=True)
+    return [words.interval(shown(str(code), a), shown(str(code), b), outcome(str(code)).digits) for code, a, b in triples]
+
+
+def ranks_table(table: pd.DataFrame, words: Words) -> TableBlock:
+    """Ranks with the range of 95 % of draws, beside estimate and shrunken estimate with their intervals."""
+    code = str(table["outcome"].iloc[0])
+    ranges = [f"{words.number(a, 0)}–{words.number(b, 0)}" for a, b in zip(table["rank_low"], table["rank_high"], strict=True)]
+    shrunk = [words.signed(shown(code, value)) for value in table["shrunken"]]
+    frame = scaled(table).assign(
+        interval=spans(table, words),
+        rank_span=ranges,
+        shrunken=[f"{a} ({b})" for a, b in zip(shrunk, _shrunken(table, words), strict=True)],
+    )
+    columns = (
+        *_where(), Shown("estimate", plus(1)), Shown("interval", unbroken), Shown("shrunken", unbroken), Shown("rank_median", integer),
+        Shown("rank_span", unbroken), Shown("p_first", percent, "percent"),
+    )  # fmt: skip
+    caption = words("caption.ranks", outcome=words.label("outcome", code))
+    return build(f"ranks_{code}", by_level(frame), columns, words, caption=caption)
+
+
+def _shrunken(table: pd.DataFrame, words: Words) -> list[str]:
+    return spans(table, words, "shrunken_low", "shrunken_high")
+
+
+def pairs_table(code: str, pairs: pd.DataFrame, words: Words) -> TableBlock:
+    """Every pair with its difference, p-value and whether it can be told apart."""
+    low, high = (pairs["difference"] + sign * 1.959964 * pairs["std_error"] for sign in (-1, 1))
+    frame = pairs.assign(outcome=code, conf_low=low, conf_high=high, estimate=pairs["difference"])
+    told = scaled(frame[["first", "second", "outcome", "estimate", "p_value", "p_holm", "apart"]]).assign(interval=spans(frame, words))
+    columns = (
+        Shown("first", text), Shown("second", text), Shown("estimate", plus(1)), Shown("interval", unbroken),
+        Shown("p_value", probability), Shown("p_holm", probability), Shown("apart", flag),
+    )  # fmt: skip
+    return build(f"pairs_{code}", told, columns, words, caption=words("caption.pairs", outcome=words.label("outcome", code)))
+
+
+def leaving_table(without: pd.DataFrame, words: Words) -> TableBlock:
+    """The pool without each region."""
+    code = str(without["outcome"].iloc[0])
+    frame = by_level(scaled(without).assign(interval=spans(without, words)))
+    columns = (
+        *_where(), Shown("weight", decimals(1), "percent"), Shown("estimate", plus(1)), Shown("interval", unbroken),
+        Shown("i2", decimals(0), "percent"), Shown("cook", decimals(2)),
+    )  # fmt: skip
+    caption = words("caption.leaving", outcome=capitalised(code, words))
+    return build(f"leaving_{code}", frame, columns, words, caption=caption)
+
+
+def moderator_table(rows: pd.DataFrame, words: Words) -> TableBlock:
+    """Regions by number of transfers."""
+    code = str(rows["outcome"].iloc[0])
+    frame = by_level(scaled(rows).assign(interval=spans(rows, words)))
+    columns = (*_where(), Shown("moderator", decimals(1)), Shown("estimate", plus(1)), Shown("interval", unbroken))
+    return build(f"moderator_{code}", frame, columns, words, caption=words("caption.moderator", outcome=capitalised(code, words)))
+
+
+def families_pooled_table(table: pd.DataFrame, words: Words) -> TableBlock:
+    """Every outcome pooled, primary ones first, with p-value before and after correction."""
+    ordered = table.sort_values("primary", ascending=False, kind="stable", ignore_index=True)
+    known = ordered["estimate"].notna()
+    frame = scaled(ordered).assign(points=ordered["outcome"], primary=ordered["primary"].astype(bool))
+    frame = frame.assign(interval=_where_known(spans(ordered, words), known))
+    frame = frame.assign(prediction=_where_known(spans(ordered, words, "pi_low", "pi_high"), known))
+    columns = (
+        Shown("outcome", word("outcome")), Shown("primary", flag), Shown("k", integer), Shown("estimate", plus(1)),
+        Shown("interval", unbroken), Shown("prediction", unbroken),
+        Shown("points", word("points")), Shown("i2", decimals(0), "percent"), Shown("p_value", probability),
+        Shown("p_adjusted", probability), Shown("correction", word("correction")),
+    )  # fmt: skip
+    return build("families_pooled", frame, columns, words, caption=words("caption.families_pooled"))
+
+
+def _where_known(texts: list[str], known: pd.Series) -> pd.Series:
+    return pd.Series([told if there else None for told, there in zip(texts, known, strict=True)], index=known.index, dtype="object")
+
+
+def families_table(effects: pd.DataFrame, words: Words) -> TableBlock:
+    """Every region and outcome, with p-value before and after correction."""
+    ordered = by_level(effects)
+    frame = scaled(ordered).assign(points=ordered["outcome"], primary=ordered["primary"].astype(bool))
+    frame = frame.assign(interval=_where_known(spans(ordered, words), ordered["estimate"].notna()))
+    columns = (
+        *_where(), Shown("outcome", word("outcome")), Shown("primary", flag), Shown("n_units", integer, label="n"),
+        Shown("estimate", plus(1)), Shown("interval", unbroken),
+        Shown("points", word("points")), Shown("p_value", probability), Shown("p_adjusted", probability),
+        Shown("correction", word("correction")),
+    )  # fmt: skip
+    return build("families", frame, columns, words, caption=words("caption.families"))
+
+
+def counts_table(effects: pd.DataFrame, words: Words) -> TableBlock:
+    """How many regions by outcome and verdict: what is left of the table when regions are many."""
+    counts = effects.groupby(["outcome", "verdict"], sort=False).size().unstack("verdict", fill_value=0)
+    frame = counts.reindex(columns=["found", "not_found", "cannot_tell"], fill_value=0).reset_index()
+    columns = (Shown("outcome", word("outcome")), *(Shown(name, integer) for name in ("found", "not_found", "cannot_tell")))
+    return build("verdict_counts", frame, columns, words, caption=words("caption.counts"))
+
+
+def published_table(entries: Sequence[PrintedLike], words: Words, *, comparable: bool) -> TableBlock:
+    """Published results; those that cannot be compared with the reason."""
+    rows = [_published_row(entry, words) for entry in entries]
+    names = ["paper", "setting", "what_changed", "outcome", "printed", "not_comparable", "status"]
+    frame = pd.DataFrame(rows, columns=names)
+    columns = tuple(Shown(name, text) for name in names if not (comparable and name == "not_comparable"))
+    key = "published" if comparable else "published_other"
+    return build(key, frame, columns, words, caption=words("caption.published" if comparable else "caption.published_other"))
+
+
+def _published_row(entry: PrintedLike, words: Words) -> list[str]:
+    language = words.language
+    printed = words.number(entry.estimate, _digits(entry.estimate)) if entry.estimate is not None else ""
+    if entry.std_error is not None:
+        printed += f" ({words.number(entry.std_error, 2)})"
+    if entry.low is not None:
+        digits = _digits(entry.low)
+        printed = f"{printed} {words.interval(entry.low, entry.high, digits)}".strip()
+    shown_number = f"{printed} {entry.unit}".strip()
+    return [
+        entry.short, entry.setting[language], entry.change[language], entry.outcome[language], shown_number,
+        entry.not_comparable[language], words.label("published_status", entry.status),
+    ]  # fmt: skip
+
+
+def _digits(value: float | None) -> int:
+    if value is None or value == int(value):
+        return 0
+    return 1 if round(value, 1) == value else 2
+
+
+def capitalised(code: str, words: Words) -> str:
+    """The outcome's name with a capital."""
+    name = words.label("outcome", code)
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,160 @@
+"""Sentences of the comparison beyond the pooled difference: spread, doubt, ranks, leaving out, slope, many questions."""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import Protocol
+
+import pandas as pd
+
+from mutasi_analysis.wording.comparison import LEVELS
+from mutasi_analysis.wording.numbers import is_missing
+from mutasi_analysis.wording.outcomes import difference, outcome, span
+from mutasi_analysis.wording.shapes import PooledLike
+from mutasi_analysis.wording.words import Words, capital, plain
+
+NAMED = 12
+SIGNIFICANT = 0.05
+
+
+class SpreadLike(PooledLike, Protocol):
+    """A pooled difference with the intervals of its spread."""
+
+    @property
+    def tau2(self) -> float: ...
+    @property
+    def tau2_low(self) -> float: ...
+    @property
+    def tau2_high(self) -> float: ...
+    @property
+    def i2_low(self) -> float: ...
+    @property
+    def i2_high(self) -> float: ...
+
+
+class SlopeLike(Protocol):
+    """What `comparison.meta_regression` gives, as sentences read it."""
+
+    @property
+    def slope(self) -> float: ...
+    @property
+    def conf_low(self) -> float: ...
+    @property
+    def conf_high(self) -> float: ...
+    @property
+    def k(self) -> int: ...
+    @property
+    def few(self) -> bool: ...
+
+
+def spread_sentence(code: str, pooled: SpreadLike, words: Words) -> str:
+    """τ on the outcome's scale and I², each with its Q-profile interval; empty where they are not known."""
+    if is_missing(pooled.tau2_high) or is_missing(pooled.i2_high):
+        return ""
+    tau, low, high = (abs(outcome(code).scale) * sqrt(max(0.0, value)) for value in (pooled.tau2, pooled.tau2_low, pooled.tau2_high))
+    return words(
+        "compare.spread",
+        tau=words.number(tau, 1),
+        points=words.label("points", code),
+        tau_span=words.interval(low, high, 1),
+        i2=words.number(pooled.i2, 0),
+        i2_span=words.interval(pooled.i2_low, pooled.i2_high, 0),
+    )
+
+
+def levels_sentence(rows: pd.DataFrame, words: Words) -> str:
+    """Which levels are mixed; empty where all are of one. rows: level."""
+    counts = rows["level"].value_counts()
+    if len(counts) < 2:
+        return ""
+    items = [words("compare.levels_item", n=counts[name], level=words.label("level", name)) for name in LEVELS if name in counts.index]
+    return words("compare.levels_mixed", items=words.listing(items))
+
+
+def left_out_sentence(rows: pd.DataFrame, words: Words) -> str:
+    """Regions that are not pooled; empty where all are. rows: region usable, of one outcome."""
+    names = rows.loc[~rows["usable"].astype(bool), "region"]
+    return words("compare.left_out", names=_names(names, words)) if len(names) else ""
+
+
+def doubted_sentence(code: str, doubted: int, pooled: PooledLike, without: PooledLike | None, words: Words) -> str:
+    """How many pooled regions cannot tell by their own rule, and what the pool is without them; empty for none."""
+    if not doubted:
+        return ""
+    if without is None:
+        told = words("compare.doubted_nothing")
+    else:
+        interval = span(code, without.conf_low, without.conf_high, words)
+        told = words(
+            "compare.doubted_without", estimate=_value(code, without.estimate, words), points=_points(code, words), interval=interval
+        )
+    return words("compare.doubted", n=doubted, k=pooled.k, without=told)
+
+
+def rank_sentence(code: str, pairs: pd.DataFrame, *, alike: bool, words: Words) -> str:
+    """How many pairs can be told apart, and which. pairs: first second apart; alike: no spread between regions shows."""
+    apart = pairs.loc[pairs["apart"].astype(bool)]
+    items = [words("compare.rank_pair", first=plain(a), second=plain(b)) for a, b in zip(apart["first"], apart["second"], strict=True)]
+    named = words("compare.rank_named", items="; ".join(items)) if 0 < len(items) <= NAMED else ""
+    values = {"outcome": capital(words.label("outcome", code)), "apart": words.number(len(apart), 0), "pairs": words.number(len(pairs), 0)}
+    text = words("compare.rank_text", named=named, **values)
+    return f"{text} {words('compare.rank_equal')}" if alike else text
+
+
+def leave_sentence(code: str, without: pd.DataFrame, pooled: PooledLike, words: Words) -> str:
+    """How far the pool moves, and on which regions it hangs whether its interval contains zero."""
+    furthest = without.iloc[int((without["estimate"] - pooled.estimate).abs().to_numpy().argmax())]
+    crossing = (without["conf_low"] <= 0) & (without["conf_high"] >= 0)
+    changed = without.loc[crossing != (pooled.conf_low <= 0 <= pooled.conf_high), "region"]
+    zero = words("compare.leave_hangs", names=_names(changed, words)) if len(changed) else words("compare.leave_same")
+    low, high = without["estimate"].min(), without["estimate"].max()
+    return words(
+        "compare.leave_text", outcome=capital(words.label("outcome", code)), low=_value(code, low, words), high=_value(code, high, words),
+        points=_points(code, words), region=plain(furthest["region"]), without=_value(code, furthest["estimate"], words), zero=zero,
+    )  # fmt: skip
+
+
+def slope_sentence(code: str, fit: SlopeLike, words: Words, *, least: int) -> str:
+    """The slope with its interval and, for few regions, that it is no finding; or why there is no line."""
+    name = words.label("outcome", code)
+    if is_missing(fit.slope):
+        return words("compare.slope_none", outcome=name)
+    values = {"slope": _slope(code, fit.slope, words), "points": _points(code, words), "interval": slope_span(code, fit, words)}
+    text = words("compare.slope_text", outcome=capital(name), **values)
+    return f"{text} {slope_warning(fit, words, least=least)}".rstrip()
+
+
+def slope_warning(fit: SlopeLike, words: Words, *, least: int) -> str:
+    """That so few regions bear no finding; empty where there are enough."""
+    return words("compare.slope_few", k=fit.k, least=least) if fit.few else ""
+
+
+def slope_span(code: str, fit: SlopeLike, words: Words) -> str:
+    """The interval of the slope, two decimals."""
+    scale = outcome(code).scale
+    return words.interval(fit.conf_low * scale, fit.conf_high * scale, 2)
+
+
+def families_sentence(effects: pd.DataFrame, words: Words) -> str:
+    """Which outcomes were declared, how p-values are corrected, and how many rows stay small. effects: outcome primary p_adjusted."""
+    declared = list(dict.fromkeys(effects.loc[effects["primary"].astype(bool), "outcome"]))
+    primary = words.listing([words.label("outcome", code) for code in declared]) or words("compare.families_undeclared")
+    known = effects["p_adjusted"].dropna().astype("float64")
+    return words("compare.families_text", primary=primary, kept=words.number((known < SIGNIFICANT).sum(), 0), n=words.number(len(known), 0))
+
+
+def _names(names: pd.Series, words: Words) -> str:
+    told = words.listing([plain(name) for name in names]) if len(names) <= NAMED else ""
+    return told or words.count(len(names), "region")
+
+
+def _value(code: str, value: float, words: Words) -> str:
+    return difference(code, value, words)
+
+
+def _slope(code: str, value: float, words: Words) -> str:
+    return words.signed(value * outcome(code).scale, 2)
+
+
+def _points(code: str, words: Words) -> str:
+    return words.label("points", code)

@@ -120,7 +120,7 @@ def _days(posts: pd.DataFrame) -> pd.Series:
 
 
 def wishes(data: RegionData, moves: pd.DataFrame) -> pd.DataFrame:
-    """Wishes of moved persons, a dimension of their own: columns wish (unit post) n met share change_met change_unmet.
+    """Wishes of moved persons, a dimension of their own: columns wish (unit post) n met unmet share change_met change_unmet.
 
     n: moves of persons who named a unit (or post); met: the destination is one of those named; change: mean change of the match in points.
     """
@@ -132,5 +132,5 @@ def wishes(data: RegionData, moves: pd.DataFrame) -> pd.DataFrame:
         pairs_named = pd.MultiIndex.from_frame(stated[["person_id", wished]])
         met = pd.Series(pd.MultiIndex.from_frame(asked[["person_id", got]]).isin(pairs_named), index=asked.index, dtype=bool)
         change = [mean(asked.loc[side, "change"]) for side in (met, ~met)]
-        rows.append([wish, len(asked), int(met.sum()), met.mean() if len(asked) else np.nan, *change])
-    return pd.DataFrame(rows, columns=["wish", "n", "met", "share", "change_met", "change_unmet"])
+        rows.append([wish, len(asked), int(met.sum()), int((~met).sum()), met.mean() if len(asked) else np.nan, *change])
+    return pd.DataFrame(rows, columns=["wish", "n", "met", "unmet", "share", "change_met", "change_unmet"])

@@ -71,7 +71,7 @@ class Competency:
     training: competency n_deficit levels training_id training_en hours_per_level hours status.
     learning: state (unknown no_gap untrained trained) n mean_hours mean_levels hours_per_level: training before the move.
     careers: measure (new_sector sectors_before sectors_after entropy_before entropy_after) n value.
-    wishes: wish (unit post) n met share change_met change_unmet.
+    wishes: wish (unit post) n met unmet share change_met change_unmet.
     """
 
     moves: pd.DataFrame
@@ -103,7 +103,7 @@ class Competency:
     )
     learning: pd.DataFrame = field(default_factory=partial(_no_rows, "state", "n", "mean_hours", "mean_levels", "hours_per_level"))
     careers: pd.DataFrame = field(default_factory=partial(_no_rows, "measure", "n", "value"))
-    wishes: pd.DataFrame = field(default_factory=partial(_no_rows, "wish", "n", "met", "share", "change_met", "change_unmet"))
+    wishes: pd.DataFrame = field(default_factory=partial(_no_rows, "wish", "n", "met", "unmet", "share", "change_met", "change_unmet"))
 
 
 _ROBUSTNESS = ("outcome", "method", "role", "estimate", "std_error", "conf_low", "conf_high", "n_units")
@@ -113,7 +113,19 @@ _BALANCE = ("outcome", "period_before", "moved", "compared_before", "compared_af
 _PSEUDO = ("outcome", "n_treated", "n_matched", "n_comparators", "moved", "pseudo", "difference", "std_error", "conf_low", "conf_high")
 _DOSE = ("outcome", "factor", "kind", "level", "n", "dose", "estimate", "std_error", "conf_low", "conf_high", "p_value")
 _PERSON_UNIT = ("outcome", "component", "plug_in", "corrected", "share", "n_persons", "n_units", "n_movers", "symmetry_p")
-_EXACT = ("outcome", "method", "estimate", "conf_low", "conf_high", "p_value", "smallest_p", "n_assignments", "exact", "n_moved", "n_compared")
+_EXACT = (
+    "outcome",
+    "method",
+    "estimate",
+    "conf_low",
+    "conf_high",
+    "p_value",
+    "smallest_p",
+    "n_assignments",
+    "exact",
+    "n_moved",
+    "n_compared",
+)
 _SPILLOVER = ("outcome", "group", "estimate", "std_error", "conf_low", "conf_high", "n_moved", "n_compared", "reason")
 
 

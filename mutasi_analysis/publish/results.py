@@ -22,6 +22,8 @@ from mutasi_analysis.evaluation.result import Evaluation
 from mutasi_analysis.publish.swap import only_writer, publish_folder, work_folder
 
 REGION_FILE = "region.json"
+#: education strings for a person to confirm; sent back as data/raw/<slug>/pendidikan_dikonfirmasi.csv.
+PROPOSALS_FILE = "usulan_pendidikan.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class _Rule:
 
 
 _MEAN = ("conf_low", "conf_high")
+_MATCH = ("jpm_from", "jpm_to", "change")
+_SHARES = ("share_improved", "share_same", "share_lower")
 _RULES: Mapping[str, _Rule] = MappingProxyType(
     {
         "workload_units": _Rule(("moved_in", "moved_out")),
@@ -44,6 +48,21 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
         "competency_bands": _Rule(("n",), ("share",), ("state",)),
         "competency_deficits": _Rule(("n", "n_deficit"), ("share_deficit", "mean_gap")),
         "competency_coverage": _Rule(("n",), (), ()),
+        "competency_units": _Rule(("n",), (*_MATCH, *_SHARES), ()),
+        "competency_rules": _Rule(("n_hidden",)),
+        "competency_education": _Rule(("n",), ("share",), ()),
+        "competency_qualifications": _Rule(("n",), ("share",), ("state",)),
+        "competency_qualification_changes": _Rule(("n",), ("fitting_from", "fitting_to", *_SHARES), ("grouping",)),
+        "competency_possible": _Rule(("n",), ("before", "realised", "best", "share")),
+        "competency_boxes": _Rule(("n",), ("share",), ()),
+        "competency_box_check": _Rule(("n",), (), ()),
+        "competency_professionalism": _Rule(("n",), ("mean_points",)),
+        "competency_assessments": _Rule(("n",), ("share", *_MATCH), ("group",)),
+        "competency_gaps": _Rule(("n",), ("shortfall",)),
+        "competency_training": _Rule(("n_deficit",), ("levels", "hours")),
+        "competency_learning": _Rule(("n",), ("mean_hours", "mean_levels", "hours_per_level"), ()),
+        "competency_careers": _Rule(("n",), ("value",)),
+        "competency_wishes": _Rule(("n", "met", "unmet"), ("share", "change_met", "change_unmet")),
         "performance_naive": _Rule(("n",), ("before", "after", "difference", *_MEAN)),
         "performance_ratings": _Rule(("n",), ("share",), ("year", "half", "regime")),
         "performance_paths": _Rule(("n",), ("mean",)),
@@ -56,6 +75,8 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
         "process_survey": _Rule(("n",), ("mean", *_MEAN, "share_agree")),
     }
 )
+#: counts that are hidden for themselves: the rest of their row does not come from them.
+_ALONE: Mapping[str, tuple[str, ...]] = MappingProxyType({"competency_possible": ("excluded",)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +118,21 @@ def write_results(evaluation: Evaluation, folder: str | Path) -> int:
         described[name] = {"rows": len(masked), "hidden_cells": hidden, "columns": {c: _kind(masked[c]) for c in masked.columns}}
         hidden_total += hidden
         masked.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n", date_format="%Y-%m-%d")
+    _write_proposals(evaluation, folder)
     facts = {key: value for key, value in evaluation_facts(evaluation).items() if key not in ("sources", "norms")}
     text = json.dumps({**facts, "hidden_cells": hidden_total, "frames": described}, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / REGION_FILE).write_text(text + "\n", encoding="utf-8")
     return hidden_total
+
+
+def _write_proposals(evaluation: Evaluation, folder: Path) -> None:
+    """The proposals, where there are any: names of degrees, how often they stand in the data (small numbers left out), no person."""
+    section = evaluation.competency
+    if section is None or section.proposals.empty:
+        return
+    few = section.proposals["n"] < evaluation.minimum_cell
+    shown = section.proposals.assign(n=section.proposals["n"].astype("Int64").mask(few))
+    shown.to_csv(folder / PROPOSALS_FILE, index=False, encoding="utf-8-sig", lineterminator="\n")
 
 
 def masked_frame(name: str, frame: pd.DataFrame, k: int) -> tuple[pd.DataFrame, int]:
@@ -112,7 +144,10 @@ def masked_frame(name: str, frame: pd.DataFrame, k: int) -> tuple[pd.DataFrame, 
     values = [column for column in rule.values if column in frame.columns]
     within = None if rule.within is None else [column for column in rule.within if column in frame.columns]
     masked = mask_small(frame, counts, values, k, within=within)
-    return masked.frame, masked.hidden
+    if name not in _ALONE:
+        return masked.frame, masked.hidden
+    alone = mask_small(frame, _ALONE[name], (), k)
+    return masked.frame.assign(**{c: masked.frame[c].mask(alone.frame[c].isna()) for c in _ALONE[name]}), masked.hidden + alone.hidden
 
 
 def evaluation_facts(evaluation: Evaluation) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mutasi_analysis.entities import TABLES, RegionData, SourceFile
@@ -11,6 +11,7 @@ from mutasi_analysis.errors import DataError, Fault, MissingDataError
 from mutasi_analysis.profiles import RegionProfile
 from mutasi_analysis.sources.assemble import Assembled, assemble
 from mutasi_analysis.sources.cells import plain
+from mutasi_analysis.sources.confirmed import CONFIRMED_FILE, read_confirmed
 from mutasi_analysis.sources.extracts import Extract, extract, is_synthetic
 from mutasi_analysis.sources.grids import SUFFIXES, UnreadableFileError, read_grids
 from mutasi_analysis.sources.persons import check_persons
@@ -75,11 +76,25 @@ def read_region(profile: RegionProfile, data_root: Path) -> tuple[RegionData, li
     if days := sum(table.swappable_days for table in tables.values()):
         notes.append(f"{days} tanggal yang hari dan bulannya sama-sama ≤ 12 dibaca hari lebih dahulu (03/04 = 3 April).")
     frames = {name: table.frame for name, table in tables.items()}
-    return RegionData(profile.code, frames, scan.synthetic, _sources(scan), tuple(notes)), faults
+    data = RegionData(profile.code, frames, scan.synthetic, _sources(scan), tuple(notes))
+    return _with_confirmed(data, faults, folder, data_root)
+
+
+def _with_confirmed(data: RegionData, faults: list[Fault], folder: Path, data_root: Path) -> tuple[RegionData, list[Fault]]:
+    """The data with the education codes that a person confirmed, where the region has such a file."""
+    path = folder / CONFIRMED_FILE
+    if not path.is_file():
+        return data, faults
+    name = path.relative_to(data_root).as_posix()
+    found = read_confirmed(path, name)
+    source = SourceFile(name, hashlib.sha256(path.read_bytes()).hexdigest(), found.rows, (path.stem,))
+    note = f"{name}: {len(found.frame)} teks pendidikan dikodekan menurut konfirmasi."
+    more = replace(data, confirmed_education=found.frame, sources=(*data.sources, source), notes=(*data.notes, note))
+    return more, [*faults, *found.faults]
 
 
 def region_files(folder: Path) -> list[Path]:
-    """Files of a region that may hold data, in a stable order, without hidden and lock files, instructions and our faults.xlsx."""
+    """Files of a region that may hold data, in a stable order: no hidden or lock files, instructions, faults.xlsx or confirmed codes."""
     if not folder.is_dir():
         return []
     return [
@@ -88,7 +103,7 @@ def region_files(folder: Path) -> list[Path]:
         if path.suffix.lower() in SUFFIXES
         and path.is_file()
         and not path.name.startswith((".", "~$"))
-        and path.name.lower() != FAULTS_FILE
+        and path.name.lower() not in (FAULTS_FILE, CONFIRMED_FILE)
         and not path.stem.lower().startswith(_IGNORED)
     ]
 

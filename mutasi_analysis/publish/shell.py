@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from nbformat.v4 import new_output
 from traitlets import Type
 from traitlets.config import Config
 
-INLINE = "module://matplotlib_inline.backend_inline"
+from mutasi_analysis.publish.worker import INLINE
 
 
 class Sink:
@@ -120,7 +119,6 @@ def new_shell() -> PageShell:
     options.HistoryManager.enabled = False
     options.HistoryManager.hist_file = ":memory:"
     shell = PageShell.instance(config=options)
-    os.environ["MPLBACKEND"] = INLINE
     if "matplotlib" in sys.modules:
         _inline_figures(shell)
     return shell  # type: ignore[no-any-return]

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from mutasi_analysis.publish.tasks import Outcome, Task
 
+#: the drawing of a Jupyter kernel, whatever backend the user's own environment names
+INLINE = "module://matplotlib_inline.backend_inline"
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 
@@ -93,6 +95,7 @@ def _prepare(task: Task) -> None:
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH"))))
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+    os.environ["MPLBACKEND"] = INLINE
     task.report_folder.mkdir(parents=True, exist_ok=True)
     _limit_memory(task.limits.memory_mb)
     _redirect(task.work / "worker.log")

@@ -34,7 +34,8 @@ def _notebook(root: Path) -> nbformat.NotebookNode:
     return nbformat.read(root / "reports" / "bungo" / "laporan-bungo.ipynb", as_version=4)  # type: ignore[no-untyped-call]
 
 
-def test_both_engines_give_the_same_cells(tmp_path: Path) -> None:
+def test_both_engines_give_the_same_cells_whatever_the_environment_draws_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MPLBACKEND", "Agg")
     place = project(tmp_path, *DISPLAYS)
     found = {}
     for engine in ENGINES:

@@ -29,8 +29,14 @@ def profile(slug: str = "alak", code: str = "53.71.01") -> RegionProfile:
     return replace(PROFILE, slug=slug, code=code)
 
 
-def _frames(code: str) -> dict[str, dict[str, list[object]]]:
-    p = PERSONS
+Frames = dict[str, dict[str, list[object]]]
+
+
+def _frames(code: str) -> Frames:
+    return {**_posts(code), **_people(), **_demand(), **_moves(), **_outcomes()}
+
+
+def _posts(code: str) -> Frames:
     na = pd.NA
     return {
         "unit_kerja": {
@@ -48,6 +54,13 @@ def _frames(code: str) -> dict[str, dict[str, list[object]]]:
             "job_family": ["kesehatan", "guru_kelas", "umum"],
             "required_education": ["Keperawatan", "Pendidikan Guru Sekolah Dasar;Pendidikan", na],
         },
+    }  # fmt: skip
+
+
+def _people() -> Frames:
+    p = PERSONS
+    na = pd.NA
+    return {
         "pegawai": {
             "person_id": list(p),
             "sex": ["L", "P", "L", "P", "P", "L", "P", "L"],
@@ -66,6 +79,12 @@ def _frames(code: str) -> dict[str, dict[str, list[object]]]:
             "seminar": [True, True, False, na, na, na, False, na],
             "sanction": ["tidak pernah", "ringan", na, na, na, na, "berat", na],
         },
+    }  # fmt: skip
+
+
+def _demand() -> Frames:
+    na = pd.NA
+    return {
         "standar_kompetensi": {
             "jabatan_id": ["perawat", "perawat", "analis"],
             "competency": ["pelayanan_publik", "kerja_sama", "integritas"],
@@ -87,6 +106,13 @@ def _frames(code: str) -> dict[str, dict[str, list[object]]]:
             "unit_id": ["SD-07", "SD-07"], "year": [2023, 2024], "school_level": ["SD", "SD"], "classes": [6, 7],
             "pupils": [1160, 165], "teachers": [8, na], "lesson_hours_w": [48.0, 50.5],
         },
+    }  # fmt: skip
+
+
+def _moves() -> Frames:
+    p = PERSONS
+    na = pd.NA
+    return {
         "kompetensi": {
             "person_id": [p[0], p[0], p[2]], "competency": ["integritas", "kerja_sama", "teknis"], "level": [3, 2, 4],
             "assessed_on": ["2022-05-10", "2022-05-10", "2023-04-03"],
@@ -102,6 +128,13 @@ def _frames(code: str) -> dict[str, dict[str, list[object]]]:
             "reported_on": ["2022-07-04", na, "2024-03-04"], "documents_complete": [10, 8, na],
             "socialised": [True, False, na], "training_hours": [20.0, 0.0, 12.5],
         },
+    }  # fmt: skip
+
+
+def _outcomes() -> Frames:
+    p = PERSONS
+    na = pd.NA
+    return {
         "kinerja": {
             "person_id": [p[0], p[0], p[0], p[0], p[2], p[2]], "year": [2020, 2021, 2021, 2023, 2023, 2024], "half": [0, 1, 2, 0, 0, 0],
             "regime": ["pp-46-2011", "pp-46-2011", "pp-30-2019", "permenpanrb-6-2022", "permenpanrb-6-2022", "permenpanrb-6-2022"],

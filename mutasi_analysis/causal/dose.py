@@ -73,11 +73,11 @@ def dose_slope(effects: PersonEffects, dose: pd.Series, *, factor: str) -> pd.Da
 
     dose: index of units; those without a dose are left out. Columns DOSE_COLUMNS. Empty where fewer than 3 have one or all have the same.
     """
-    rows = _with(effects, dose)
-    centred = rows.groupby("cohort")[["value", "effect"]].transform(lambda x: x - x.mean())
+    rows = _with(effects, dose).astype({"value": "float64"})
+    centred = rows[["value", "effect"]] - rows.groupby("cohort")[["value", "effect"]].transform("mean")
     x, y = centred["value"].to_numpy(dtype=float), centred["effect"].to_numpy(dtype=float)
     size, freedom = float(x @ x), len(rows) - rows["cohort"].nunique() - 1
-    if freedom < 1 or size < 1e-12 * max(1.0, float((rows["value"].astype(float) ** 2).sum())):
+    if freedom < 1 or size < 1e-12 * max(1.0, float((rows["value"] ** 2).sum())):
         return _frame([])
     slope = float(x @ y / size)
     error = math.sqrt(float(((x * (y - slope * x)) ** 2).sum()) * len(rows) / freedom) / size

@@ -8,7 +8,7 @@ by comparator, who may serve in several cohorts.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 import numpy as np
@@ -33,7 +33,7 @@ class Matched:
     balance: period_before (1 = last before the move) moved compared_before compared_after (means of the moved, of all possible
       comparators and of the matched ones) std_gap_before std_gap_after (gap in standard deviations of the moved).
     paths: group (moved pseudo) event_time mean n: the pseudo-transfers are the matched comparators, weighted.
-    naive: group (moved pseudo) n before after difference std_error: last period before the move against the first after it.
+    naive: group (moved pseudo difference) n before after difference std_error: last period before the move against the first after it.
     n_treated: treated units with a path; n_matched: with at least one comparator; n_comparators: different units that serve.
     """
 
@@ -216,4 +216,7 @@ def _naive(values: Floats, pairs: list[_Pairs]) -> pd.DataFrame:
         gap = sides[1] - sides[0]
         error = gap.std(ddof=1) / math.sqrt(gap.size) if gap.size > 1 else math.nan
         rows.append([group, gap.size, sides[0].mean(), sides[1].mean(), gap.mean(), error])
+    last = [replace(pair, before=pair.before[-1:]) for pair in pairs]
+    beyond = _effect(values, last, [pair.after[:1] for pair in pairs])
+    rows.append(["difference", beyond["n_units"], math.nan, math.nan, beyond["estimate"], beyond["std_error"]])
     return pd.DataFrame(rows, columns=["group", "n", "before", "after", "difference", "std_error"])

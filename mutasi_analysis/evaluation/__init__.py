@@ -31,6 +31,7 @@ def evaluate(data: RegionData, profile: RegionProfile, *, seed: int = 0) -> Eval
     absent = [name for name in NEEDED if not data.has(name)]
     if absent:
         raise MissingDataError(f"{profile.name}: tabel wajib belum ada: {', '.join(absent)}. Lihat `mutasi dictionary`.")
+    workload = evaluate_workload(data, profile)
     return Evaluation(
         slug=profile.slug,
         code=profile.code,
@@ -47,9 +48,9 @@ def evaluate(data: RegionData, profile: RegionProfile, *, seed: int = 0) -> Eval
             [[s.path, s.sha256, s.rows, ", ".join(s.tables)] for s in data.sources], columns=["path", "sha256", "rows", "tables"]
         ),
         missing=data.missing(),
-        workload=evaluate_workload(data, profile),
+        workload=workload,
         competency=evaluate_competency(data, profile),
-        performance=evaluate_performance(data, profile, seed=seed),
+        performance=evaluate_performance(data, profile, seed=seed, workload=workload),
         service=evaluate_service(data, profile, seed=seed),
         process=evaluate_process(data, profile),
         notes=data.notes,

@@ -7,54 +7,84 @@ from dataclasses import dataclass
 import pandas as pd
 
 from mutasi_analysis.causal import NotEstimable, group_time_att
-from mutasi_analysis.estimate import effect_frame
-from mutasi_analysis.evaluation.verdict import load_rule, unanswerable, verdict_row
+from mutasi_analysis.causal.permutation import PermutationResult, few_units, permutation_att
+from mutasi_analysis.estimate import EffectTable, effect_frame
+from mutasi_analysis.evaluation.robustness import BREAKDOWN, Robustness, breakdown_row, other_answers, stack
+from mutasi_analysis.evaluation.verdict import CHECK_ROLE, HEADLINE, VerdictRule, disputed, load_rule, unanswerable, verdict_row
 
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """Frames of several outcomes stacked: effects, pretests, verdicts, paths, dropped (columns as in `result`)."""
+    """Frames of several outcomes stacked: effects, pretests, verdicts, paths, dropped, breakdown and `other` (columns as in `result`)."""
 
     effects: pd.DataFrame
     pretests: pd.DataFrame
     verdicts: pd.DataFrame
     paths: pd.DataFrame
     dropped: pd.DataFrame
+    breakdown: pd.DataFrame
+    other: Robustness
 
 
-def estimate_effects(panel: pd.DataFrame, outcomes: tuple[str, ...], *, anticipation: int, seed: int) -> Effects:
-    """Group-time effects of each outcome. panel: columns unit, year, cohort (0 = never) and the outcomes."""
-    found = [_one(panel, outcome, anticipation, seed) for outcome in outcomes]
+def estimate_effects(
+    panel: pd.DataFrame,
+    outcomes: tuple[str, ...],
+    *,
+    anticipation: int,
+    seed: int,
+    primary: tuple[str, ...] = (),
+    cell: str | None = None,
+) -> Effects:
+    """Group-time effects of each outcome. panel: columns unit, year, cohort (0 = never) and the outcomes.
+
+    primary: outcomes that are asked of the other estimators too; cell: column that matched comparators must share.
+    """
+    found = [_one(panel, outcome, anticipation, seed, outcome in primary, cell) for outcome in outcomes]
 
     def stacked(name: str) -> pd.DataFrame:
         frames: list[pd.DataFrame] = [getattr(part, name) for part in found]
         filled = [frame for frame in frames if len(frame)]
         return pd.concat(filled, ignore_index=True) if filled else frames[0]
 
-    return Effects(*(stacked(name) for name in ("effects", "pretests", "verdicts", "paths", "dropped")))
+    names = ("effects", "pretests", "verdicts", "paths", "dropped", "breakdown")
+    return Effects(**{name: stacked(name) for name in names}, other=stack([part.other for part in found]))
 
 
-def _one(panel: pd.DataFrame, outcome: str, anticipation: int, seed: int) -> Effects:
-    whole = complete_units(panel, outcome)
+def _one(panel: pd.DataFrame, outcome: str, anticipation: int, seed: int, primary: bool, cell: str | None) -> Effects:
+    whole = complete_units(panel, outcome, keep=() if cell is None else (cell,))
     paths = raw_paths(whole, outcome)
     dropped = [{"outcome": outcome, "reason": "incomplete", "n": panel["unit"].nunique() - whole["unit"].nunique()}]
+    names = {"outcome": outcome, "unit": "unit", "period": "year", "cohort": "cohort", "anticipation": anticipation, "seed": seed}
     try:
-        table = group_time_att(whole, outcome=outcome, unit="unit", period="year", cohort="cohort", anticipation=anticipation, seed=seed)
+        table = group_time_att(whole, **names)  # type: ignore[arg-type]
     except NotEstimable as refusal:
-        verdict = pd.DataFrame([unanswerable(outcome, refusal.reason)])
-        return Effects(effect_frame([]), _pretest(outcome, float("nan"), 0, float("nan")), verdict, paths, _dropped(dropped))
-    compared = whole.loc[whole["cohort"] == 0, "unit"].nunique()
-    verdict = pd.DataFrame([verdict_row(outcome, table, n_compared=compared, rule=load_rule())])
+        verdict, empty = pd.DataFrame([unanswerable(outcome, refusal.reason)]), pd.DataFrame(columns=list(BREAKDOWN))
+        nothing = _pretest(outcome, float("nan"), 0, float("nan"))
+        return Effects(effect_frame([]), nothing, verdict, paths, _dropped(dropped), empty, stack([]))
+    rule, compared = load_rule(), whole.loc[whole["cohort"] == 0, "unit"].nunique()
+    limits = breakdown_row(outcome, table, anticipation)
+    exact = _exact(whole, table, compared, rule, names)
+    row = verdict_row(outcome, table, n_compared=compared, rule=rule, breakdown=float(str(limits["relative_breakdown"])), exact=exact)
+    other = other_answers(whole, outcome, table, anticipation=anticipation, cell=cell) if primary else stack([])
+    row = disputed(row, other.robustness.loc[other.robustness["role"] == CHECK_ROLE], rule)
     dropped += [{"outcome": outcome, "reason": reason, "n": n} for reason, n in table.dropped]
     pretest = _pretest(outcome, table.pretest_w, table.pretest_df, table.pretest_p)
-    return Effects(table.table, pretest, verdict, paths, _dropped(dropped))
+    return Effects(table.table, pretest, pd.DataFrame([row]), paths, _dropped(dropped), pd.DataFrame([limits]), other)
 
 
-def complete_units(panel: pd.DataFrame, outcome: str) -> pd.DataFrame:
+def _exact(whole: pd.DataFrame, table: EffectTable, compared: int, rule: VerdictRule, names: dict[str, object]) -> PermutationResult | None:
+    """The permutation test over units where they are fewer than the rule's floors, else None."""
+    moved = int(table.row(HEADLINE)["n_units"])
+    if not few_units(moved, compared, fewest_treated=rule.fewest_treated, fewest_compared=rule.fewest_compared):
+        return None
+    return permutation_att(whole, **names)  # type: ignore[arg-type]
+
+
+def complete_units(panel: pd.DataFrame, outcome: str, keep: tuple[str, ...] = ()) -> pd.DataFrame:
     """The rows of units that have the outcome in every year of the panel."""
     years = panel.loc[panel[outcome].notna(), "year"].unique()
     seen = panel.loc[panel[outcome].notna()].groupby("unit")["year"].nunique()
-    return panel.loc[panel["unit"].isin(seen.index[seen == len(years)]), ["unit", "year", "cohort", outcome]]
+    return panel.loc[panel["unit"].isin(seen.index[seen == len(years)]), ["unit", "year", "cohort", *keep, outcome]]
 
 
 def raw_paths(panel: pd.DataFrame, outcome: str) -> pd.DataFrame:

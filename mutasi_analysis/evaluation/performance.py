@@ -7,25 +7,34 @@ from datetime import date
 import pandas as pd
 
 from mutasi_analysis.entities import RegionData
-from mutasi_analysis.evaluation.effects import cohort_of, estimate_effects
-from mutasi_analysis.evaluation.result import Performance
+from mutasi_analysis.evaluation.checks import event_checks
+from mutasi_analysis.evaluation.doses import dose_rows, move_facts
+from mutasi_analysis.evaluation.effects import Effects, cohort_of, complete_units, estimate_effects
+from mutasi_analysis.evaluation.result import Performance, Workload
+from mutasi_analysis.evaluation.robustness import person_unit_frame
 from mutasi_analysis.evaluation.staffing import other_movers, posts_on, programme_moves
+from mutasi_analysis.evaluation.verdict import load_rule
 from mutasi_analysis.metrics import performance as rating
 from mutasi_analysis.profiles import RegionProfile
 
 OUTCOMES = ("output_percent", "rating_ridit", "top_share")
 
 
-def evaluate_performance(data: RegionData, profile: RegionProfile, *, seed: int) -> Performance | None:
-    """The performance section, or None where nobody was rated."""
+def evaluate_performance(data: RegionData, profile: RegionProfile, *, seed: int, workload: Workload | None = None) -> Performance | None:
+    """The performance section, or None where nobody was rated. workload: for the dose by workload of the destination."""
     if not data.has("kinerja"):
         return None
     ratings = rated_years(data, profile)
     moves = programme_moves(data.table("mutasi"), profile.programme_first, profile.programme_last)
     panel, set_aside = person_panel(data, profile, ratings, moves)
+    panel["job_class"] = _class_at_start(data, profile, panel["unit"])
     outcomes = tuple(name for name in OUTCOMES if panel[name].notna().any())
-    found = estimate_effects(panel, outcomes, anticipation=profile.anticipation_years, seed=seed)
-    dropped = pd.concat([set_aside, found.dropped], ignore_index=True) if len(found.dropped) else set_aside
+    primary = tuple(name for name in outcomes if name in profile.primary)
+    found = estimate_effects(
+        panel, outcomes, anticipation=profile.anticipation_years, seed=seed, primary=primary or outcomes[:1], cell="job_class"
+    )
+    counted = [frame for frame in (set_aside, event_checks(data, profile, ratings, moves), found.dropped) if len(frame)]
+    deeper = _deeper(data, profile, panel, primary or outcomes[:1], found, moves, workload)
     return Performance(
         naive=naive_difference(ratings, moves, outcomes),
         effects=found.effects,
@@ -33,9 +42,60 @@ def evaluate_performance(data: RegionData, profile: RegionProfile, *, seed: int)
         verdicts=found.verdicts,
         ratings=_rating_counts(data.table("kinerja"), profile),
         paths=found.paths,
-        dropped=dropped,
-        notes=_notes(moves),
+        dropped=pd.concat(counted, ignore_index=True) if counted else set_aside,
+        notes=_notes(moves) + found.other.notes,
+        robustness=found.other.robustness,
+        bacon=found.other.bacon,
+        breakdown=found.breakdown,
+        matched_balance=found.other.matched_balance,
+        pseudo=found.other.pseudo,
+        dose=deeper[0],
+        person_unit=deeper[1],
     )
+
+
+def _deeper(
+    data: RegionData,
+    profile: RegionProfile,
+    panel: pd.DataFrame,
+    primary: tuple[str, ...],
+    found: Effects,
+    moves: pd.DataFrame,
+    workload: Workload | None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The frames `dose` and `person_unit` of the primary outcomes."""
+    facts = move_facts(data, profile, moves, workload)
+    placed = panel.assign(place=_place(data, panel))
+    verdicts = found.verdicts.set_index("outcome")["estimate"]
+    doses, shares = [], []
+    for outcome in primary:
+        whole = complete_units(panel, outcome, keep=("job_class",))
+        doses.append(dose_rows(whole, outcome, facts, anticipation=profile.anticipation_years, rule=load_rule()))
+        effect = float(verdicts.get(outcome, float("nan")))
+        shares.append(person_unit_frame(placed, outcome, effect=effect, anticipation=profile.anticipation_years))
+    return _joined(doses), _joined(shares)
+
+
+def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
+
+
+def _place(data: RegionData, rows: pd.DataFrame) -> pd.Series:
+    """Unit in which each person of the panel served at the end of each year; missing where unknown."""
+    parts = []
+    for year, part in rows.groupby("year"):
+        places = posts_on(data.table("pegawai"), data.table("mutasi"), date(int(str(year)), 12, 31))
+        parts.append(part["unit"].map(places["unit_id"]))
+    found: pd.Series = pd.concat(parts).reindex(rows.index)
+    return found
+
+
+def _class_at_start(data: RegionData, profile: RegionProfile, person: pd.Series) -> pd.Series:
+    """Class of the post held at the end of the first year: the cell in which movers and stayers are compared."""
+    places = posts_on(data.table("pegawai"), data.table("mutasi"), date(profile.first_year, 12, 31))
+    family = data.table("jabatan").set_index("jabatan_id")["job_class"]
+    found: pd.Series = person.map(places["jabatan_id"]).map(family).astype("object").fillna("unknown")
+    return found
 
 
 def rated_years(data: RegionData, profile: RegionProfile) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from mutasi_analysis.entities import RegionData
 from mutasi_analysis.evaluation.effects import cohort_of, estimate_effects
+from mutasi_analysis.evaluation.few_units import exact_rows, spillover
 from mutasi_analysis.evaluation.result import Service
 from mutasi_analysis.evaluation.staffing import programme_moves
 from mutasi_analysis.metrics.performance import delta
@@ -26,7 +27,8 @@ def evaluate_service(data: RegionData, profile: RegionProfile, *, seed: int) -> 
     cohort = cohort_of(arrivals, "to_unit_id")
     panel = unit_panel(monthly, cohort)
     outcomes = tuple(sorted(monthly["indicator"].dropna().unique()))
-    found = estimate_effects(panel, outcomes, anticipation=profile.anticipation_years, seed=seed)
+    primary = tuple(name for name in outcomes if name in profile.primary)
+    found = estimate_effects(panel, outcomes, anticipation=profile.anticipation_years, seed=seed, primary=primary)
     return Service(
         monthly=_monthly(monthly, cohort),
         effects=found.effects,
@@ -34,6 +36,15 @@ def evaluate_service(data: RegionData, profile: RegionProfile, *, seed: int) -> 
         verdicts=found.verdicts,
         naive=_naive(panel, outcomes),
         letters=_letters(data, monthly, profile),
+        notes=found.other.notes,
+        dropped=found.dropped,
+        robustness=found.other.robustness,
+        bacon=found.other.bacon,
+        breakdown=found.breakdown,
+        matched_balance=found.other.matched_balance,
+        pseudo=found.other.pseudo,
+        exact=exact_rows(panel, found.verdicts, primary, anticipation=profile.anticipation_years, seed=seed),
+        spillover=spillover(losing_panel(monthly, moves), outcomes, anticipation=profile.anticipation_years, seed=seed),
     )
 
 
@@ -51,6 +62,13 @@ def unit_panel(monthly: pd.DataFrame, cohort: pd.Series) -> pd.DataFrame:
     wide = yearly_values(monthly).pivot(index=["unit_id", "year"], columns="indicator", values="value").reset_index()
     wide = wide.rename(columns={"unit_id": "unit"}).rename_axis(columns=None)
     return wide.assign(cohort=wide["unit"].map(cohort).fillna(0.0))
+
+
+def losing_panel(monthly: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
+    """The panel of units that received nobody, with the first full year after the first loss as cohort (0 = lost nobody either)."""
+    changed = moves.loc[moves["from_unit_id"] != moves["to_unit_id"]]
+    panel = unit_panel(monthly, cohort_of(changed, "from_unit_id"))
+    return panel.loc[~panel["unit"].isin(changed["to_unit_id"])].reset_index(drop=True)
 
 
 def _monthly(monthly: pd.DataFrame, cohort: pd.Series) -> pd.DataFrame:

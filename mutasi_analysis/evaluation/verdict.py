@@ -11,19 +11,28 @@ import numpy as np
 import pandas as pd
 
 from mutasi_analysis.causal import minimum_detectable_effect
+from mutasi_analysis.causal.permutation import PermutationResult, few_units
 from mutasi_analysis.estimate import EffectTable
 
 HEADLINE = "overall_group"
+CHECK_ROLE = "check"
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictRule:
-    """Fewest moved units and comparators, level of the pre-test, and the smallest effect worth finding by outcome."""
+    """The rule as data: fewest moved units and comparators, levels of the pre-test and of the permutation test, least (relative,
+    approximate) breakdown value of a found effect, share of other estimators that disputes it, smallest effect worth finding by
+    outcome, and the groups and doses declared beforehand."""
 
     fewest_treated: int
     fewest_compared: int
     pretest_level: float
     worth_finding: tuple[tuple[str, float], ...]
+    permutation_level: float = 0.05
+    least_breakdown: float = 0.0
+    disagreeing_share: float = 0.5
+    groups: tuple[str, ...] = ()
+    doses: tuple[str, ...] = ()
 
 
 @cache
@@ -32,20 +41,38 @@ def load_rule() -> VerdictRule:
     text = (files("mutasi_analysis") / "parameters" / "verdict.toml").read_text(encoding="utf-8")
     rule = tomllib.loads(text)
     worth = tuple((name, float(entry["value"])) for name, entry in rule["worth_finding"].items())
-    return VerdictRule(rule["fewest_treated"], rule["fewest_compared"], rule["pretest_level"], worth)
+    declared = rule["heterogeneity"]
+    return VerdictRule(
+        rule["fewest_treated"], rule["fewest_compared"], rule["pretest_level"], worth, rule["permutation_level"],
+        rule["least_breakdown"], rule["disagreeing_share"], tuple(declared["groups"]), tuple(declared["doses"]),
+    )  # fmt: skip
 
 
-def verdict_row(outcome: str, table: EffectTable, *, n_compared: int, rule: VerdictRule) -> dict[str, object]:
+def verdict_row(
+    outcome: str,
+    table: EffectTable,
+    *,
+    n_compared: int,
+    rule: VerdictRule,
+    breakdown: float = float("nan"),
+    exact: PermutationResult | None = None,
+) -> dict[str, object]:
     """One row of `verdicts`: the headline estimate, what it allows to say, and the reason.
 
-    Order of the rule: too few units → cannot tell; paths differ before the move → cannot tell; interval without zero →
-    found; could have found an effect worth finding → not found; else cannot tell.
+    breakdown: relative breakdown value (NaN: not known, asks nothing); exact: permutation over units where they are fewer than the floors;
+    its interval then takes the place of the asymptotic one, which is too short.
+    Order of the rule: too few units and no exact test that finds anything → cannot tell (too_few); paths differ before the move →
+    cannot tell (pretrend); few units, found by the exact test → found (permutation); interval without zero → found, unless a small
+    violation reaches zero (fragile → cannot tell); could have found an effect worth finding → not found; else cannot tell
+    (underpowered). `disputed` may turn a row into `disagree`.
     """
     row = table.row(HEADLINE)
     mde = minimum_detectable_effect(row["std_error"]) if np.isfinite(row["std_error"]) else float("nan")
     n_moved = int(row["n_units"]) if pd.notna(row["n_units"]) else 0
-    verdict, reason = _decide(outcome, row, mde, (n_moved, n_compared), table.pretest_p, rule)
+    verdict, reason = _decide(outcome, row, mde, (n_moved, n_compared), (table.pretest_p, breakdown), rule, exact)
     values = {name: float(row[name]) for name in ("estimate", "conf_low", "conf_high")}
+    if exact is not None:
+        values |= {"conf_low": exact.conf_low, "conf_high": exact.conf_high}
     return {"outcome": outcome, "verdict": verdict, **values, "mde": mde, "reason": reason, "n_moved": n_moved, "n_compared": n_compared}
 
 
@@ -55,15 +82,46 @@ def unanswerable(outcome: str, reason: str) -> dict[str, object]:
     return {"outcome": outcome, "verdict": "cannot_tell", **empty, "reason": reason, "n_moved": 0, "n_compared": 0}
 
 
-def _decide(outcome: str, row: pd.Series, mde: float, counts: tuple[int, int], pretest_p: float, rule: VerdictRule) -> tuple[str, str]:
-    if not np.isfinite(mde):
-        return "cannot_tell", "no_std_error"
-    if counts[0] < rule.fewest_treated or counts[1] < rule.fewest_compared:
-        return "cannot_tell", "too_few"
-    if pretest_p < rule.pretest_level:
-        return "cannot_tell", "pretrend"
-    if row["conf_low"] > 0 or row["conf_high"] < 0:
-        return "found", "interval_excludes_zero"
-    if mde <= dict(rule.worth_finding).get(outcome, 0.0):
-        return "not_found", "could_have_found"
-    return "cannot_tell", "underpowered"
+def disputed(row: dict[str, object], checks: pd.DataFrame, rule: VerdictRule) -> dict[str, object]:
+    """The row, or `disagree` (reason other_estimators) where the other estimators tell another story.
+
+    checks: estimate conf_low conf_high, one row per estimator that counts. A found effect is disputed by one interval wholly on the other
+    side of zero, or by zero inside at least `disagreeing_share` of them; an effect not found, by one estimator whose interval lies
+    wholly beyond what is worth finding.
+    """
+    if checks.empty or row["verdict"] not in ("found", "not_found"):
+        return row
+    low, high = checks["conf_low"].astype("float64"), checks["conf_high"].astype("float64")
+    if row["verdict"] == "found":
+        positive = float(str(row["estimate"])) > 0
+        opposite = (high < 0) if positive else (low > 0)
+        holding = ((low <= 0) & (high >= 0)).mean()
+        against = bool(opposite.any() or holding >= rule.disagreeing_share)
+    else:
+        worth = dict(rule.worth_finding).get(str(row["outcome"]), float("inf"))
+        against = bool(((low > worth) | (high < -worth)).any())
+    return {**row, "verdict": "disagree", "reason": "other_estimators"} if against else row
+
+
+def _decide(
+    outcome: str,
+    row: pd.Series,
+    mde: float,
+    counts: tuple[int, int],
+    paths: tuple[float, float],
+    rule: VerdictRule,
+    exact: PermutationResult | None,
+) -> tuple[str, str]:
+    few = few_units(*counts, fewest_treated=rule.fewest_treated, fewest_compared=rule.fewest_compared)
+    excludes_zero = row["conf_low"] > 0 or row["conf_high"] < 0
+    steps = (
+        (not np.isfinite(mde), "cannot_tell", "no_std_error"),
+        (few and (exact is None or exact.p_value >= rule.permutation_level), "cannot_tell", "too_few"),
+        (paths[0] < rule.pretest_level, "cannot_tell", "pretrend"),
+        (few, "found", "permutation"),
+        (excludes_zero and paths[1] < rule.least_breakdown, "cannot_tell", "fragile"),
+        (excludes_zero, "found", "interval_excludes_zero"),
+        (mde <= dict(rule.worth_finding).get(outcome, 0.0), "not_found", "could_have_found"),
+        (True, "cannot_tell", "underpowered"),
+    )
+    return next((verdict, reason) for applies, verdict, reason in steps if applies)

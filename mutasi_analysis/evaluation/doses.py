@@ -1,0 +1,81 @@
+"""What came with a move (better match, needier destination, kind, sector, tenure, training) and whether the effect goes with it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from mutasi_analysis.causal import NotEstimable
+from mutasi_analysis.causal.dose import DOSE_COLUMNS, by_group, dose_bins, dose_slope, person_effects, stacked
+from mutasi_analysis.entities import RegionData
+from mutasi_analysis.evaluation.assessments import assessed, match, pairs
+from mutasi_analysis.evaluation.result import Workload
+from mutasi_analysis.evaluation.verdict import VerdictRule
+from mutasi_analysis.profiles import RegionProfile
+
+TENURE_YEARS = (2, 5)
+
+
+def move_facts(data: RegionData, profile: RegionProfile, moves: pd.DataFrame, workload: Workload | None) -> pd.DataFrame:
+    """One row per moved person, index person_id, of the first programme move: move_kind sector tenure socialised trained match_change
+    workload_change.
+
+    tenure: years in the origin post (under_2, 2_to_5, over_5); trained: any training hours before the move; match_change: JPM at the new
+    post less at the old, in points; workload_change: index of the destination before the programme less that of the origin. Missing stays
+    missing.
+    """
+    first = moves.sort_values("tmt", kind="stable").drop_duplicates("person_id").set_index("person_id")
+    sector = data.table("unit_kerja").set_index("unit_id")["sector"]
+    years = (first["tmt"] - first["from_tmt"]).dt.days / 365.25
+    tenure = pd.cut(years, [-0.001, *TENURE_YEARS, 1e9], labels=["under_2", "2_to_5", "over_5"], right=False)
+    return pd.DataFrame(
+        {
+            "move_kind": first["move_kind"],
+            "sector": first["to_unit_id"].map(sector),
+            "tenure": tenure.astype("string"),
+            "socialised": _yes_no(first["socialised"]),
+            "trained": _yes_no(first["training_hours"] > 0).where(first["training_hours"].notna()),
+            "match_change": _match_change(data, profile, first),
+            "workload_change": _workload_change(first, workload),
+        }
+    )
+
+
+def dose_rows(panel: pd.DataFrame, outcome: str, facts: pd.DataFrame, *, anticipation: int, rule: VerdictRule) -> pd.DataFrame:
+    """Rows of `dose`: outcome and DOSE_COLUMNS, for the doses and groups that the rule declares. panel: complete units with job_class."""
+    columns = ["outcome", *DOSE_COLUMNS]
+    try:
+        effects = person_effects(
+            panel, outcome=outcome, unit="unit", period="year", cohort="cohort", anticipation=anticipation, cell="job_class"
+        )
+    except NotEstimable:
+        return pd.DataFrame(columns=columns)
+    frames = [
+        frame
+        for name in rule.doses
+        for frame in (dose_slope(effects, facts[name], factor=name), dose_bins(effects, facts[name], factor=name))
+    ]
+    frames += [by_group(effects, facts[name], factor=name) for name in rule.groups]
+    return stacked(frames).assign(outcome=outcome)[columns]
+
+
+def _yes_no(values: pd.Series) -> pd.Series:
+    return values.astype("boolean").map({True: "yes", False: "no"}).astype("string")
+
+
+def _match_change(data: RegionData, profile: RegionProfile, first: pd.DataFrame) -> pd.Series:
+    if not data.has("kompetensi", "standar_kompetensi") or first.empty:
+        return pd.Series(float("nan"), index=first.index)
+    cases = first.reset_index()
+    found = assessed(data.table("kompetensi"), cases.rename(columns={"tmt": "day"}), profile)
+    standards, rule = data.table("standar_kompetensi"), profile.scheme("jpm_rule")
+    sides = [match(pairs(cases[f"{side}_jabatan_id"], found.levels, standards), rule).reindex(cases.index) for side in ("from", "to")]
+    change = (sides[1] - sides[0]).astype("float64")
+    return pd.Series(change.to_numpy(), index=first.index)
+
+
+def _workload_change(first: pd.DataFrame, workload: Workload | None) -> pd.Series:
+    if workload is None:
+        return pd.Series(float("nan"), index=first.index)
+    index = workload.units.set_index("unit_id")["index_before"].astype("float64")
+    change = first["to_unit_id"].map(index) - first["from_unit_id"].map(index)
+    return pd.Series(change.astype("float64"), index=first.index)

@@ -1,0 +1,90 @@
+"""Service of few units: exact tests, synthetic comparators, and the units that lost people."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from mutasi_analysis.causal import NotEstimable, group_time_att
+from mutasi_analysis.causal.permutation import few_units, permutation_att, synthetic_did
+from mutasi_analysis.causal.second_opinions import is_available
+from mutasi_analysis.evaluation.verdict import HEADLINE, load_rule
+
+EXACT = (
+    "outcome",
+    "method",
+    "estimate",
+    "conf_low",
+    "conf_high",
+    "p_value",
+    "smallest_p",
+    "n_assignments",
+    "exact",
+    "n_moved",
+    "n_compared",
+)
+SPILLOVER = ("outcome", "group", "estimate", "std_error", "conf_low", "conf_high", "n_moved", "n_compared", "reason")
+
+
+def exact_rows(panel: pd.DataFrame, verdicts: pd.DataFrame, primary: tuple[str, ...], *, anticipation: int, seed: int) -> pd.DataFrame:
+    """Rows of `exact`: a permutation test for every outcome with fewer units than the rule's floors, synthetic DiD for primary ones.
+
+    panel: unit year cohort and the outcomes. Outcomes that the estimator refused have no row.
+    """
+    rule = load_rule()
+    rows = []
+    for _, verdict in verdicts.iterrows():
+        outcome, counts = str(verdict["outcome"]), (int(verdict["n_moved"]), int(verdict["n_compared"]))
+        if 0 in counts or not few_units(*counts, fewest_treated=rule.fewest_treated, fewest_compared=rule.fewest_compared):
+            continue
+        whole = complete(panel, outcome)
+        found = permutation_att(whole, outcome=outcome, unit="unit", period="year", cohort="cohort", anticipation=anticipation, seed=seed)
+        row = {name: getattr(found, name) for name in EXACT[2:9]} | {"n_moved": found.n_treated, "n_compared": found.n_compared}
+        rows.append({"outcome": outcome, "method": "permutation", **row})
+        if outcome in primary and is_available():
+            rows += _synthetic(whole, outcome, counts, anticipation, seed)
+    return pd.DataFrame(rows, columns=list(EXACT))
+
+
+def spillover(panel: pd.DataFrame, outcomes: tuple[str, ...], *, anticipation: int, seed: int) -> pd.DataFrame:
+    """Rows of `spillover`. panel: unit year cohort (first full year after the first loss, 0 = lost nobody), receiving units left out.
+
+    With fewer units than the rule's floors the interval is the permutation test's and std_error is missing.
+    """
+    rule = load_rule()
+    rows = []
+    for outcome in outcomes:
+        whole = complete(panel, outcome)
+        moved, compared = (int(whole.loc[side, "unit"].nunique()) for side in (whole["cohort"] > 0, whole["cohort"] == 0))
+        row: dict[str, object] = {"outcome": outcome, "group": "losing", "n_moved": moved, "n_compared": compared, "reason": ""}
+        try:
+            found = group_time_att(
+                whole, outcome=outcome, unit="unit", period="year", cohort="cohort", anticipation=anticipation, seed=seed
+            ).row(HEADLINE)
+            row |= {name: float(found[name]) for name in ("estimate", "std_error", "conf_low", "conf_high")}
+            if few_units(moved, compared, fewest_treated=rule.fewest_treated, fewest_compared=rule.fewest_compared):
+                exact = permutation_att(
+                    whole, outcome=outcome, unit="unit", period="year", cohort="cohort", anticipation=anticipation, seed=seed
+                )
+                row |= {"std_error": math.nan, "conf_low": exact.conf_low, "conf_high": exact.conf_high}
+        except (NotEstimable, KeyError) as refusal:
+            row["reason"] = getattr(refusal, "reason", "no_treated")
+        rows.append(row)
+    return pd.DataFrame(rows, columns=list(SPILLOVER))
+
+
+def complete(panel: pd.DataFrame, outcome: str) -> pd.DataFrame:
+    """Rows of units that have the outcome in every year that anybody has."""
+    rows = panel.loc[panel[outcome].notna(), ["unit", "year", "cohort", outcome]]
+    return rows.loc[rows.groupby("unit")["year"].transform("nunique") == rows["year"].nunique()]
+
+
+def _synthetic(whole: pd.DataFrame, outcome: str, counts: tuple[int, int], anticipation: int, seed: int) -> list[dict[str, object]]:
+    try:
+        table = synthetic_did(whole, outcome=outcome, unit="unit", period="year", cohort="cohort", anticipation=anticipation, seed=seed)
+    except (NotEstimable, ValueError):
+        return []
+    row = table.loc[table["term"] == HEADLINE].iloc[0]
+    values = {name: float(row[name]) for name in ("estimate", "conf_low", "conf_high", "p_value")}
+    return [{"outcome": outcome, "method": "synthetic_did", **values, "exact": False, "n_moved": counts[0], "n_compared": counts[1]}]

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 def _add_options(parser: argparse.ArgumentParser) -> None:
     add_language_option(parser)
     parser.add_argument("--seed", type=int, default=0, help="angka acak awal (bawaan: 0)")
-    parser.add_argument("--to", choices=("html",), default="html", help="bentuk laporan (bawaan: html)")
+    parser.add_argument(
+        "--to",
+        default="",
+        metavar="BENTUK",
+        help="bentuk laporan, dipisah koma: html,pdf,docx,xlsx,md (html selalu dibuat; bawaan: bentuk yang sudah ada, atau html)",
+    )
     parser.add_argument("--force", action="store_true", help="buat ulang juga yang masih sesuai dengan masukannya")
     parser.add_argument("--engine", choices=("fork", "kernel"), help="cara menjalankan buku kerja (bawaan: yang tercepat di sistem ini)")
     parser.add_argument("--cell-timeout", type=float, default=600.0, metavar="DETIK", help="batas waktu satu sel (bawaan: 600)")
@@ -101,8 +106,23 @@ def _options(arguments: argparse.Namespace, tasks: int) -> Options:
         seed=arguments.seed,
         as_of=_day(getattr(arguments, "as_of", "")),
         force=arguments.force,
+        formats=_formats(arguments.to),
         limits=Limits(arguments.cell_timeout, memory),
     )
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    """The formats of --to that can be made here; the others are told, and the rest is made."""
+    from mutasi_analysis.publish.documents import FORMATS, missing_packages, missing_sentence
+
+    asked = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
+    for name in asked:
+        if name not in FORMATS:
+            raise UsageError(f"--to '{name}' tidak dikenal; pilih: {', '.join(FORMATS)}.")
+    lacking = missing_packages(asked)
+    if lacking:
+        print(f"mutasi: {missing_sentence(asked)}", file=sys.stderr)
+    return tuple(name for name in asked if name not in lacking)
 
 
 def _now(epoch: str | None) -> str:

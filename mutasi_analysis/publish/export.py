@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from mutasi_analysis.publish.appendix import appendix
 from mutasi_analysis.publish.collect import Answer, answer_of, collect
+from mutasi_analysis.publish.documents import Made, write_documents
 from mutasi_analysis.publish.execute import Executed, cleaned
 from mutasi_analysis.publish.html import PageFacts, report_page
 from mutasi_analysis.publish.manifest import (
@@ -38,7 +40,10 @@ def write_report(task: Task, executed: Executed, *, seconds_notebook: float) -> 
     if found.unshown:
         warnings.append(f"{found.unshown} keluaran sel bukan blok laporan dan tidak ditampilkan")
     manifest = _manifest(task, executed, warnings, answer_of(found.blocks))
-    page = report_page(found.blocks, _page_facts(manifest), appendix(manifest))
+    facts = _page_facts(manifest)
+    made = _documents(task, found.blocks, manifest, facts)
+    manifest = {**manifest, "formats": ["html", *made.formats], "warnings": sorted({*manifest["warnings"], *made.warnings})}
+    page = report_page(found.blocks, replace(facts, formats=_links(made.formats, stem, task.language)), appendix(manifest))
     (task.report_folder / f"{stem}.html").write_text(page, encoding="utf-8")
     seconds = {
         "notebook": round(seconds_notebook, 3),
@@ -47,6 +52,29 @@ def write_report(task: Task, executed: Executed, *, seconds_notebook: float) -> 
     }
     write_manifest(task.report_folder, {**manifest, "seconds": seconds})
     return manifest
+
+
+def _documents(task: Task, blocks: tuple[dict[str, Any], ...], manifest: dict[str, Any], facts: PageFacts) -> Made:
+    """The report in the other formats that were asked for, each beside the page."""
+    if not set(task.formats) - {"html"}:
+        return Made((), ())
+    from mutasi_analysis.publish.documents.content import build
+
+    document = build(
+        blocks,
+        appendix(manifest),
+        language=task.language,
+        title=facts.title,
+        about=facts.about,
+        synthetic=facts.synthetic,
+        made_at=task.made_at,
+    )
+    return write_documents(document, task.formats, task.report_folder, report_stem(task.slug, task.language), task.work)
+
+
+def _links(formats: tuple[str, ...], stem: str, language: str) -> tuple[tuple[str, str], ...]:
+    words = Words(language)
+    return tuple((words(f"documents.{form}"), f"{stem}.{form}") for form in formats)
 
 
 def _machine_paths(task: Task) -> dict[str, str]:

@@ -19,13 +19,15 @@ _TEMPLATES = files("mutasi_analysis.publish") / "templates"
 @dataclass(frozen=True, slots=True)
 class PageFacts:
     """What stands around the blocks. title: used where no block brings a heading of level 1; about: short facts under the
-    title; synthetic: made from demonstration data; home: address of the overview, "" for none."""
+    title; synthetic: made from demonstration data; home: address of the overview, "" for none;
+    formats: name and address of the report in other formats."""
 
     language: str
     title: str
     about: tuple[str, ...] = ()
     synthetic: bool = False
     home: str = ""
+    formats: tuple[tuple[str, str], ...] = ()
 
 
 def environment() -> Environment:

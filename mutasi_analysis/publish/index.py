@@ -51,6 +51,11 @@ def _card(project: Project, slug: str, manifests: list[dict[str, Any]], words: W
             "href": f"{m['name']}/{report_stem(slug, m['language'])}.html",
             "text": words(f"frame.in_{m['language']}"),
             "language": m["language"],
+            "others": [
+                {"href": f"{m['name']}/{report_stem(slug, m['language'])}.{form}", "text": words(f"documents.{form}")}
+                for form in m.get("formats", ())
+                if form != "html"
+            ],
         }
         for m in ordered
     ]

@@ -26,6 +26,9 @@ PACKAGES = (
     "jinja2",
     "markdown-it-py",
     "babel",
+    "xlsxwriter",
+    "typst",
+    "pypandoc_binary",
 )
 _IGNORED = (".DS_Store", "Thumbs.db", "faults.xlsx")
 
@@ -58,11 +61,11 @@ def with_rows(inputs: list[dict[str, Any]], sources: Iterable[dict[str, Any]]) -
 
 @cache
 def code_fingerprint() -> str:
-    """One sha256 over every Python, TOML, template and style file of the package, in the order of their names."""
+    """One sha256 over every Python, TOML, text, template and style file of the package, in the order of their names."""
     package = Path(__file__).resolve().parents[1]
     total = hashlib.sha256()
     for path in sorted(package.rglob("*")):
-        if path.suffix in (".py", ".toml", ".j2", ".css") and "__pycache__" not in path.parts:
+        if path.suffix in (".py", ".toml", ".txt", ".j2", ".css", ".typ") and "__pycache__" not in path.parts:
             total.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
     return total.hexdigest()
 

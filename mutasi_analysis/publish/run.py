@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mutasi_analysis.publish.documents import FORMATS
 from mutasi_analysis.publish.index import write_index
-from mutasi_analysis.publish.manifest import code_fingerprint
+from mutasi_analysis.publish.manifest import code_fingerprint, read_manifest
 from mutasi_analysis.publish.parameters import CompareParameters, ReportParameters, Value, check_parameters
 from mutasi_analysis.publish.places import COMPARE_NOTEBOOK, COMPARISON, REGION_NOTEBOOK, Project, report_name
 from mutasi_analysis.publish.pool import Progress, run_tasks
@@ -21,7 +22,8 @@ from mutasi_analysis.publish.tasks import Limits, Outcome, Task
 @dataclass(frozen=True, slots=True)
 class Options:
     """language: "id" or "en"; jobs: workers at a time; as_of: ISO day or ""; force: remake what is current, too;
-    engine: "fork" or "kernel"; made_at: ISO time written into the reports."""
+    engine: "fork" or "kernel"; made_at: ISO time written into the reports; formats: of the reports, empty for those that
+    stand already (the page where none stands)."""
 
     language: str
     jobs: int
@@ -30,6 +32,7 @@ class Options:
     seed: int = 0
     as_of: str = ""
     force: bool = False
+    formats: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
 
 
@@ -54,7 +57,8 @@ def run_regions(project: Project, slugs: Sequence[str], options: Options, progre
 def run_comparison(project: Project, options: Options, progress: Progress | None = None) -> Outcome:
     """Make the comparison from the saved results of the regions."""
     parameters = CompareParameters(str(project.data), options.language, options.seed).values()
-    asked = _Asked(COMPARISON, report_name(COMPARISON, options.language), project.notebooks / COMPARE_NOTEBOOK, parameters)
+    name = report_name(COMPARISON, options.language)
+    asked = _Asked(COMPARISON, name, project.notebooks / COMPARE_NOTEBOOK, parameters, _formats(project, name, options))
     return _run(project, [asked], options, progress or Silent())[0]
 
 
@@ -64,11 +68,20 @@ class _Asked:
     name: str
     notebook: Path
     parameters: dict[str, Value]
+    formats: tuple[str, ...]
 
 
 def _asked(project: Project, slug: str, options: Options) -> _Asked:
     parameters = ReportParameters(slug, str(project.data), options.as_of, options.language, options.seed).values()
-    return _Asked(slug, report_name(slug, options.language), project.notebooks / REGION_NOTEBOOK, parameters)
+    name = report_name(slug, options.language)
+    return _Asked(slug, name, project.notebooks / REGION_NOTEBOOK, parameters, _formats(project, name, options))
+
+
+def _formats(project: Project, name: str, options: Options) -> tuple[str, ...]:
+    """The formats asked for, else those of the report that stands: a report made again keeps its forms."""
+    standing = read_manifest(project.reports / name) or {}
+    wanted = options.formats or standing.get("formats", ())
+    return tuple(form for form in FORMATS if form == "html" or form in wanted)
 
 
 def _run(project: Project, asked: list[_Asked], options: Options, progress: Progress) -> tuple[Outcome, ...]:
@@ -89,7 +102,7 @@ def _run(project: Project, asked: list[_Asked], options: Options, progress: Prog
 
 
 def _is_current(project: Project, asked: _Asked) -> bool:
-    return state_of(project, asked.name, asked.parameters).state == "current"
+    return state_of(project, asked.name, asked.parameters, asked.formats).state == "current"
 
 
 def _task(project: Project, asked: _Asked, options: Options) -> Task:
@@ -107,6 +120,7 @@ def _task(project: Project, asked: _Asked, options: Options) -> Task:
         made_at=options.made_at,
         code=code_fingerprint(),
         engine=options.engine,
+        formats=asked.formats,
         limits=options.limits,
     )
 

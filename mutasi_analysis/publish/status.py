@@ -26,13 +26,21 @@ class State:
     made_at: str = ""
 
 
-def reasons_to_remake(project: Project, manifest: dict[str, Any], folder: Path, wanted: dict[str, Value] | None = None) -> tuple[str, ...]:
-    """Why a report no longer follows from what it was made from; empty when it does. `wanted`: parameters asked for now."""
+def reasons_to_remake(
+    project: Project,
+    manifest: dict[str, Any],
+    folder: Path,
+    wanted: dict[str, Value] | None = None,
+    formats: tuple[str, ...] = (),
+) -> tuple[str, ...]:
+    """Why a report no longer follows from what it was made from; empty when it does. `wanted`: parameters asked for now;
+    `formats`: what the report must exist in."""
     found = []
     if wanted is not None:
         asked = {name: value for name, value in wanted.items() if name != "data_root"}
         if asked != manifest["parameters"]:
             found.append("parameter berubah")
+    found += [f"bentuk {form} belum ada" for form in formats if form not in manifest.get("formats", ["html"])]
     found += _input_changes(project, manifest)
     notebook = project.notebooks / (COMPARE_NOTEBOOK if manifest["slug"] == COMPARISON else REGION_NOTEBOOK)
     code = manifest["code"]
@@ -70,7 +78,7 @@ def _by_path(entries: list[dict[str, Any]]) -> dict[str, str]:
     return {entry["path"]: entry["sha256"] for entry in entries}
 
 
-def state_of(project: Project, name: str, wanted: dict[str, Value] | None = None) -> State:
+def state_of(project: Project, name: str, wanted: dict[str, Value] | None = None, formats: tuple[str, ...] = ()) -> State:
     """The state of one report folder."""
     folder = project.reports / name
     manifest = read_manifest(folder)
@@ -80,7 +88,7 @@ def state_of(project: Project, name: str, wanted: dict[str, Value] | None = None
         return State(name, "failed", (str(failure["message"]),), made_at)
     if manifest is None:
         return State(name, "absent")
-    reasons = reasons_to_remake(project, manifest, folder, wanted)
+    reasons = reasons_to_remake(project, manifest, folder, wanted, formats)
     return State(name, "stale" if reasons else "current", reasons, made_at)
 
 

@@ -26,7 +26,7 @@ class Task:
     """One notebook to run. name: folder of the report; slug: of the region or the comparison; parameters: as the
     notebook knows them; work: an own empty folder for everything that is made; inputs: folder whose files are the inputs;
     inputs_root: the folder that input paths in the manifest count from; made_at: ISO time written into the report; code:
-    fingerprint of the package as the run that asks found it."""
+    fingerprint of the package as the run that asks found it; formats: what the report is made in."""
 
     name: str
     slug: str
@@ -39,6 +39,7 @@ class Task:
     made_at: str
     code: str
     engine: str = "fork"
+    formats: tuple[str, ...] = ("html",)
     limits: Limits = field(default_factory=Limits)
 
     @property

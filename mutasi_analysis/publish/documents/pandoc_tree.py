@@ -7,15 +7,13 @@ from typing import Any
 
 from mutasi_analysis.publish.documents.content import Document, Figure, Grid, Heading, Part, Pointer, Text
 from mutasi_analysis.publish.documents.prose import Items, Paragraph, Run
-from mutasi_analysis.publish.documents.widths import column_widths, figure_width
+from mutasi_analysis.publish.documents.widths import column_widths, figure_width, stays_together
 from mutasi_analysis.publish.documents.word_styles import SPELLING
 from mutasi_analysis.wording.words import Words
 
 API = [1, 23, 1]
 #: characters of a table's font across the page
 ACROSS = 104.0
-#: a table with no more rows stays on one page
-SHORT_TABLE = 12
 _NO_ATTR: list[Any] = ["", [], []]
 _ROLES = {"answer": "Answer", "warning": "Warning", "synthetic": "Warning", "method": "Method"}
 
@@ -110,7 +108,7 @@ def _grid(grid: Grid, words: Words) -> list[Node]:
         for column, width in zip(grid.columns, widths, strict=True)
     ]
     head = [_NO_ATTR, [[_NO_ATTR, [_cell(column.head, "Table Head") for column in grid.columns]]]]
-    kept = len(grid.rows) - 1 if len(grid.rows) <= SHORT_TABLE else 0
+    kept = len(grid.rows) - 1 if stays_together(grid, ACROSS) else 0
     styles = ["Table Cell Kept" if number < kept else "Table Cell" for number in range(len(grid.rows))]
     body = [_NO_ATTR, 0, [], [[_NO_ATTR, [_cell(cell, style) for cell in row]] for row, style in zip(grid.rows, styles, strict=True)]]
     table = {"t": "Table", "c": [_NO_ATTR, [None, [{"t": "Plain", "c": caption}]], specs, head, [body], [_NO_ATTR, []]]}

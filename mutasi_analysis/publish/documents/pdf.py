@@ -13,7 +13,7 @@ from typing import Any
 
 from mutasi_analysis.publish.documents.content import Column, Document, Figure, Grid, Heading, Part, Pointer, Text
 from mutasi_analysis.publish.documents.prose import Items, Paragraph, Run
-from mutasi_analysis.publish.documents.widths import column_widths, figure_width
+from mutasi_analysis.publish.documents.widths import column_widths, figure_width, stays_together
 from mutasi_analysis.wording.words import Words
 
 TEMPLATE = "report.typ"
@@ -116,6 +116,7 @@ def _grid(grid: Grid, words: Words, *, lying: bool = False) -> dict[str, Any]:
     return {
         "size": size,
         "lying": lying,
+        "together": stays_together(grid, available),
         "kind": "table",
         "label": words("frame.table", n=grid.number),
         "number": grid.number,

@@ -10,22 +10,34 @@ from mutasi_analysis.publish.documents.content import Grid
 WIDEST = 90
 #: what a head is wider than its cells, and the space between two columns
 BOLD, MARGIN = 1.15, 2.2
-#: text up to these lengths stays on one line where there is room; the first that fits
+#: text up to these lengths stays on one line where there is room
 SHORT = (19, 16, 13, 10, 0)
+#: rows of a table that is not broken across pages
+TOGETHER = 12
 #: figures in print, millimetres
 NARROWEST_TO_WIDEST, TALLEST = (118.0, 142.0), 90.0
-_BREAK = re.compile(r"[\s/\-\u200b]+")
+_BREAK = re.compile(r"[\s\u200b]+|[/-](?!\d)")
 
 
 def column_widths(grid: Grid, available: float) -> tuple[float, ...]:
     """Width of each column in characters; together at most `available` where the longest words allow it.
 
-    Every column gets its longest word, numbers and short cells stay on one line where there is room; what is left is
-    shared by what the columns would like more."""
-    for unbroken in SHORT:
-        least, wanted = _least_and_wanted(grid, unbroken)
-        if sum(least) <= available:
-            break
+    Every column gets its longest word; of the ways to keep short cells on one line, the one whose table is lowest."""
+    found = [_shared(*_least_and_wanted(grid, unbroken), available) for unbroken in SHORT]
+    return min(found, key=lambda widths: height(grid, widths))
+
+
+def height(grid: Grid, widths: tuple[float, ...]) -> int:
+    """Lines of text that the rows of a table need, estimated."""
+    return sum(max(-(-len(cell) // max(int(width - MARGIN), 1)) for cell, width in zip(row, widths, strict=True)) for row in grid.rows)
+
+
+def stays_together(grid: Grid, available: float) -> bool:
+    """Whether a table is so low that it is kept on one page."""
+    return len(grid.rows) <= TOGETHER and height(grid, column_widths(grid, available)) <= TOGETHER + 6
+
+
+def _shared(least: list[float], wanted: list[float], available: float) -> tuple[float, ...]:
     if sum(wanted) <= available:
         return tuple(wanted)
     spare = available - sum(least)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mutasi_analysis.publish.documents.content import Document
+if TYPE_CHECKING:
+    from mutasi_analysis.publish.documents.content import Document
 
 #: every format of a report; the page is always made
 FORMATS = ("html", "pdf", "docx", "xlsx", "md")

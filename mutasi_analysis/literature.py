@@ -14,8 +14,8 @@ from mutasi_analysis.errors import NormError
 
 STATUSES = ("verified", "unverified")
 LANGUAGES = ("id", "en")
-_TEXTS = ("key", "authors", "title", "journal", "unit", "read", "status")
-_BOTH = ("setting", "change", "outcome", "not_comparable")
+_TEXTS = ("key", "authors", "title", "journal", "read", "status")
+_BOTH = ("setting", "change", "outcome", "unit", "not_comparable")
 _NUMBERS = ("estimate", "std_error", "low", "high")
 
 
@@ -44,7 +44,7 @@ class PublishedEffect:
     low: float | None
     high: float | None
     range_is: str
-    unit: str
+    unit: Mapping[str, str]
     compares_with: tuple[str, ...]
     not_comparable: Mapping[str, str]
     read: str
@@ -95,7 +95,7 @@ def _check(entry: Mapping[str, Any]) -> None:
             raise NormError(f"{place}: '{key}' is missing")
     if entry["status"] not in STATUSES:
         raise NormError(f"{place}: status must be one of {', '.join(STATUSES)}")
-    for key in ("setting", "change", "outcome"):
+    for key in ("setting", "change", "outcome", "unit"):
         if any(not entry.get(key, {}).get(language) for language in LANGUAGES):
             raise NormError(f"{place}: '{key}' needs a text in {' and '.join(LANGUAGES)}")
     if not entry.get("compares_with") and any(not entry.get("not_comparable", {}).get(language) for language in LANGUAGES):

@@ -13,7 +13,7 @@ from mutasi_analysis.tabulate.extremes import FEW_ROWS, extremes
 from mutasi_analysis.tabulate.outcomes import scaled
 from mutasi_analysis.tabulate.regions import estimates_table
 from mutasi_analysis.wording import Words
-from mutasi_analysis.wording.across_pictures import funnel_words
+from mutasi_analysis.wording.across_pictures import forest_alt_many, funnel_words
 from mutasi_analysis.wording.outcomes import difference, outcome, span
 from mutasi_analysis.wording.pictures import Said
 from mutasi_analysis.wording.regions import by_level, forest_words
@@ -37,7 +37,7 @@ def forest(estimates: pd.DataFrame, pooled: PooledLike | None, words: Words) -> 
     places = _places(len(rows), gap=len(rows) < len(known))
     code = str(rows["outcome"].iloc[0])
     height = 1.25 + 0.29 * (places[0] + (3.4 if pooled else 1))
-    with panels(height, (2.5, 2.1)) as (figure, (axes, numbers)):
+    with panels(height, (2.4, 2.3)) as (figure, (axes, numbers)):
         _region_rows(axes, scaled(rows), places, words)
         if pooled is not None:
             _pooled_rows(axes, pooled, outcome(code).scale, words)
@@ -123,8 +123,10 @@ def _said(known: pd.DataFrame, rows: pd.DataFrame, pooled: PooledLike | None, wo
     said = forest_words(known, pooled, words)
     more = [words("said.forest_shape")]
     more += [words("said.forest_open")] if rows["verdict"].astype("object").eq("cannot_tell").any() else []
-    more += [words("said.forest_many", shown=len(rows), n=len(known))] if len(rows) < len(known) else []
-    return Said(said.title, " ".join([said.caption, *more]), said.alt)
+    if len(rows) == len(known):
+        return Said(said.title, " ".join([said.caption, *more]), said.alt)
+    more += [words("said.forest_many", shown=len(rows), n=len(known))]
+    return Said(said.title, " ".join([said.caption, *more]), forest_alt_many(known, len(rows), words))
 
 
 def region_label(row: pd.Series, words: Words) -> str:

@@ -85,7 +85,8 @@ def _limits(axes: Any, drawn: pd.DataFrame, line: pd.DataFrame) -> None:
     """The points decide the axis; a band of few regions may run out of it."""
     low, high = float(drawn["conf_low"].min()), float(drawn["conf_high"].max())
     if len(drawn) > WITH_INTERVALS:
-        low, high = float(drawn["estimate"].min()), float(drawn["estimate"].max())
+        edge = 0.04 * float(np.ptp(drawn["estimate"]))
+        low, high = float(drawn["estimate"].min()) - edge, float(drawn["estimate"].max()) + edge
     inner_low, inner_high = float(line["estimate"].min()), float(line["estimate"].max())
     low, high = min(low, inner_low, 0.0), max(high, inner_high, 0.0)
     room = 0.35 * (high - low)

@@ -28,7 +28,7 @@ def compare_effects(results: SavedResults, words: Words) -> tuple[Block, ...]:
         return present(*blocks, Prose(words("compare.empty"), "warning"))
     for code in DRAWN:
         blocks += _outcome(effects, code, words)
-    blocks.append(_multiples(results, effects, words))
+    blocks += _multiples(results, effects, words)
     return present(*blocks, _verdicts(results, effects, words), _counts_note(effects, words))
 
 
@@ -48,14 +48,16 @@ def _outcome(effects: pd.DataFrame, code: str, words: Words) -> list[Block | Non
     return [*texts((" ".join(text for text in told if text),)), picture, funnel]
 
 
-def _multiples(results: SavedResults, effects: pd.DataFrame, words: Words) -> Block | None:
+def _multiples(results: SavedResults, effects: pd.DataFrame, words: Words) -> tuple[Block | None, ...]:
     """Event studies of the first drawn outcome, of both ends where regions are many."""
     frame = results.frames.get("performance_effects")
     if frame is None:
-        return None
+        return ()
     rows = across.of_outcome(effects, DRAWN[0])
     slugs = extremes(rows, most=MOST_PANELS, each=PANELS_EACH_END)["slug"]
-    return figures.event_multiples(frame.loc[frame["slug"].isin(slugs)], DRAWN[0], words, anticipation=ANTICIPATION)
+    picture = figures.event_multiples(frame.loc[frame["slug"].isin(slugs)], DRAWN[0], words, anticipation=ANTICIPATION)
+    ends = Prose(words("compare.multiples_ends", shown=len(slugs), n=words.number(len(rows), 0))) if len(slugs) < len(rows) else None
+    return ends, picture
 
 
 def _verdicts(results: SavedResults, effects: pd.DataFrame, words: Words) -> Block:

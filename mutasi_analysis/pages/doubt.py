@@ -9,6 +9,7 @@ from mutasi_analysis.blocks import Block, Prose
 from mutasi_analysis.comparison.metaregression import FEW
 from mutasi_analysis.pages.differences import DRAWN
 from mutasi_analysis.pages.heads import present
+from mutasi_analysis.tabulate.extremes import FEW_ROWS
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.across import leave_sentence, rank_sentence, slope_sentence
 
@@ -27,7 +28,8 @@ def compare_ranks(results: SavedResults, words: Words, *, seed: int = 0) -> tupl
             blocks.append(Prose(words("compare.rank_none", outcome=words.label("outcome", code))))
             continue
         draws = DRAWS if len(found.table) <= 100 else DRAWS_MANY
-        blocks.append(Prose(rank_sentence(code, found.pairs, alike=pooled.tau2 == 0, words=words)))
+        doubted = rows.loc[rows["usable"].astype(bool) & (rows["verdict"] == "cannot_tell"), "region"]
+        blocks.append(Prose(rank_sentence(code, found.pairs, doubted, alike=pooled.tau2 == 0, words=words)))
         blocks.append(figures.ranks(found.table, found.probabilities, found.pairs, words, draws=draws))
         if len(found.table) <= PAIRS_OF:
             blocks.append(tabulate.pairs_table(code, found.pairs, words))
@@ -44,7 +46,8 @@ def compare_leaving(results: SavedResults, words: Words) -> tuple[Block, ...]:
         if pooled is None or without.empty:
             blocks.append(Prose(words("compare.leave_none", outcome=words.label("outcome", code))))
             continue
-        blocks += [Prose(leave_sentence(code, without, pooled, words)), figures.leaving(without, pooled, words)]
+        picture = figures.leaving(without, pooled, words) if len(without) <= FEW_ROWS else None
+        blocks += [Prose(leave_sentence(code, without, pooled, words)), picture]
     return present(*blocks)
 
 

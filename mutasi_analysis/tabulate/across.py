@@ -35,7 +35,7 @@ class PrintedLike(Protocol):
     @property
     def high(self) -> float | None: ...
     @property
-    def unit(self) -> str: ...
+    def unit(self) -> Mapping[str, str]: ...
     @property
     def not_comparable(self) -> Mapping[str, str]: ...
     @property
@@ -166,7 +166,7 @@ def _published_row(entry: PrintedLike, words: Words) -> list[str]:
     if entry.low is not None:
         digits = _digits(entry.low)
         printed = f"{printed} {words.interval(entry.low, entry.high, digits)}".strip()
-    shown_number = f"{printed} {entry.unit}".strip()
+    shown_number = f"{printed} {entry.unit[language]}".strip()
     return [
         entry.short, entry.setting[language], entry.change[language], entry.outcome[language], shown_number,
         entry.not_comparable[language], words.label("published_status", entry.status),

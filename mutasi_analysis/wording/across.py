@@ -91,14 +91,17 @@ def doubted_sentence(code: str, doubted: int, pooled: PooledLike, without: Poole
     return words("compare.doubted", n=doubted, k=pooled.k, without=told)
 
 
-def rank_sentence(code: str, pairs: pd.DataFrame, *, alike: bool, words: Words) -> str:
-    """How many pairs can be told apart, and which. pairs: first second apart; alike: no spread between regions shows."""
+def rank_sentence(code: str, pairs: pd.DataFrame, doubted: pd.Series, *, alike: bool, words: Words) -> str:
+    """How many pairs can be told apart, and which. pairs: first second apart; doubted: names of regions whose own report cannot tell;
+    alike: no spread between regions shows."""
     apart = pairs.loc[pairs["apart"].astype(bool)]
     items = [words("compare.rank_pair", first=plain(a), second=plain(b)) for a, b in zip(apart["first"], apart["second"], strict=True)]
     named = words("compare.rank_named", items="; ".join(items)) if 0 < len(items) <= NAMED else ""
     values = {"outcome": capital(words.label("outcome", code)), "apart": words.number(len(apart), 0), "pairs": words.number(len(pairs), 0)}
     text = words("compare.rank_text", named=named, **values)
-    return f"{text} {words('compare.rank_equal')}" if alike else text
+    more = [words("compare.rank_equal")] if alike else []
+    more += [words("compare.rank_doubted", names=_names(doubted, words))] if len(doubted) else []
+    return " ".join([text, *more])
 
 
 def leave_sentence(code: str, without: pd.DataFrame, pooled: PooledLike, words: Words) -> str:
@@ -107,6 +110,10 @@ def leave_sentence(code: str, without: pd.DataFrame, pooled: PooledLike, words: 
     crossing = (without["conf_low"] <= 0) & (without["conf_high"] >= 0)
     changed = without.loc[crossing != (pooled.conf_low <= 0 <= pooled.conf_high), "region"]
     zero = words("compare.leave_hangs", names=_names(changed, words)) if len(changed) else words("compare.leave_same")
+    if len(without) > NAMED:
+        most = words.number(outcome(code).scale * abs(furthest["estimate"] - pooled.estimate), 2)
+        values = {"k": words.number(len(without), 0), "most": most, "points": _points(code, words), "region": plain(furthest["region"])}
+        return words("compare.leave_many", outcome=capital(words.label("outcome", code)), zero=zero, **values)
     low, high = without["estimate"].min(), without["estimate"].max()
     return words(
         "compare.leave_text", outcome=capital(words.label("outcome", code)), low=_value(code, low, words), high=_value(code, high, words),

@@ -31,6 +31,15 @@ def _named(code: str, words: Words) -> dict[str, str]:
     return {"outcome": capital(words.label("outcome", code)), "points": words.label("points", code)}
 
 
+def forest_alt_many(estimates: pd.DataFrame, shown: int, words: Words) -> str:
+    """Alt text of a forest that draws both ends only. estimates: of all regions."""
+    code = str(estimates["outcome"].iloc[0])
+    low, high = (difference(code, value, words) for value in (estimates["estimate"].min(), estimates["estimate"].max()))
+    crossing = ((estimates["conf_low"] <= 0) & (estimates["conf_high"] >= 0)).sum()
+    counts = {"n": words.number(len(estimates), 0), "shown": shown, "crossing": words.number(crossing, 0)}
+    return words("said.forest_alt_many", low=low, high=high, points=words.label("points", code), **counts)
+
+
 def funnel_words(code: str, n: int, outside: int, pooled: PooledLike, words: Words) -> Said:
     """How many regions lie outside the 95 % funnel, and how many chance alone would put there."""
     named = _named(code, words)

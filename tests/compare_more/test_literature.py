@@ -20,7 +20,7 @@ journal = "J"
 setting = { id = "s", en = "s" }
 change = { id = "c", en = "c" }
 outcome = { id = "o", en = "o" }
-unit = "percent"
+unit = { id = "persen", en = "percent" }
 read = "abstract"
 status = "verified"
 """
@@ -31,7 +31,7 @@ def test_every_entry_of_the_package_loads_and_compares_only_with_outcomes_that_e
     assert len(library) >= 12
     for entry in library.values():
         assert set(entry.compares_with) <= set(OUTCOMES)
-        assert not entry.compares_with or entry.unit == "percent"
+        assert not entry.compares_with or entry.unit["en"] == "percent"
         assert entry.status == "unverified" or entry.read.startswith("abstract")
 
 

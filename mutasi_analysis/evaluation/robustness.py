@@ -122,8 +122,8 @@ def _matched(panel: pd.DataFrame, outcome: str, cell: str | None, notes: list[st
 
 def _pseudo(outcome: str, matched: Matched) -> dict[str, object]:
     naive = matched.naive.set_index("group")
-    sides = {group: float(naive.at[group, "difference"]) for group in ("moved", "pseudo", "difference")}
-    error = float(naive.at["difference", "std_error"])
+    sides: dict[str, float] = {str(group): value for group, value in naive["difference"].astype("float64").items()}
+    error = float(naive["std_error"].astype("float64")["difference"])
     counts = {"n_treated": matched.n_treated, "n_matched": matched.n_matched, "n_comparators": matched.n_comparators}
     reach = {"conf_low": sides["difference"] - Z95 * error, "conf_high": sides["difference"] + Z95 * error}
     return {"outcome": outcome, **counts, **sides, "std_error": error, **reach}

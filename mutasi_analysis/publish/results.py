@@ -195,11 +195,17 @@ def load_results(data_root: str | Path) -> ProcessedResults:
     for folder, fact in zip(folders, facts, strict=True):
         for name, described in fact["frames"].items():
             frame = _read(folder / f"{name}.csv", described["columns"])
-            for place, key in enumerate(("slug", "name", "level")):
-                frame.insert(place, "region" if key == "name" else key, fact[key])
-            pieces.setdefault(name, []).append(frame)
+            pieces.setdefault(name, []).append(_with_region(frame, {"slug": fact["slug"], "region": fact["name"], "level": fact["level"]}))
     frames = {name: pd.concat([p for p in found if len(p)] or found[:1], ignore_index=True) for name, found in sorted(pieces.items())}
     return ProcessedResults(regions, MappingProxyType(frames))
+
+
+def _with_region(frame: pd.DataFrame, region: Mapping[str, str]) -> pd.DataFrame:
+    """The frame with its region in the first columns; a column of its own by one of these names goes on as own_<name>."""
+    own = frame.rename(columns={name: f"own_{name}" for name in region})
+    for place, (name, value) in enumerate(region.items()):
+        own.insert(place, name, value)
+    return own
 
 
 def _read(path: Path, kinds: Mapping[str, str]) -> pd.DataFrame:

@@ -60,6 +60,16 @@ def test_results_come_back_with_their_region_and_codes_as_text(evaluation: Evalu
         results.frame("units")
 
 
+def test_a_column_named_as_a_column_of_the_region_goes_on_beside_it(evaluation: Evaluation, tmp_path: Path) -> None:
+    folder = save_results(evaluation, tmp_path)
+    facts = json.loads((folder / "region.json").read_text(encoding="utf-8"))
+    (folder / "doses.csv").write_text("level,dose\nguru,0.5\n", encoding="utf-8")
+    facts["frames"]["doses"] = {"columns": {"level": "text", "dose": "number"}, "hidden_cells": 0}
+    (folder / "region.json").write_text(json.dumps(facts), encoding="utf-8")
+    row = load_results(tmp_path).frame("doses").iloc[0]
+    assert row.to_dict() == {"slug": "contoh", "region": facts["name"], "level": "kabupaten", "own_level": "guru", "dose": 0.5}
+
+
 def test_no_results_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(MissingDataError, match="jalankan dahulu: mutasi report --all"):
         load_results(tmp_path)

@@ -11,8 +11,10 @@ from typing import Any
 from mutasi_analysis.publish.documents.prose import Items, Paragraph, ProseNode, Run, Title, parse, runs_of
 from mutasi_analysis.publish.text import Outline
 
-#: a table with more rows than this stands in the annex of a printed report, and the text says where
-LONG_TABLE = 40
+#: a table with more rows than this stands in the annex of a printed report, and the text says where; a wide one sooner
+LONG_TABLE, LONG_WIDE_TABLE = 40, 15
+#: a table with more columns is wide: smaller type, and in the annex on lying pages
+WIDE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,14 @@ class Grid:
     note: tuple[Run, ...]
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def wide(self) -> bool:
+        return len(self.columns) > WIDE
+
+    @property
+    def long(self) -> bool:
+        return len(self.rows) > (LONG_WIDE_TABLE if self.wide else LONG_TABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +164,7 @@ def build(
     parts = [part for block in blocks for part in builder.parts(block)]
     last = [part for block in appendix for part in builder.parts(block)]
     first = next((n for n, part in enumerate(parts) if isinstance(part, Heading)), 0)
-    annex = tuple(part for part in parts if isinstance(part, Grid) and len(part.rows) > LONG_TABLE)
+    annex = tuple(part for part in parts if isinstance(part, Grid) and part.long)
     body = tuple(Pointer(part) if part in annex else part for part in _answers_joined(parts[first:]))
     return Document(
         language=language,

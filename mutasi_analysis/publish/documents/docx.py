@@ -13,9 +13,9 @@ from html import escape
 from pathlib import Path
 
 from mutasi_analysis.publish.documents.content import Document
-from mutasi_analysis.publish.documents.pandoc_tree import pandoc_tree
+from mutasi_analysis.publish.documents.pandoc_tree import LYING_ENDS, UPRIGHT_ENDS, pandoc_tree
 from mutasi_analysis.publish.documents.pdf import figure_images
-from mutasi_analysis.publish.documents.word_styles import SPELLING, reference_document
+from mutasi_analysis.publish.documents.word_styles import LYING_PAGE, SPELLING, reference_document
 from mutasi_analysis.wording.words import Words
 
 SECONDS = 120
@@ -66,6 +66,7 @@ def _finished(docx: bytes, document: Document) -> bytes:
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     body = parts["word/document.xml"].decode("utf-8")
+    body = _with_sections(body)
     body = re.sub(r"<w:tr>(?!\s*<w:trPr>)", "<w:tr><w:trPr><w:cantSplit/></w:trPr>", body)
     parts["word/document.xml"] = body.encode()
     core = parts["docProps/core.xml"].decode("utf-8")
@@ -77,6 +78,16 @@ def _finished(docx: bytes, document: Document) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, parts[name])
     return written.getvalue()
+
+
+def _with_sections(body: str) -> str:
+    """The section that pandoc took from the reference document also for the pages before the lying ones; only the first
+    page of all is without header."""
+    last = re.findall(r"<w:sectPr>(.*?)</w:sectPr>", body, re.S)[-1]
+    if UPRIGHT_ENDS not in body:
+        return body
+    body = body.replace(last, re.sub(r"<w:titlePg\s*/>", "", last))
+    return body.replace(UPRIGHT_ENDS, f"<w:sectPr>{last}</w:sectPr>").replace(LYING_ENDS, f"<w:sectPr>{LYING_PAGE}</w:sectPr>")
 
 
 def _with_properties(core: str, document: Document) -> str:

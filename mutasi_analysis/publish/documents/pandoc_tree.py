@@ -12,8 +12,10 @@ from mutasi_analysis.publish.documents.word_styles import SPELLING
 from mutasi_analysis.wording.words import Words
 
 API = [1, 23, 1]
-#: characters of a table's font across the page
-ACROSS = 104.0
+#: characters of a table's font across the page, upright and lying
+ACROSS, LYING = 104.0, 155.0
+#: ends of a section of upright and of lying pages; the writer of the file gives them their pages
+UPRIGHT_ENDS, LYING_ENDS = '<w:sectPr w:rsidR="0000A4A4" />', '<w:sectPr w:rsidR="0000A4B4" />'
 _NO_ATTR: list[Any] = ["", [], []]
 _ROLES = {"answer": "Answer", "warning": "Warning", "synthetic": "Warning", "method": "Method"}
 
@@ -26,11 +28,7 @@ def pandoc_tree(document: Document, images: dict[int, str]) -> Node:
     blocks = [*_title_page(document, words), *_contents(document, words)]
     blocks += [node for part in document.body for node in _part(part, words, images)]
     blocks.append(_styled("Note", _text(words("documents.behind"))))
-    if document.annex:
-        blocks += [
-            _header(1, words("documents.annex"), "lampiran-tabel"),
-            *(node for grid in document.annex for node in _grid(grid, words)),
-        ]
+    blocks += _annex(document, words)
     blocks += [node for part in document.appendix for node in _part(part, words, images)]
     return {"pandoc-api-version": API, "meta": {"lang": {"t": "MetaString", "c": SPELLING[document.language]}}, "blocks": blocks}
 
@@ -86,6 +84,18 @@ def _part(part: Part, words: Words, images: dict[int, str]) -> list[Node]:
     return _grid(part, words)
 
 
+def _annex(document: Document, words: Words) -> list[Node]:
+    """The long tables: wide ones on lying pages first."""
+    wide = [node for grid in document.annex if grid.wide for node in _grid(grid, words, LYING)]
+    narrow = [node for grid in document.annex if not grid.wide for node in _grid(grid, words)]
+    head = [_header(1, words("documents.annex"), "lampiran-tabel")] if document.annex else []
+    return [_section(UPRIGHT_ENDS), *head, *wide, _section(LYING_ENDS), *narrow] if wide else [*head, *narrow]
+
+
+def _section(mark: str) -> Node:
+    return _raw(f"<w:p><w:pPr>{mark}</w:pPr></w:p>")
+
+
 def _figure(figure: Figure, words: Words, image: str) -> list[Node]:
     picture = {"t": "Image", "c": [["", [], [["width", f"{figure_width(figure.svg):.1f}mm"]]], _text(figure.alt), [image, ""]]}
     caption = [*_numbered(words("frame.figure", n=figure.number), "Gambar", figure.number), *_text(f" {figure.caption}")]
@@ -100,15 +110,15 @@ def _numbered(label: str, family: str, number: int) -> list[Node]:
     return [*_text(word), {"t": "RawInline", "c": ["openxml", field]}, *_text(".")]
 
 
-def _grid(grid: Grid, words: Words) -> list[Node]:
+def _grid(grid: Grid, words: Words, across: float = ACROSS) -> list[Node]:
     caption = [*_numbered(words("frame.table", n=grid.number), "Tabel", grid.number), *_text(f" {grid.caption}")]
-    widths = column_widths(grid, ACROSS)
+    widths = column_widths(grid, across)
     specs = [
-        [{"t": "AlignRight" if column.numeric else "AlignLeft"}, {"t": "ColWidth", "c": round(width / ACROSS, 4)}]
+        [{"t": "AlignRight" if column.numeric else "AlignLeft"}, {"t": "ColWidth", "c": round(width / across, 4)}]
         for column, width in zip(grid.columns, widths, strict=True)
     ]
     head = [_NO_ATTR, [[_NO_ATTR, [_cell(column.head, "Table Head") for column in grid.columns]]]]
-    kept = len(grid.rows) - 1 if stays_together(grid, ACROSS) else 0
+    kept = len(grid.rows) - 1 if stays_together(grid, across) else 0
     styles = ["Table Cell Kept" if number < kept else "Table Cell" for number in range(len(grid.rows))]
     body = [_NO_ATTR, 0, [], [[_NO_ATTR, [_cell(cell, style) for cell in row]] for row, style in zip(grid.rows, styles, strict=True)]]
     table = {"t": "Table", "c": [_NO_ATTR, [None, [{"t": "Plain", "c": caption}]], specs, head, [body], [_NO_ATTR, []]]}

@@ -17,8 +17,6 @@ from mutasi_analysis.publish.documents.widths import column_widths, figure_width
 from mutasi_analysis.wording.words import Words
 
 TEMPLATE = "report.typ"
-#: a table with more columns is set in a smaller type, and in the annex on lying pages
-WIDE = 7
 #: type size of a table in points → characters across a page, upright (167 mm) and lying (254 mm), at 0.47 of the size each
 UPRIGHT = {False: (8.8, 114.0), True: (8.0, 125.0)}
 LYING = (8.4, 181.0)
@@ -75,13 +73,9 @@ def document_values(document: Document) -> dict[str, Any]:
         "words": {name: words(f"frame.{name}") for name in _WORDS} | {name: words(f"documents.{name}") for name in _MORE},
         "front": [_part(part, words) for part in document.front],
         "body": [_part(part, words) for part in document.body],
-        "annex": [_grid(grid, words, lying=_is_wide(grid)) for grid in document.annex],
+        "annex": [_grid(grid, words, lying=grid.wide) for grid in document.annex],
         "appendix": [_part(part, words) for part in document.appendix],
     }
-
-
-def _is_wide(grid: Grid) -> bool:
-    return len(grid.columns) > WIDE
 
 
 def _part(part: Part, words: Words) -> dict[str, Any]:
@@ -112,7 +106,7 @@ def _part(part: Part, words: Words) -> dict[str, Any]:
 
 
 def _grid(grid: Grid, words: Words, *, lying: bool = False) -> dict[str, Any]:
-    size, available = LYING if lying else UPRIGHT[_is_wide(grid)]
+    size, available = LYING if lying else UPRIGHT[grid.wide]
     return {
         "size": size,
         "lying": lying,

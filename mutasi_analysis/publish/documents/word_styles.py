@@ -18,8 +18,7 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 SPELLING = {"id": "id-ID", "en": "en-GB"}
 #: 1/20 point: A4, margins 2.5 cm left and top, 2 cm right and bottom
 _PAGE = '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1418" w:right="1134" w:bottom="1134" w:left="1418" w:header="680" w:footer="567" w:gutter="0"/>'
-#: width of the text in millimetres
-TEXT_WIDTH = 165.0
+LYING_PAGE = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1418" w:right="1418" w:bottom="1134" w:left="1134" w:header="680" w:footer="567" w:gutter="0"/>'
 
 
 def _spacing(before: int, after: int, line: int = 276) -> str:

@@ -93,8 +93,9 @@ def _warm_up(arguments: argparse.Namespace) -> None:
 
 
 def _options(arguments: argparse.Namespace, tasks: int) -> Options:
+    from mutasi_analysis.publish.resources import default_jobs, default_memory_mb
     from mutasi_analysis.publish.run import Options
-    from mutasi_analysis.publish.tasks import Limits, default_engine, default_jobs, default_memory_mb
+    from mutasi_analysis.publish.tasks import Limits, default_engine
 
     jobs = getattr(arguments, "jobs", None) or default_jobs(tasks)
     memory = default_memory_mb(jobs) if arguments.memory is None else arguments.memory

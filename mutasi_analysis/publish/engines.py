@@ -1,6 +1,7 @@
 """The two papermill engines: a fresh fork with the imports done (fast), and the stock Jupyter kernel (everywhere).
 
-Both report every cell before it starts, so that whoever waits can show progress and stop an endless one.
+Both report every cell before it starts, so that whoever waits can show progress and stop an endless one, and note every
+cell when it is over, so that a notebook that dies leaves what it had shown.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from papermill.engines import Engine, NBClientEngine, papermill_engines
 
 #: receives the number of the cell that starts and how many there are
 CellReport = Callable[[int, int], None]
+#: receives the number of the cell that is over and the cell
+CellNote = Callable[[int, Any], None]
 
 FORK = "mutasi-fork"
 KERNEL = "mutasi-kernel"
@@ -32,9 +35,19 @@ class ForkEngine(Engine):  # type: ignore[misc]
     """Runs the cells in this very process, which must be a fresh one and is used once."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, *, report: CellReport, **_: Any) -> None:  # noqa: ARG003
+    def execute_managed_notebook(
+        cls,
+        nb_man: Any,
+        kernel_name: str,  # noqa: ARG003
+        *,
+        prepared: Callable[[list[Any]], None],
+        report: CellReport,
+        note: CellNote,
+        **_: Any,
+    ) -> None:
         from mutasi_analysis.publish.shell import new_shell, run_cell
 
+        prepared(nb_man.nb.cells)
         shell = new_shell()
         total = len(nb_man.nb.cells)
         for index, cell in enumerate(nb_man.nb.cells):
@@ -46,6 +59,7 @@ class ForkEngine(Engine):  # type: ignore[misc]
                     break
             finally:
                 nb_man.cell_complete(cell, cell_index=index)
+                note(index, cell)
         nb_man.nb.metadata["language_info"] = language_info()
 
     @classmethod
@@ -61,15 +75,22 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc]
     """Papermill's own engine, with progress, and with a time-out or a dead kernel told instead of hidden."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, *, report: CellReport, **options: Any) -> None:
-        told = nb_man.cell_start
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, *, prepared: Callable[[list[Any]], None], report: CellReport, note: CellNote, **options: Any
+    ) -> None:
+        prepared(nb_man.nb.cells)
+        told, over = nb_man.cell_start, nb_man.cell_complete
         total = len(nb_man.nb.cells)
 
         def cell_start(cell: Any, cell_index: int = 0, **more: Any) -> None:
             report(cell_index, total)
             told(cell, cell_index, **more)
 
-        nb_man.cell_start = cell_start
+        def cell_complete(cell: Any, cell_index: int = 0, **more: Any) -> None:
+            over(cell, cell_index, **more)
+            note(cell_index, cell)
+
+        nb_man.cell_start, nb_man.cell_complete = cell_start, cell_complete
         try:
             super().execute_managed_notebook(nb_man, kernel_name, shutdown_kernel="immediate", **options)
         except CellTimeoutError as problem:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from mutasi_analysis.publish.engines import FORK, KERNEL, CellReport, NotebookStopped, register
+from mutasi_analysis.publish.partial import NOTES, note_cell, note_cells
 from mutasi_analysis.publish.sentinel import end_cell, take_end
 from mutasi_analysis.publish.tasks import Task
 
-#: errors whose text is meant for the user and holds no person
-SPEAKING = {"UsageError", "DataError", "MissingDataError", "NormError", "RunError"}
+#: errors whose text is meant for the user and holds no person → kind of failure
+SPEAKING = {"UsageError": "usage", "DataError": "data", "MissingDataError": "data", "NormError": "usage", "RunError": "usage"}
 
 
 class NotebookFailed(Exception):  # noqa: N818
-    """The notebook failed. message: a sentence without personal data; detail: the traceback for --debug."""
+    """The notebook failed. kind: one of `tasks.KINDS`; message: a sentence without personal data; cell: its number from
+    1, 0 where it is not known; detail: the traceback for --debug."""
 
-    def __init__(self, message: str, detail: str = "") -> None:
-        super().__init__(message, detail)
-        self.message, self.detail = message, detail
+    def __init__(self, kind: str, message: str, cell: int = 0, detail: str = "") -> None:
+        super().__init__(kind, message, cell, detail)
+        self.kind, self.message, self.cell, self.detail = kind, message, cell, detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,14 @@ def execute(task: Task, report: CellReport) -> Executed:
     from papermill.exceptions import PapermillExecutionError
 
     register()
+    notes = task.work / NOTES
+    reached = 0
+
+    def started(number: int, total: int) -> None:
+        nonlocal reached
+        reached = number + 1
+        report(number, total)
+
     notebook = nbformat.read(task.notebook, as_version=4)  # type: ignore[no-untyped-call]
     word = secrets.token_hex(16)
     notebook.cells.append(end_cell(word, task.results_folder))
@@ -53,31 +64,35 @@ def execute(task: Task, report: CellReport) -> Executed:
             request_save_on_cell_execute=False,
             autosave_cell_every=0,
             execution_timeout=max(1, round(task.limits.cell_seconds)),
-            report=report,
+            report=started,
+            prepared=partial(note_cells, notes),
+            note=partial(note_cell, notes),
         )
     except PapermillExecutionError as problem:
-        raise NotebookFailed(_error_sentence(problem), "\n".join(problem.traceback)) from None
+        raise NotebookFailed(*_error(problem), problem.cell_index + 1, "\n".join(problem.traceback)) from None
     except NotebookStopped as problem:
-        raise NotebookFailed(_stop_sentence(problem.reason, task)) from None
+        raise NotebookFailed(*_stop(problem.reason, task), reached) from None
     facts = take_end(done, word)
     if facts is None:
-        raise NotebookFailed("buku kerja berhenti sebelum sel terakhir (misalnya oleh sys.exit)")
+        raise NotebookFailed("stopped", "buku kerja berhenti sebelum sel terakhir (misalnya oleh sys.exit)", reached)
     return Executed(done, facts, tuple(_seconds(done)))
 
 
-def _stop_sentence(reason: str, task: Task) -> str:
+def _stop(reason: str, task: Task) -> tuple[str, str]:
+    """Kind and sentence of an end from outside."""
     if reason == "timeout":
-        return f"satu sel berjalan lebih lama dari {task.limits.cell_seconds:g} detik"
-    return "kernel mati sebelum buku kerja selesai"
+        return "timeout", f"satu sel berjalan lebih lama dari {task.limits.cell_seconds:g} detik"
+    return "died", "kernel mati sebelum buku kerja selesai"
 
 
-def _error_sentence(problem: Any) -> str:
-    """User errors speak for themselves; of any other only its kind and cell are told, since its text may hold a person."""
+def _error(problem: Any) -> tuple[str, str]:
+    """Kind and sentence. User errors speak for themselves; of any other only its kind and cell are told, since its text may
+    hold a person."""
     if problem.ename in SPEAKING:
-        return str(problem.evalue)
+        return SPEAKING[problem.ename], str(problem.evalue)
     if problem.ename in ("MemoryError", "_ArrayMemoryError"):
-        return f"memori tidak cukup di sel {problem.cell_index + 1}"
-    return f"{problem.ename} di sel {problem.cell_index + 1}; jalankan dengan --debug untuk melihat jejaknya"
+        return "memory", f"memori tidak cukup di sel {problem.cell_index + 1}"
+    return "error", f"{problem.ename} di sel {problem.cell_index + 1}; jalankan dengan --debug untuk melihat jejaknya"
 
 
 def _seconds(notebook: Any) -> list[float]:

@@ -11,18 +11,18 @@ from mutasi_analysis.publish.appendix import appendix
 from mutasi_analysis.publish.collect import Answer, answer_of, collect
 from mutasi_analysis.publish.documents import Made, write_documents
 from mutasi_analysis.publish.execute import Executed, cleaned
+from mutasi_analysis.publish.hashes import sha256
 from mutasi_analysis.publish.html import PageFacts, report_page
 from mutasi_analysis.publish.manifest import (
     git_state,
     input_files,
     machine,
     package_versions,
-    sha256,
     with_rows,
     write_manifest,
 )
 from mutasi_analysis.publish.places import report_stem
-from mutasi_analysis.publish.tasks import Task
+from mutasi_analysis.publish.tasks import Task, machine_paths
 from mutasi_analysis.wording.words import Words
 
 
@@ -34,7 +34,7 @@ def write_report(task: Task, executed: Executed, *, seconds_notebook: float) -> 
 
     started = time.perf_counter()
     stem = report_stem(task.slug, task.language)
-    notebook, warnings = cleaned(executed.notebook, _machine_paths(task))
+    notebook, warnings = cleaned(executed.notebook, machine_paths(task))
     nbformat.write(notebook, task.report_folder / f"{stem}.ipynb")  # type: ignore[no-untyped-call]
     found = collect(notebook)
     if found.unshown:
@@ -75,19 +75,6 @@ def _documents(task: Task, blocks: tuple[dict[str, Any], ...], manifest: dict[st
 def _links(formats: tuple[str, ...], stem: str, language: str) -> tuple[tuple[str, str], ...]:
     words = Words(language)
     return tuple((words(f"documents.{form}"), f"{stem}.{form}") for form in formats)
-
-
-def _machine_paths(task: Task) -> dict[str, str]:
-    """Paths of this machine that must not stay in the notebook → what stands there instead; longest first."""
-    package = Path(__file__).resolve().parents[2]
-    paths = {
-        str(task.work): ".",
-        str(task.inputs_root): "data",
-        str(task.inputs_root.parent): ".",
-        str(package): ".",
-        str(Path.home()): "~",
-    }
-    return dict(sorted(((path, shown) for path, shown in paths.items() if len(path) > 1), key=lambda item: -len(item[0])))
 
 
 def _manifest(task: Task, executed: Executed, warnings: list[str], answer: Answer) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from mutasi_analysis.publish.failure import FAILURES, failure_of
 from mutasi_analysis.publish.html import render
 from mutasi_analysis.publish.manifest import read_manifest
 from mutasi_analysis.publish.places import COMPARISON, Project, report_stem
-from mutasi_analysis.publish.status import FAILURES, failure_of
 from mutasi_analysis.publish.swap import write_file
 from mutasi_analysis.wording.words import Words
 

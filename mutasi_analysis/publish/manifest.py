@@ -13,6 +13,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from mutasi_analysis.publish.hashes import Hashes, sha256
+
 MANIFEST = "manifest.json"
 PACKAGES = (
     "numpy",
@@ -33,20 +35,16 @@ PACKAGES = (
 _IGNORED = (".DS_Store", "Thumbs.db", "faults.xlsx")
 
 
-def sha256(path: Path) -> str:
-    """Fingerprint of a file's bytes."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
-def input_files(folder: Path, root: Path) -> list[dict[str, Any]]:
+def input_files(folder: Path, root: Path, hashes: Hashes | None = None) -> list[dict[str, Any]]:
     """Every file under a folder: path relative to `root` with forward slashes, sha256, bytes; sorted. Files that people
-    and programs leave behind (lock files of Excel, hidden files, our own faults.xlsx) are no inputs."""
+    and programs leave behind (lock files of Excel, hidden files, our own faults.xlsx) are no inputs. hashes: fingerprints
+    remembered; without them every file is read."""
+    digest = hashes.of if hashes else sha256
     found = []
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
         if path.is_file() and not hidden and path.name not in _IGNORED:
-            found.append({"path": path.relative_to(root).as_posix(), "sha256": sha256(path), "bytes": path.stat().st_size})
+            found.append({"path": path.relative_to(root).as_posix(), "sha256": digest(path), "bytes": path.stat().st_size})
     return found
 
 
@@ -70,6 +68,7 @@ def code_fingerprint() -> str:
     return total.hexdigest()
 
 
+@cache
 def package_versions() -> dict[str, str]:
     """Installed versions of what a report is computed with."""
     found = {}
@@ -104,9 +103,9 @@ def machine() -> dict[str, str]:
     return {"python": platform.python_version(), "system": sys.platform, "processor": platform.machine()}
 
 
-def output_files(folder: Path) -> list[dict[str, Any]]:
+def output_files(folder: Path, hashes: Hashes | None = None) -> list[dict[str, Any]]:
     """Fingerprints of a finished report's files, the manifest left out."""
-    return [entry for entry in input_files(folder, folder) if entry["path"] != MANIFEST]
+    return [entry for entry in input_files(folder, folder, hashes) if entry["path"] != MANIFEST]
 
 
 def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:

@@ -37,6 +37,7 @@ class _Running:
     answers: Connection
     began: float
     deadline: float
+    cell: int = 0
     outcome: Outcome | None = None
 
 
@@ -115,10 +116,10 @@ def _ended(running: list[_Running], progress: Progress) -> list[_Running]:
     for one in running:
         _listen(one, progress)
         if one.outcome is None and time.monotonic() > one.deadline:
-            one.outcome = _outcome(one, f"satu sel berjalan lebih lama dari {one.task.limits.cell_seconds:g} detik")
+            one.outcome = _outcome(one, "timeout", f"satu sel berjalan lebih lama dari {one.task.limits.cell_seconds:g} detik")
         elif one.outcome is None and not one.process.is_alive():
             _listen(one, progress)
-            one.outcome = one.outcome or _outcome(one, death_sentence(one.process.exitcode))
+            one.outcome = one.outcome or _outcome(one, "died", death_sentence(one.process.exitcode))
     over = [one for one in running if one.outcome is not None]
     for one in over:
         one.process.join(timeout=2.0)
@@ -137,6 +138,7 @@ def _listen(one: _Running, progress: Progress) -> None:
             return
         one.deadline = time.monotonic() + one.task.limits.cell_seconds + (GRACE if one.task.engine == "kernel" else 0.0)
         if message[0] == "cell":
+            one.cell = message[1] + 1
             progress.cell(one.task, message[1], message[2])
         elif message[0] == "stage":
             progress.stage(one.task, message[1])
@@ -144,8 +146,8 @@ def _listen(one: _Running, progress: Progress) -> None:
             one.outcome = message[1]
 
 
-def _outcome(one: _Running, message: str) -> Outcome:
-    return Outcome(one.task.name, "failed", round(time.monotonic() - one.began, 3), message)
+def _outcome(one: _Running, kind: str, message: str) -> Outcome:
+    return Outcome(one.task.name, "failed", round(time.monotonic() - one.began, 3), message, kind=kind, cell=one.cell)
 
 
 def _kill(process: Any) -> None:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mutasi_analysis.publish.documents import FORMATS
+from mutasi_analysis.publish.failure import forget_failure, record_failure
 from mutasi_analysis.publish.index import write_index
 from mutasi_analysis.publish.manifest import code_fingerprint, read_manifest
 from mutasi_analysis.publish.parameters import CompareParameters, ReportParameters, Value, check_parameters
 from mutasi_analysis.publish.places import COMPARE_NOTEBOOK, COMPARISON, REGION_NOTEBOOK, Project, report_name
-from mutasi_analysis.publish.pool import Progress, run_tasks
-from mutasi_analysis.publish.status import forget_failure, inputs_folder, record_failure, state_of
+from mutasi_analysis.publish.pool import Progress, run_tasks, warm_up
+from mutasi_analysis.publish.status import inputs_folder, remembered_hashes, state_of
 from mutasi_analysis.publish.swap import only_writer, publish_folder, work_folder
 from mutasi_analysis.publish.tasks import Limits, Outcome, Task
 
@@ -89,7 +90,7 @@ def _run(project: Project, asked: list[_Asked], options: Options, progress: Prog
         check_parameters(one.parameters, one.notebook)
     project.reports.mkdir(parents=True, exist_ok=True)
     with only_writer(project.reports):
-        current = {one.name: Outcome(one.name, "current") for one in asked if not options.force and _is_current(project, one)}
+        current = {name: Outcome(name, "current") for name in _current(project, asked, options)}
         tasks = tuple(_task(project, one, options) for one in asked if one.name not in current)
         done = (
             run_tasks(tasks, jobs=options.jobs, progress=progress, finish=lambda task, outcome: _finish(project, task, outcome))
@@ -101,8 +102,17 @@ def _run(project: Project, asked: list[_Asked], options: Options, progress: Prog
     return tuple(outcomes[one.name] for one in asked)
 
 
-def _is_current(project: Project, asked: _Asked) -> bool:
-    return state_of(project, asked.name, asked.parameters, asked.formats).state == "current"
+def _current(project: Project, asked: list[_Asked], options: Options) -> set[str]:
+    """Names of the reports that need not be made. As soon as one must be, the imports start, while the others are looked at."""
+    hashes = remembered_hashes(project)
+    found = set()
+    for one in asked:
+        if not options.force and state_of(project, one.name, one.parameters, one.formats, hashes).state == "current":
+            found.add(one.name)
+        elif options.engine == "fork":
+            warm_up()
+    hashes.save()
+    return found
 
 
 def _task(project: Project, asked: _Asked, options: Options) -> Task:
@@ -133,7 +143,7 @@ def _finish(project: Project, task: Task, outcome: Outcome) -> Outcome:
         publish_folder(task.report_folder, project.reports / task.name)
         forget_failure(project, task.name)
     else:
-        record_failure(project, task.name, outcome.message, task.made_at)
+        record_failure(project, task, outcome)
     shutil.rmtree(task.work, ignore_errors=True)
     return outcome
 

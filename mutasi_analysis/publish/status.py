@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mutasi_analysis.publish.manifest import code_fingerprint, input_files, output_files, package_versions, read_manifest, sha256
+from mutasi_analysis.publish.failure import FAILURES, failure_of
+from mutasi_analysis.publish.hashes import Hashes, sha256
+from mutasi_analysis.publish.manifest import code_fingerprint, input_files, output_files, package_versions, read_manifest
 from mutasi_analysis.publish.parameters import Value
 from mutasi_analysis.publish.places import COMPARE_NOTEBOOK, COMPARISON, REGION_NOTEBOOK, Project
-from mutasi_analysis.publish.swap import write_file
 
-FAILURES = ".status"
+HASHES = "hashes.cache"
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """state: "current", "stale", "failed" (the last attempt; an older report may still stand) or "absent"; reasons: one
-    sentence each; made_at: of the report that stands."""
+    sentence each; made_at: of the report that stands; failed_at: of the attempt that failed."""
 
     name: str
     state: str
     reasons: tuple[str, ...] = ()
     made_at: str = ""
+    failed_at: str = ""
+
+
+def remembered_hashes(project: Project) -> Hashes:
+    """Fingerprints that earlier runs took of this project's files."""
+    return Hashes(project.reports / FAILURES / HASHES)
 
 
 def reasons_to_remake(
@@ -32,16 +38,17 @@ def reasons_to_remake(
     folder: Path,
     wanted: dict[str, Value] | None = None,
     formats: tuple[str, ...] = (),
+    hashes: Hashes | None = None,
 ) -> tuple[str, ...]:
     """Why a report no longer follows from what it was made from; empty when it does. `wanted`: parameters asked for now;
-    `formats`: what the report must exist in."""
+    `formats`: what the report must exist in; `hashes`: fingerprints remembered, without them every file is read."""
     found = []
     if wanted is not None:
         asked = {name: value for name, value in wanted.items() if name != "data_root"}
         if asked != manifest["parameters"]:
             found.append("parameter berubah")
     found += [f"bentuk {form} belum ada" for form in formats if form not in manifest.get("formats", ["html"])]
-    found += _input_changes(project, manifest)
+    found += _input_changes(project, manifest, hashes)
     notebook = project.notebooks / (COMPARE_NOTEBOOK if manifest["slug"] == COMPARISON else REGION_NOTEBOOK)
     code = manifest["code"]
     if not notebook.is_file() or sha256(notebook) != code["notebook_sha256"]:
@@ -50,14 +57,14 @@ def reasons_to_remake(
         found.append("program atau angka peraturan berubah")
     if package_versions() != manifest["packages"]:
         found.append("versi paket berubah")
-    if _by_path(output_files(folder)) != _by_path(manifest["outputs"]):
+    if _by_path(output_files(folder, hashes)) != _by_path(manifest["outputs"]):
         found.append("isi folder laporan diubah setelah dibuat")
     return tuple(found)
 
 
-def _input_changes(project: Project, manifest: dict[str, Any]) -> list[str]:
+def _input_changes(project: Project, manifest: dict[str, Any], hashes: Hashes | None) -> list[str]:
     before = _by_path(manifest["inputs"])
-    now = _by_path(input_files(inputs_folder(project, manifest["slug"]), project.data))
+    now = _by_path(input_files(inputs_folder(project, manifest["slug"]), project.data, hashes))
     changes = []
     for path in sorted(before.keys() | now.keys()):
         if path not in now:
@@ -78,35 +85,21 @@ def _by_path(entries: list[dict[str, Any]]) -> dict[str, str]:
     return {entry["path"]: entry["sha256"] for entry in entries}
 
 
-def state_of(project: Project, name: str, wanted: dict[str, Value] | None = None, formats: tuple[str, ...] = ()) -> State:
-    """The state of one report folder."""
+def state_of(
+    project: Project,
+    name: str,
+    wanted: dict[str, Value] | None = None,
+    formats: tuple[str, ...] = (),
+    hashes: Hashes | None = None,
+) -> State:
+    """The state of one report folder; see `reasons_to_remake`."""
     folder = project.reports / name
     manifest = read_manifest(folder)
     made_at = str(manifest.get("made_at", "")) if manifest else ""
     failure = failure_of(project, name)
     if failure is not None:
-        return State(name, "failed", (str(failure["message"]),), made_at)
+        return State(name, "failed", tuple(str(failure["message"]).splitlines()), made_at, str(failure["at"]))
     if manifest is None:
         return State(name, "absent")
-    reasons = reasons_to_remake(project, manifest, folder, wanted, formats)
+    reasons = reasons_to_remake(project, manifest, folder, wanted, formats, hashes)
     return State(name, "stale" if reasons else "current", reasons, made_at)
-
-
-def record_failure(project: Project, name: str, message: str, made_at: str) -> None:
-    """Remember that the last attempt failed; a report that stands is left as it is."""
-    folder = project.reports / FAILURES
-    folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({"name": name, "message": message, "at": made_at}, ensure_ascii=False, indent=1)
-    write_file(folder / f"{name}.json", text.encode())
-
-
-def forget_failure(project: Project, name: str) -> None:
-    (project.reports / FAILURES / f"{name}.json").unlink(missing_ok=True)
-
-
-def failure_of(project: Project, name: str) -> dict[str, Any] | None:
-    try:
-        found = json.loads((project.reports / FAILURES / f"{name}.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return found if isinstance(found, dict) else None

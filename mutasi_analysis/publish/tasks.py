@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import Any
 from mutasi_analysis.publish.parameters import Value
 
 ENGINES = ("fork", "kernel")
+#: what kinds of failure there are
+KINDS = ("data", "usage", "memory", "timeout", "died", "stopped", "error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """status: "done", "failed" or "current" (nothing changed, not run). message: one sentence for the user, never with
-    a person's data; detail: the traceback, only for --debug, never written to a file."""
+    a person's data; detail: the traceback, only for --debug, never written to a file; kind: of a failure, one of `KINDS`;
+    cell: number from 1 of the cell that it failed in, 0 where that is not known."""
 
     name: str
     status: str
@@ -63,6 +65,21 @@ class Outcome:
     detail: str = ""
     warnings: tuple[str, ...] = ()
     facts: dict[str, Any] = field(default_factory=dict)
+    kind: str = ""
+    cell: int = 0
+
+
+def machine_paths(task: Task) -> dict[str, str]:
+    """Paths of this machine that must not stay in a notebook → what stands there instead; longest first."""
+    package = Path(__file__).resolve().parents[2]
+    paths = {
+        str(task.work): ".",
+        str(task.inputs_root): "data",
+        str(task.inputs_root.parent): ".",
+        str(package): ".",
+        str(Path.home()): "~",
+    }
+    return dict(sorted(((path, shown) for path, shown in paths.items() if len(path) > 1), key=lambda item: -len(item[0])))
 
 
 def default_engine() -> str:
@@ -71,21 +88,6 @@ def default_engine() -> str:
     import sys
 
     return "fork" if sys.platform == "linux" and "forkserver" in multiprocessing.get_all_start_methods() else "kernel"
-
-
-def default_jobs(tasks: int) -> int:
-    """One worker a core that this process may use, never more than there are tasks."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(cores, tasks))
-
-
-def default_memory_mb(jobs: int) -> int:
-    """Four fifths of the machine's memory, shared by the workers; 0 where the system does not tell."""
-    try:
-        total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, ValueError, OSError):
-        return 0
-    return max(1024, int(total * 0.8 / jobs) >> 20)
 
 
 def death_sentence(exit_code: int | None) -> str:

@@ -46,19 +46,19 @@ def make_report(task: Task, answers: Connection) -> Outcome:
 def _failure(task: Task, problem: BaseException, seconds: float) -> Outcome:
     import traceback
 
-    from mutasi_analysis.errors import MutasiError
+    from mutasi_analysis.errors import DataError, MutasiError
     from mutasi_analysis.publish.execute import NotebookFailed
 
-    detail = "".join(traceback.format_exception(problem))
+    kind, cell, detail = "error", 0, "".join(traceback.format_exception(problem))
     if isinstance(problem, NotebookFailed):
-        message, detail = problem.message, problem.detail
+        kind, message, cell, detail = problem.kind, problem.message, problem.cell, problem.detail
     elif isinstance(problem, MutasiError):
-        message = str(problem)
+        kind, message = "data" if isinstance(problem, DataError) else "usage", str(problem)
     elif isinstance(problem, MemoryError):
-        message = "memori tidak cukup"
+        kind, message = "memory", "memori tidak cukup"
     else:
         message = f"{type(problem).__name__} saat menyusun laporan; jalankan dengan --debug untuk melihat jejaknya"
-    return Outcome(task.name, "failed", round(seconds, 3), message, detail)
+    return Outcome(task.name, "failed", round(seconds, 3), message, detail, kind=kind, cell=cell)
 
 
 def _own_group() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
 import pytest
 
 from mutasi_analysis.publish.run import run_regions
-from mutasi_analysis.publish.status import failure_of
+from mutasi_analysis.publish.failure import failure_of
 from mutasi_analysis.publish.tasks import Limits, Outcome
 from tests.publish.notebooks import GOOD, options, project
 
@@ -29,7 +30,10 @@ def _failed(root: Path, cell: str, engine: str, **limits: float) -> Outcome:
     assert [other.status for other in others] == ["done"] * len(others)
     assert bungo.status == "failed"
     assert not (place.reports / "bungo").exists()
-    assert failure_of(place, "bungo") == {"name": "bungo", "message": bungo.message, "at": options().made_at}
+    record = {"name": "bungo", "slug": "bungo", "message": bungo.message, "kind": bungo.kind, "at": options().made_at}
+    assert failure_of(place, "bungo") == record
+    page = (place.reports / "bungo.gagal" / "gagal.html").read_text(encoding="utf-8")
+    assert escape(bungo.message.splitlines()[0]) in page
     assert "Laporan terakhir gagal" in (place.reports / "index.html").read_text(encoding="utf-8")
     return bungo
 

@@ -113,7 +113,7 @@ def professionalism(data: RegionData, staff: pd.DataFrame, school: Schooling, pr
     points = {
         "qualification": talent_of.qualification_points(level, scheme=scheme),
         "competency": _training_points(facts, job_class, scheme),
-        "performance": talent_of.performance_points(staff["score"].clip(upper=100), scheme=scheme),
+        "performance": _performance_points(staff, scheme),
         "discipline": talent_of.discipline_points(facts["sanction"], scheme=scheme),
     }
     total = talent_of.professionalism_index(*(points[name] for name in DIMENSIONS), scheme=scheme).total
@@ -123,6 +123,13 @@ def professionalism(data: RegionData, staff: pd.DataFrame, school: Schooling, pr
         known = pd.Series(values, index=staff.index).dropna()
         rows.append([name, maximum.get(name, sum(maximum.values())), len(known), mean(known), "ok" if len(known) else "missing"])
     return pd.DataFrame(rows, columns=["dimension", "maximum", "n", "mean_points", "state"])
+
+
+def _performance_points(staff: pd.DataFrame, scheme: str) -> pd.Series:
+    """Points of the score; where a rating has none (since 2022), of its predicate by our own table (usulan)."""
+    scored = pd.Series(talent_of.performance_points(staff["score"].clip(upper=100), scheme=scheme), index=staff.index)
+    named = staff["predicate"].map(_table("professionalism_predicate", scheme)).astype("float64")
+    return scored.where(scored.notna(), named)
 
 
 def _training_points(facts: pd.DataFrame, job_class: pd.Series, scheme: str) -> pd.Series:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mutasi_analysis import figures, tabulate
 from mutasi_analysis.blocks import Block, Prose
 from mutasi_analysis.evaluation.result import Evaluation
+from mutasi_analysis.pages import talent
 from mutasi_analysis.pages.heads import heading, present, texts
 from mutasi_analysis.pages.outcomes import performance_pictures, service_pictures
 from mutasi_analysis.pages.places import kecamatan_places
@@ -45,7 +46,7 @@ def workload(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
 
 
 def competency(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
-    """Match with the old and new post, deficits, and who could not be judged."""
+    """Match with the old and new post, what was possible, qualification, deficits with training, talent map, who could not be judged."""
     section, k = evaluation.competency, evaluation.minimum_cell
     if section is None:
         return _absent("competency", evaluation, words)
@@ -55,7 +56,11 @@ def competency(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
         figures.match_transitions(section.moves, section.summary, words, minimum_cell=k),
         tabulate.match_table(section.summary, words, minimum_cell=k),
         tabulate.bands_table(section.bands, words, minimum_cell=k),
+        *talent.match_blocks(section, words, minimum_cell=k),
+        *talent.qualification_blocks(section, evaluation.slug, words, minimum_cell=k),
+        *talent.learning_blocks(section, words, minimum_cell=k),
         tabulate.deficits_table(section.deficits, words, minimum_cell=k),
+        *talent.talent_blocks(section, words, minimum_cell=k),
         tabulate.coverage_table(section.coverage, words, minimum_cell=k),
     )
 

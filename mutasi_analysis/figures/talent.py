@@ -1,0 +1,114 @@
+"""Pictures of the talent map (counts, few persons masked) and of the gaps by unit and competency."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mutasi_analysis.blocks import Picture
+from mutasi_analysis.disclosure import mask_small
+from mutasi_analysis.figures.house import INK, canvas, clipped
+from mutasi_analysis.tabulate.talent import boxes_data, gaps_data
+from mutasi_analysis.wording import Words
+from mutasi_analysis.wording.pictures import Said
+from mutasi_analysis.wording.talent import TOP_BOXES
+
+AXIS = ("below", "met", "above")
+MOST_UNITS = 15
+_BLUE, _VERMILION = (0.0, 0.447, 0.698), (0.835, 0.369, 0.0)
+
+
+def nine_box(boxes: pd.DataFrame, words: Words, *, minimum_cell: int) -> Picture | None:
+    """Counts of staff in the nine boxes; None where fewer than twice the smallest group are placed."""
+    total = int(boxes["n"].sum()) if len(boxes) else 0
+    if total < 2 * minimum_cell:
+        return None
+    shown = mask_small(boxes.assign(n=boxes["n"].astype("Int64")), ("n",), (), minimum_cell, within=()).frame
+    with canvas(3.9) as (figure, axes):
+        most = float(shown["n"].max()) if shown["n"].notna().any() else 1.0
+        for _, cell in shown.iterrows():
+            _box(axes, cell, most, words)
+        axes.set_xticks(range(3), [words.label("axis_potential", name) for name in AXIS])
+        axes.set_yticks(range(3), [words.label("axis_performance", name) for name in AXIS])
+        axes.set(xlim=(-0.5, 2.5), ylim=(-0.5, 2.5), xlabel=words("talent_picture.potential"), ylabel=words("talent_picture.performance"))
+    top = int(boxes.loc[boxes["box"].isin(TOP_BOXES), "n"].sum())
+    said = _box_words(shown, top, total, words)
+    return Picture("nine_box", figure, said.title, said.caption, said.alt, boxes_data(shown, words))
+
+
+def _box(axes: Any, cell: pd.Series, most: float, words: Words) -> None:
+    x, y = AXIS.index(cell["potential"]), AXIS.index(cell["performance"])
+    hidden = pd.isna(cell["n"])
+    depth = 0.06 if hidden or not cell["n"] else 0.15 + 0.8 * (float(cell["n"]) / most) ** 0.5
+    axes.add_patch(_cell(x, y, _tint(_BLUE, depth)))
+    colour = "white" if depth > 0.55 else INK
+    axes.text(x, y, words("word.hidden") if hidden else words.number(cell["n"], 0), ha="center", va="center", fontsize=13, color=colour)
+    axes.text(x - 0.44, y + 0.4, str(cell["box"]), ha="left", va="top", fontsize=9, color=colour)
+
+
+def _box_words(shown: pd.DataFrame, top: int, total: int, words: Words) -> Said:
+    largest = shown.sort_values("n", ascending=False, na_position="last", kind="stable").iloc[0]
+    share = words.percent(top / total)
+    values = {"n": words.number(total, 0), "top": share, "box": largest["box"], "most": words.number(largest["n"], 0)}
+    return Said(*(words(f"talent_said.box_{part}", **values) for part in ("title", "caption", "alt")))
+
+
+def gap_heatmap(gaps: pd.DataFrame, words: Words, *, minimum_cell: int) -> Picture | None:
+    """Mean levels missing by unit (the MOST_UNITS with most) and competency; None without a unit that is large enough."""
+    told = gaps.loc[gaps["n"] >= minimum_cell]
+    if told.empty:
+        return None
+    wide = told.pivot(index="unit_name", columns="competency", values="shortfall").astype("float64")
+    units = wide.mean(axis=1).sort_values(ascending=False, kind="stable").head(MOST_UNITS).index
+    drawn = wide.loc[units, wide.mean().sort_values(ascending=False, kind="stable").index]
+    with canvas(1.9 + 0.26 * len(drawn)) as (figure, axes):
+        _heat(axes, drawn, words)
+    said = _gap_words(drawn, len(wide), minimum_cell, words)
+    table = told.loc[told["unit_name"].isin(units)].sort_values(["unit_name", "competency"])
+    return Picture("gap_heatmap", figure, said.title, said.caption, said.alt, gaps_data(table, words))
+
+
+def _heat(axes: Any, drawn: pd.DataFrame, words: Words) -> None:
+    most = max(float(drawn.max().max()), 0.5)
+    for y, (_, row) in enumerate(drawn.iterrows()):
+        for x, value in enumerate(row):
+            if pd.isna(value):
+                continue
+            depth = 0.03 + 0.82 * float(value) / most
+            axes.add_patch(_cell(x, y, _tint(_VERMILION, depth)))
+            axes.text(x, y, words.number(value), ha="center", va="center", fontsize=8, color=INK)
+    names = [words.label("competency", code) for code in drawn.columns]
+    axes.set_xticks(range(len(names)), [clipped(name, 34) for name in names], rotation=35, ha="right", rotation_mode="anchor")
+    axes.set_yticks(range(len(drawn)), [clipped(name, 34) for name in drawn.index])
+    axes.set(xlim=(-0.5, len(names) - 0.5), ylim=(len(drawn) - 0.5, -0.5))
+    axes.set_title(words("talent_picture.level"), loc="left", fontsize=9.5)
+    for side in ("left", "bottom"):
+        axes.spines[side].set_visible(False)
+
+
+def _gap_words(drawn: pd.DataFrame, total: int, minimum_cell: int, words: Words) -> Said:
+    place = divmod(int(np.nanargmax(drawn.to_numpy())), drawn.shape[1])
+    unit, competency, value = drawn.index[place[0]], drawn.columns[place[1]], float(drawn.to_numpy()[place])
+    values = {
+        "unit": unit,
+        "competency": words.label("competency", competency),
+        "value": words.number(value),
+        "units": words.count(len(drawn), "unit"),
+        "total": words.number(total, 0),
+        "k": minimum_cell,
+        "worst": words.label("competency", drawn.columns[0]),
+    }
+    title = "talent_said.gap_title" if value > 0 else "talent_said.gap_none"
+    return Said(words(title, **values), words("talent_said.gap_caption", **values), words("talent_said.gap_alt", **values))
+
+
+def _tint(colour: tuple[float, float, float], depth: float) -> tuple[float, ...]:
+    return tuple(1 - depth * (1 - part) for part in colour)
+
+
+def _cell(x: float, y: float, colour: tuple[float, ...]) -> Any:
+    from matplotlib.patches import Rectangle
+
+    return Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, facecolor=colour, edgecolor="none", zorder=1)

@@ -1,0 +1,194 @@
+"""Sentences on qualification, what could have been, the talent map, training and wishes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import pandas as pd
+
+from mutasi_analysis.wording.numbers import is_missing
+from mutasi_analysis.wording.words import Words, capital
+
+TOP_BOXES = (7, 8, 9)
+
+
+class TalentLike(Protocol):
+    """The frames of `evaluation.result.Competency` beside the match itself."""
+
+    @property
+    def possible(self) -> pd.DataFrame: ...
+    @property
+    def rules(self) -> pd.DataFrame: ...
+    @property
+    def education(self) -> pd.DataFrame: ...
+    @property
+    def proposals(self) -> pd.DataFrame: ...
+    @property
+    def qualifications(self) -> pd.DataFrame: ...
+    @property
+    def qualification_changes(self) -> pd.DataFrame: ...
+    @property
+    def boxes(self) -> pd.DataFrame: ...
+    @property
+    def box_check(self) -> pd.DataFrame: ...
+    @property
+    def professionalism(self) -> pd.DataFrame: ...
+    @property
+    def assessments(self) -> pd.DataFrame: ...
+    @property
+    def learning(self) -> pd.DataFrame: ...
+    @property
+    def careers(self) -> pd.DataFrame: ...
+    @property
+    def wishes(self) -> pd.DataFrame: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A number of persons that may be told: large enough by itself and in what it leaves of its total."""
+
+    k: int
+
+    def __call__(self, n: Any, total: Any = None) -> bool:
+        rest = self.k if total is None else float(total) - float(n)
+        return not is_missing(n) and float(n) >= self.k and (rest == 0 or rest >= self.k)
+
+
+def match_paragraph(section: TalentLike, words: Words, *, minimum_cell: int) -> str:
+    """What was possible, what the rule of match does to the number, and what stands apart because it is out of date."""
+    told = Told(minimum_cell)
+    return _joined(
+        possible_sentence(section.possible, words, told), _rules(section.rules, words, told), _stale(section.assessments, words, told)
+    )
+
+
+def qualification_paragraph(section: TalentLike, slug: str, words: Words, *, minimum_cell: int) -> str:
+    """Fields of study before and after, stops, and how much of the education could be read."""
+    told = Told(minimum_cell)
+    return _joined(
+        _fields(section.qualification_changes, words, told),
+        _stops(section.qualifications, words, told),
+        _coded(section.education, words, told),
+        words("talent_text.propose", n=words.number(section.proposals["text"].nunique(), 0), slug=slug) if len(section.proposals) else "",
+    )
+
+
+def talent_paragraph(section: TalentLike, words: Words, *, minimum_cell: int) -> str:
+    """Talent map, supplied boxes, professionalism index."""
+    told = Told(minimum_cell)
+    return _joined(*_boxes(section, words, told), _index(section.professionalism, words, told))
+
+
+def learning_paragraph(section: TalentLike, words: Words, *, minimum_cell: int) -> str:
+    """Training before the move, new sectors, wishes."""
+    told = Told(minimum_cell)
+    return _joined(_untrained(section.learning, words, told), _sector(section.careers, words, told), _wishes(section.wishes, words, told))
+
+
+def possible_sentence(possible: pd.DataFrame, words: Words, told: Told) -> str:
+    """Which share of the possible improvement of the match came about; empty for fewer transfers than may be told."""
+    if possible.empty or not told(possible["n"].iloc[0]):
+        return ""
+    row = possible.iloc[0]
+    if row["reason"] != "ok":
+        return words("talent_text.nothing_possible", n=words.number(row["n"], 0)) if row["reason"] == "nothing_possible" else ""
+    sides = {name: words.number(row[name]) for name in ("before", "realised", "best")}
+    return words("talent_text.possible", share=words.percent(row["share"]), n=words.number(row["n"], 0), **sides)
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(capital(sentence) for sentence in sentences if sentence)
+
+
+def _rules(rules: pd.DataFrame, words: Words, told: Told) -> str:
+    by_rule = rules.set_index("rule")
+    if by_rule.empty or not told(by_rule["n"].iloc[0]):
+        return ""
+    ratio, capped = by_rule.loc["ratio_of_sums"], by_rule.loc["capped"]
+    text = words("talent_text.rules", ratio=words.number(ratio["jpm_to"]), capped=words.number(capped["jpm_to"]))
+    hidden = words("talent_text.rules_hidden", n=words.number(ratio["n_hidden"], 0)) if told(ratio["n_hidden"], ratio["n"]) else ""
+    return f"{text} {hidden}".strip()
+
+
+def _stale(assessments: pd.DataFrame, words: Words, told: Told) -> str:
+    n = _cell(assessments, {"group": "moved", "state": "stale"}, "n")
+    return words("talent_text.stale", n=words.number(n, 0)) if told(n) else ""
+
+
+def _fields(changes: pd.DataFrame, words: Words, told: Told) -> str:
+    row = changes.loc[changes["grouping"] == "all"]
+    if row.empty or not told(row["n"].iloc[0]):
+        return ""
+    n = row["n"].iloc[0]
+    sides = [row[name].iloc[0] for name in ("fitting_from", "fitting_to")]
+    if not all(told(round(n * share), n) or share in (0, 1) for share in sides):
+        return ""
+    return words("talent_text.fields", before=words.percent(sides[0]), after=words.percent(sides[1]), n=words.number(n, 0))
+
+
+def _stops(qualifications: pd.DataFrame, words: Words, told: Told) -> str:
+    n = _cell(qualifications, {"state": "after", "match": "stop"}, "n")
+    return words("talent_text.stops", n=words.number(n, 0)) if told(n) else ""
+
+
+def _coded(education: pd.DataFrame, words: Words, told: Told) -> str:
+    if education.empty or not told(education["n"].sum()):
+        return ""
+    share = education.set_index("how")["share"]
+    key = "talent_text.confirmed" if share["confirmed"] > 0 else "talent_text.coded"
+    text = words(key, **{how: words.percent(share[how]) for how in ("rule", "confirmed") if how == "rule" or share[how] > 0})
+    rest = float(share[["proposal", "none", "blank"]].sum())
+    return f"{text} {words('talent_text.uncoded', share=words.percent(rest))}" if rest > 0 else text
+
+
+def _boxes(section: TalentLike, words: Words, told: Told) -> tuple[str, ...]:
+    total = section.boxes["n"].sum()
+    top = section.boxes.loc[section.boxes["box"].isin(TOP_BOXES), "n"].sum()
+    if not told(total) or not told(top, total):
+        return ()
+    texts = [words("talent_text.boxes", n=words.number(total, 0), top=words.percent(top / total)), words("talent_text.box_ceiling")]
+    wrong = section.box_check["n"].sum()
+    if told(wrong):
+        texts.append(words("talent_text.box_differences", n=words.number(wrong, 0)))
+    return tuple(texts)
+
+
+def _index(table: pd.DataFrame, words: Words, told: Told) -> str:
+    if table.empty:
+        return ""
+    total = table.loc[table["dimension"] == "total"].iloc[0]
+    if told(total["n"]):
+        return words("talent_text.index", value=words.number(total["mean_points"]), n=words.number(total["n"], 0))
+    lacking = table.loc[(table["state"] == "missing") & (table["dimension"] != "total"), "dimension"]
+    names = words.listing([words.label("dimension", name) for name in lacking])
+    return words("talent_text.index_missing", dimensions=names) if len(lacking) else ""
+
+
+def _untrained(learning: pd.DataFrame, words: Words, told: Told) -> str:
+    gap = learning.loc[learning["state"].isin(["trained", "untrained"])].set_index("state")["n"]
+    total = gap.sum()
+    if not told(total) or not told(gap["untrained"], total):
+        return ""
+    return words("talent_text.untrained", n=words.number(total, 0), share=words.percent(gap["untrained"] / total))
+
+
+def _sector(careers: pd.DataFrame, words: Words, told: Told) -> str:
+    row = careers.loc[careers["measure"] == "new_sector"]
+    if row.empty or not told(round(row["n"].iloc[0] * (row["value"].iloc[0] if row["n"].iloc[0] else 0)), row["n"].iloc[0]):
+        return ""
+    return words("talent_text.sector", share=words.percent(row["value"].iloc[0]), n=words.number(row["n"].iloc[0], 0))
+
+
+def _wishes(wishes: pd.DataFrame, words: Words, told: Told) -> str:
+    row = wishes.loc[wishes["wish"] == "unit"]
+    if row.empty or not told(row["met"].iloc[0], row["n"].iloc[0]):
+        return ""
+    return words("talent_text.wishes", share=words.percent(row["share"].iloc[0]), n=words.number(row["n"].iloc[0], 0))
+
+
+def _cell(frame: pd.DataFrame, where: dict[str, str], column: str) -> Any:
+    rows = frame
+    for name, value in where.items():
+        rows = rows.loc[rows[name] == value]
+    return rows[column].iloc[0] if len(rows) else None

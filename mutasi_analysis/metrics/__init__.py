@@ -2,12 +2,15 @@
 
 from mutasi_analysis.metrics import (
     abk,
+    assignment,
     balance,
+    career,
     catalogue,
     competency,
     contributions,
     performance,
     process,
+    qualification,
     regimes,
     service,
     teachers,
@@ -17,12 +20,15 @@ from mutasi_analysis.metrics import (
 
 __all__ = [
     "abk",
+    "assignment",
     "balance",
+    "career",
     "catalogue",
     "competency",
     "contributions",
     "performance",
     "process",
+    "qualification",
     "regimes",
     "service",
     "teachers",

@@ -18,6 +18,9 @@ import pandas as pd
 from mutasi_analysis.fields_of_study import clean, field_text, isced_fields, level_ranks, load_professions
 from mutasi_analysis.metrics.inputs import WordOrSeries, align, known_word
 
+#: the metrics; proposals and their confirmation beside them are steps of the coding, no measures.
+__all__ = ["coverage", "match_rank", "qualification_match"]
+
 #: from the best to the hard stop; "unproven": right field, but the document that the profession needs is not in the string.
 MATCHES = ("exact", "narrow", "broad", "other", "unproven", "stop")
 #: ranks of the ordinal for open posts; unproven and unknown have none.

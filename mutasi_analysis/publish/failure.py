@@ -55,7 +55,9 @@ def failure_of(project: Project, name: str) -> dict[str, Any] | None:
         found = json.loads((project.reports / FAILURES / f"{name}.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) else None
+    if not isinstance(found, dict) or not {"message", "at"} <= found.keys():
+        return None
+    return {"name": name, "slug": name.partition(".")[0], "kind": "error", **found}
 
 
 def failed_names(project: Project) -> list[str]:

@@ -63,7 +63,7 @@ def code_fingerprint() -> str:
     package = Path(__file__).resolve().parents[1]
     total = hashlib.sha256()
     for path in sorted(package.rglob("*")):
-        if path.suffix in (".py", ".toml", ".txt", ".j2", ".css", ".typ") and "__pycache__" not in path.parts:
+        if path.suffix in (".py", ".toml", ".txt", ".j2", ".css", ".js", ".typ") and "__pycache__" not in path.parts:
             total.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
     return total.hexdigest()
 

@@ -13,7 +13,7 @@ import pandas as pd
 from mutasi_analysis.wording import numbers
 from mutasi_analysis.wording.catalogue import LANGUAGES, catalogue
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
 
 @dataclass(frozen=True, slots=True)

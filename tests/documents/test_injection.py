@@ -1,0 +1,111 @@
+"""A name from data is text in every format, whatever marks it holds."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from markdown_it import MarkdownIt
+
+from mutasi_analysis.publish.documents.markdown import markdown_text
+from mutasi_analysis.publish.documents.xlsx import xlsx_bytes
+from tests.documents import sample
+
+NAMES = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(2)>',
+    "**tebal** _miring_ `kode` [tautan](https://example.org) ![g](x.png)",
+    "# judul ## lagi | sel | --- ~~coret~~ ^1^ $x^2$ @kutipan",
+    '#panic("x") #import "y" $ a $ <label> @ref \\ `raw` // komentar /* blok */',
+    "=cmd|' /C calc'!A0",
+    "+1+1",
+    "-2+3",
+    "@SUM(A1:A9)",
+    '=HYPERLINK("http://example.org","x")',
+    "http://example.org/a b",
+    "&amp; &lt;b&gt; ]]> <!-- x --> {{ 7*7 }} {% raw %}",
+)
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_workbook_holds_text_and_no_formula(name: str) -> None:
+    made = xlsx_bytes(sample.document(name))
+    parts = sample.parts_of(made)
+    assert not [part for part, xml in parts.items() if part.startswith("xl/worksheets/sheet") and re.search(rb"<(\w+:)?f[ >]", xml)]
+    assert not [part for part in parts if "externalLink" in part]
+    assert b'TargetMode="External"' not in b"".join(parts.values())
+    book = openpyxl.load_workbook(BytesIO(made))
+    cells = [
+        cell
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and cell.value == " ".join(name.split())
+    ]
+    assert len(cells) >= 3
+    assert {cell.data_type for cell in cells} == {"s"}
+    if name.startswith(("=", "+", "-", "@")):
+        assert all(cell.quotePrefix for cell in cells)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_markdown_shows_the_name_letter_by_letter(name: str) -> None:
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    tokens = parser.parse(markdown_text(sample.document(name), "gambar"))
+    inline = [child for token in tokens for child in token.children or []]
+    assert not [token for token in tokens if token.type in ("html_block", "fence", "code_block")]
+    assert not [child for child in inline if child.type in ("html_inline", "link_open", "code_inline", "s_open")]
+    assert [child.attrs["src"] for child in inline if child.type == "image"] == ["gambar/01-kebutuhan.svg"]
+    cells = [child.content for token in tokens if token.type == "inline" for child in [token]]
+    shown = [
+        "".join(c.content for c in token.children or [] if c.type in ("text", "text_special")) for token in tokens if token.type == "inline"
+    ]
+    assert len(cells) == len(shown)
+    assert sum(text == " ".join(name.split()) for text in shown) >= 2
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_word_shows_the_name_letter_by_letter(name: str, tmp_path: Path) -> None:
+    pytest.importorskip("pypandoc", reason="the extra documents is not installed")
+    from mutasi_analysis.publish.documents.docx import docx_bytes
+
+    made = docx_bytes(sample.document(name), tmp_path)
+    shown = " ".join(name.split())
+    texts = sample.word_text(made)
+    assert sum(text == shown for text in texts) >= 2
+    assert any(text == f"{shown} kekurangan 3 orang." for text in texts)
+    root = sample.xml_of(made, "word/document.xml")
+    fields = [node.get(f"{sample.W}instr", "") for node in root.iter(f"{sample.W}fldSimple")]
+    assert all(field.split()[0] == "SEQ" for field in fields)
+    instructions = [node.text or "" for node in root.iter(f"{sample.W}instrText")]
+    assert all(text.split()[0] == "TOC" for text in instructions)
+    targets = [
+        node.get("Target", "") for node in sample.xml_of(made, "word/_rels/document.xml.rels") if node.get("TargetMode") == "External"
+    ]
+    assert targets == []
+    descriptions = [node.get("descr") for node in root.iter() if node.tag.endswith("}docPr")]
+    assert descriptions == [f"Alternatif {shown}"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_pdf_shows_the_name_letter_by_letter(name: str, tmp_path: Path) -> None:
+    pytest.importorskip("typst", reason="the extra documents is not installed")
+    from pypdf import PdfReader
+
+    from mutasi_analysis.publish.documents.pdf import pdf_bytes
+
+    made = pdf_bytes(sample.document(name), tmp_path)
+    assert squeezed(name) in squeezed(sample.pdf_text(made))
+    actions = [
+        str(annotation.get_object().get("/A", {}).get("/URI", ""))
+        for page in PdfReader(BytesIO(made)).pages
+        for annotation in page.get("/Annots", [])
+    ]
+    assert [action for action in actions if action] == []

@@ -39,3 +39,22 @@ def other_movers(mutasi: pd.DataFrame, first: date, last: date) -> pd.Index:
     inside = mutasi["tmt"].between(pd.Timestamp(first), pd.Timestamp(last))
     persons: pd.Index = pd.Index(mutasi.loc[~inside, "person_id"].unique())
     return persons
+
+
+def on_a_path(moves: pd.DataFrame, current: pd.Series) -> pd.Series:
+    """Whether each move is a step on a path that ends where its person is now; only such moves can be undone in head counts.
+
+    moves: in order of TMT, columns person_id, origin, destination (labels of places); current: place of each person, by person_id.
+    A move that repeats the one before it is no step. A person whose steps do not join, or whose last one leads elsewhere than the
+    list of staff says, has no path: none of the person's moves is on it.
+    """
+    previous = moves.groupby("person_id")[["origin", "destination"]].shift()
+    away = moves["origin"] != moves["destination"]
+    repeated = (
+        ((moves["origin"] == previous["origin"]) & (moves["destination"] == previous["destination"]) & away).fillna(False).astype(bool)
+    )
+    steps = moves.loc[~repeated]
+    following = steps.groupby("person_id")["origin"].shift(-1).fillna(steps["person_id"].map(current))
+    broken = steps.loc[~(steps["destination"] == following).fillna(False).astype(bool), "person_id"]
+    found: pd.Series = ~repeated & ~moves["person_id"].isin(broken)
+    return found

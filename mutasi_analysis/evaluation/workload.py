@@ -7,7 +7,7 @@ import pandas as pd
 from mutasi_analysis.entities import RegionData
 from mutasi_analysis.evaluation.need import GROUPS, METHODS, available_by_group, rebased, required_by_group
 from mutasi_analysis.evaluation.result import Workload
-from mutasi_analysis.evaluation.staffing import posts_on, programme_moves
+from mutasi_analysis.evaluation.staffing import on_a_path, posts_on, programme_moves
 from mutasi_analysis.metrics import balance as balance_of
 from mutasi_analysis.metrics.abk import effectiveness_band
 from mutasi_analysis.metrics.contributions import transfer_contributions
@@ -67,22 +67,32 @@ def _head_counts(data: RegionData, profile: RegionProfile, need: pd.DataFrame) -
 
 
 def _countable_moves(data: RegionData, profile: RegionProfile, need: pd.DataFrame) -> pd.DataFrame:
-    """Programme moves that can be undone: of people still serving, whose later moves (if any) belong to the programme too.
+    """Programme moves until the day of the head count that can be undone: of people still serving, without a move after the
+    programme, whose moves lead to where the list of staff has them.
 
     origin, destination: the unit where the move changes a head count whose need is known, else NA.
     """
     mutasi, family = data.table("mutasi"), data.table("jabatan").set_index("jabatan_id")["job_family"]
-    moves = programme_moves(mutasi, profile.programme_first, profile.programme_last)
+    day = pd.Timestamp(profile.as_of)
     serving = posts_on(data.table("pegawai"), mutasi, profile.as_of)
-    later = mutasi.loc[(mutasi["tmt"] > pd.Timestamp(profile.programme_last)) & (mutasi["tmt"] <= pd.Timestamp(profile.as_of)), "person_id"]
-    moves = moves.loc[moves["person_id"].isin(serving.index) & ~moves["person_id"].isin(later)].reset_index(drop=True)
+    later = mutasi.loc[(mutasi["tmt"] > pd.Timestamp(profile.programme_last)) & (mutasi["tmt"] <= day), "person_id"]
+    moves = programme_moves(mutasi, profile.programme_first, profile.programme_last)
+    counted = (moves["tmt"] <= day) & moves["person_id"].isin(serving.index) & ~moves["person_id"].isin(later)
+    moves = moves.loc[counted].reset_index(drop=True)
     current = moves["person_id"].map(serving["jabatan_id"])
     known = set(need[["unit_id", "group"]].itertuples(index=False, name=None))
+    places = {}
     for side, unit, post in (("origin", "from_unit_id", "from_jabatan_id"), ("destination", "to_unit_id", "to_jabatan_id")):
         group = moves[post].fillna(current).map(family).map(GROUPS)
+        places[side] = _place(moves[unit], group)
         measured = [key in known for key in zip(moves[unit], group, strict=True)]
         moves[side] = moves[unit].where(pd.Series(measured, index=moves.index))
-    return moves
+    now = _place(serving["unit_id"], serving["jabatan_id"].map(family).map(GROUPS))
+    return moves.loc[on_a_path(moves.assign(**places), now)].reset_index(drop=True)
+
+
+def _place(unit: pd.Series, group: pd.Series) -> pd.Series:
+    return unit.astype("string") + " · " + group.astype("string").fillna("?")
 
 
 def _units(data: RegionData, profile: RegionProfile, need: pd.DataFrame, counts: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:

@@ -1,5 +1,7 @@
 """The workload section by hand: need, head counts in three states, contributions, sensitivity."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
@@ -113,3 +115,29 @@ def test_support_tasks_that_take_all_the_time_are_a_fault_with_unit_and_post():
     data = region(pegawai=[person("2", "P", "bidan")], mutasi=MOVES, beban_kerja=tasks)
     with pytest.raises(DataError, match=r"P · bidan: 125 persen.*di bawah 100 persen"):
         evaluate_workload(data, profile())
+
+
+LIKE_FILES = {
+    "the list of staff was not updated": ([person("1", "A")], [move("1", "A", "B", "2023-03-01")], {}, {"A": 1, "B": 0}, 1),
+    "the transfer stands twice": (
+        [person("1", "B")], [move("1", "A", "B", "2023-03-01"), move("1", "A", "B", "2023-03-15")], {}, {"A": 1, "B": 0}, 1,
+    ),
+    "heads are counted before the programme ends": (
+        [person("1", "B"), person("2", "B")], [move("1", "A", "B", "2023-03-01"), move("2", "A", "B", "2024-06-01")],
+        {"as_of": date(2023, 12, 31)}, {"A": 2, "B": 0}, 1,
+    ),
+    "a step between two transfers is missing": (
+        [person("1", "A")], [move("1", "A", "B", "2022-03-01"), move("1", "P", "A", "2023-03-01")], {}, {"A": 1, "B": 0}, 2,
+    ),
+    "there and back": ([person("1", "A")], [move("1", "A", "B", "2022-03-01"), move("1", "B", "A", "2023-03-01")], {}, {"A": 1, "B": 0}, 0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LIKE_FILES)
+def test_transfers_that_do_not_lead_to_the_list_of_staff_are_set_aside_and_counted(case):
+    people, moves, changes, without, aside = LIKE_FILES[case]
+    section = evaluate_workload(region(pegawai=people, mutasi=moves, beban_kerja=TASKS), profile(**changes))
+    assert section.units.set_index("unit_id")["available_without"].to_dict() == without
+    assert section.notes == ((f"moves_set_aside:{aside}",) if aside else ())
+    imbalance = section.balance.query("measure == 'imbalance'").set_index("state")["value"]
+    assert section.transfers["contribution"].sum() == pytest.approx(imbalance["after"] - imbalance["without"], abs=1e-9)

@@ -107,11 +107,7 @@ def _assignments(cohort_of: np.ndarray, draws: int, seed: int) -> tuple[np.ndarr
     for size in sizes.tolist():
         possible //= math.factorial(size)
     if possible <= MOST_EXACT:
-        every = _all_assignments(np.arange(cohort_of.size), sizes[1:].tolist())
-        labels = np.full((len(every), cohort_of.size), -1)
-        for row, groups in enumerate(every):
-            for k, members in enumerate(groups):
-                labels[row, list(members)] = k
+        labels = _all_assignments(cohort_of.size, sizes[1:].tolist())
         real = int(np.flatnonzero((labels == cohort_of).all(axis=1))[0])
         return np.concatenate([labels[real : real + 1], np.delete(labels, real, axis=0)]), True, possible
     rng = np.random.default_rng(seed)
@@ -119,14 +115,17 @@ def _assignments(cohort_of: np.ndarray, draws: int, seed: int) -> tuple[np.ndarr
     return np.concatenate([cohort_of[None], shuffled]), False, possible
 
 
-def _all_assignments(units: np.ndarray, sizes: list[int]) -> list[tuple[tuple[int, ...], ...]]:
-    if not sizes:
-        return [()]
-    found = []
-    for members in combinations(units.tolist(), sizes[0]):
-        rest = np.setdiff1d(units, members)
-        found += [(members, *others) for others in _all_assignments(rest, sizes[1:])]
-    return found
+def _all_assignments(units: int, sizes: list[int]) -> np.ndarray:
+    """Every way to give `sizes[k]` of the units the label k and the rest −1: assignments × units."""
+    labels, free = np.full((1, units), -1), np.arange(units)[None]
+    for k, size in enumerate(sizes):
+        chosen = np.array(list(combinations(range(free.shape[1]), size)))
+        rest = np.array([np.setdiff1d(np.arange(free.shape[1]), row) for row in chosen]).reshape(len(chosen), -1)
+        rows, columns = np.repeat(np.arange(len(labels)), len(chosen)), np.tile(chosen, (len(labels), 1))
+        labels = labels[rows]
+        np.put_along_axis(labels, np.take_along_axis(free[rows], columns, axis=1), k, axis=1)
+        free = np.take_along_axis(free[rows], np.tile(rest, (len(free), 1)), axis=1)
+    return labels
 
 
 def _statistic(changes: Floats, labels: np.ndarray) -> Floats:

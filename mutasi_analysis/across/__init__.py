@@ -4,7 +4,7 @@ from mutasi_analysis.across.effects import SavedResults, headline_effects, of_ou
 from mutasi_analysis.across.leaving import left_out
 from mutasi_analysis.across.published import Published, published
 from mutasi_analysis.across.ranking import Ranking, ranking
-from mutasi_analysis.across.regression import Regression, regression
+from mutasi_analysis.across.regression import Regression, moderators, regression
 
 __all__ = [
     "Published",
@@ -13,6 +13,7 @@ __all__ = [
     "SavedResults",
     "headline_effects",
     "left_out",
+    "moderators",
     "of_outcome",
     "outcomes_of",
     "pooled",

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from mutasi_analysis.comparison import distinguishable_pairs, rank_probabilities, shrunken_effects
-from mutasi_analysis.wording.outcomes import outcome
 
 DRAWS = 10_000
 DRAWS_MANY = 2_000
@@ -30,12 +29,12 @@ class Ranking:
         return int(self.pairs["apart"].sum())
 
 
-def ranking(rows: pd.DataFrame, *, seed: int = 0) -> Ranking | None:
-    """Ranks of the regions in one outcome, 1 = best in the outcome's own direction. None under two usable estimates."""
+def ranking(rows: pd.DataFrame, *, lower_is_better: bool = False, seed: int = 0) -> Ranking | None:
+    """Ranks of the regions in one outcome, 1 = best. None under two usable estimates."""
     kept = rows.loc[rows["usable"].astype(bool)].reset_index(drop=True)
     if len(kept) < 2:
         return None
-    better = -1.0 if outcome(str(kept["outcome"].iloc[0])).lower_is_better else 1.0
+    better = -1.0 if lower_is_better else 1.0
     draws = DRAWS if len(kept) <= 100 else DRAWS_MANY
     chances = rank_probabilities(better * kept["estimate"], kept["std_error"], draws=draws, seed=seed)
     shrunken = shrunken_effects(kept["estimate"], kept["std_error"])

@@ -21,11 +21,15 @@ class Regression:
     fit: MetaRegression
 
 
+def moderators(results: SavedResults) -> pd.Series:
+    """Transfers per 100 staff by slug; NaN where either is not known or nobody is employed."""
+    facts = results.frames["facts"].pivot(index="slug", columns="fact", values="value").reindex(columns=["moves", "persons"])
+    return (100 * facts["moves"] / facts["persons"].where(facts["persons"] > 0)).astype("float64")
+
+
 def regression(results: SavedResults, rows: pd.DataFrame) -> Regression:
     """The line of one outcome's estimates (as `of_outcome`) on transfers per 100 staff."""
-    facts = results.frames["facts"].pivot(index="slug", columns="fact", values="value").reindex(columns=["moves", "persons"])
-    persons = facts["persons"].where(facts["persons"] > 0)
-    told = rows.assign(moderator=pd.to_numeric(rows["slug"].map(100 * facts["moves"] / persons)).astype("float64"))
+    told = rows.assign(moderator=rows["slug"].map(moderators(results)).astype("float64"))
     fit = meta_regression(told["estimate"], told["std_error"], told["moderator"])
     drawn = told.loc[told["usable"].astype(bool) & told["moderator"].notna()].reset_index(drop=True)
     return Regression(drawn, fit)

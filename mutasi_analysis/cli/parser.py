@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "check",
     "report": "report",
     "compare": "report",
+    "export": "export",
     "status": "state",
     "verify": "state",
     "dictionary": "data",

@@ -46,6 +46,7 @@ def forest(estimates: pd.DataFrame, pooled: PooledLike | None, words: Words) -> 
                 0.0, places[0] / 2, words("picture.between", n=len(known) - len(rows)), transform=axes.get_yaxis_transform(), color=GREY
             )
         axes.axvline(0, color=INK, linewidth=1)
+        axes.use_sticky_edges = False
         axes.margins(x=0.05)
         axes.set_ylim(-3.0 if pooled else -0.7, places[0] + 0.9)
         axes.set_xlabel(words("picture.forest_x", points=words.label("points", code)), fontsize=8.5)

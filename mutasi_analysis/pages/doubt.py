@@ -12,6 +12,7 @@ from mutasi_analysis.pages.heads import present
 from mutasi_analysis.tabulate.extremes import FEW_ROWS
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.across import leave_sentence, rank_sentence, slope_sentence
+from mutasi_analysis.wording.outcomes import outcome
 
 #: up to this many regions every pair is listed.
 PAIRS_OF = 10
@@ -23,7 +24,7 @@ def compare_ranks(results: SavedResults, words: Words, *, seed: int = 0) -> tupl
     blocks: list[Block | None] = [Prose(f"## {words('compare.ranking_heading')}", "heading")]
     for code in DRAWN:
         rows = across.of_outcome(effects, code)
-        found, pooled = across.ranking(rows, seed=seed), across.pooled(rows)
+        found, pooled = across.ranking(rows, lower_is_better=outcome(code).lower_is_better, seed=seed), across.pooled(rows)
         if found is None or pooled is None:
             blocks.append(Prose(words("compare.rank_none", outcome=words.label("outcome", code))))
             continue

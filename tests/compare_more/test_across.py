@@ -69,7 +69,7 @@ def test_old_results_without_a_declaration_are_all_exploratory() -> None:
 
 def test_fewer_complaint_days_rank_first() -> None:
     rows = across.of_outcome(across.headline_effects(saved({"hari_pengaduan": [(-9.0, 0.3), (0.0, 0.3), (9.0, 0.3)]})), "hari_pengaduan")
-    found = across.ranking(rows)
+    found = across.ranking(rows, lower_is_better=True)
     assert found is not None
     assert found.table["rank_median"].tolist() == [1, 2, 3]
     assert found.apart == 3

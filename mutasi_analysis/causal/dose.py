@@ -26,10 +26,12 @@ DOSE_COLUMNS: tuple[str, ...] = ("factor", "kind", "level", "n", "dose", "estima
 @dataclass(frozen=True, slots=True)
 class PersonEffects:
     """table: unit cohort cell change effect, one row per treated unit (stays in memory: persons); comparison: cohort cell mean variance
-    n, the never treated behind each; dropped: reason → units."""
+    n, the never treated behind each; shared: covariance of the comparison means, rows and columns as in `comparison` (the same persons
+    serve all cohorts of a cell); dropped: reason → units."""
 
     table: pd.DataFrame
     comparison: pd.DataFrame
+    shared: Floats
     dropped: tuple[tuple[str, int], ...]
 
 
@@ -49,7 +51,7 @@ def person_effects(
     never = np.isinf(matrix.cohort) | late
     if not never.any():
         raise NotEstimable("no_comparators", "no unit stays untreated, so there is no comparator")
-    rows, behind = [], []
+    rows, behind, changes = [], [], {}
     for g in np.unique(matrix.cohort[~never & ~early & (matrix.cohort <= last)]):
         base = np.flatnonzero(matrix.periods + anticipation < g)[-1]
         change = matrix.values[:, matrix.periods >= g].mean(axis=1) - matrix.values[:, base]
@@ -57,15 +59,28 @@ def person_effects(
         own = matrix.cohort == g
         rows.append(pd.DataFrame({"unit": ids[own], "cohort": g, "cell": cells[own], "change": change[own]}))
         behind.append(compared.reset_index().assign(cohort=g))
+        changes[g] = change[never]
     if not rows:
         raise NotEstimable("no_treated", "no cohort is first treated inside the periods with an untreated period before it")
     comparison = pd.concat(behind, ignore_index=True).rename(columns={"var": "variance", "count": "n"})
-    comparison = comparison.loc[comparison["n"] >= 2, ["cohort", "cell", "mean", "variance", "n"]]
+    comparison = comparison.loc[comparison["n"] >= 2, ["cohort", "cell", "mean", "variance", "n"]].reset_index(drop=True)
     table = pd.concat(rows, ignore_index=True).merge(comparison[["cohort", "cell", "mean"]], on=["cohort", "cell"], how="left")
     alone = int(table["mean"].isna().sum())
     table = table.loc[table["mean"].notna()].assign(effect=lambda t: t["change"] - t["mean"]).drop(columns="mean").reset_index(drop=True)
     counts = (("treated_from_start", int((early & ~never).sum())), ("no_comparator_in_cell", alone))
-    return PersonEffects(table, comparison.reset_index(drop=True), matrix.dropped + tuple(c for c in counts if c[1]))
+    shared = _shared(comparison, changes, cells[never])
+    return PersonEffects(table, comparison, shared, matrix.dropped + tuple(c for c in counts if c[1]))
+
+
+def _shared(comparison: pd.DataFrame, changes: dict[float, Floats], cells: np.ndarray) -> Floats:
+    """Covariance of the comparison means: of the same persons' changes inside a cell, zero between cells."""
+    found = np.zeros((len(comparison), len(comparison)))
+    for cell, rows in comparison.groupby("cell"):
+        own = cells == cell
+        values = np.stack([changes[g][own] for g in rows["cohort"]])
+        at = rows.index.to_numpy(dtype=np.int64)
+        found[np.ix_(at, at)] = np.cov(values) / own.sum()
+    return found
 
 
 def dose_slope(effects: PersonEffects, dose: pd.Series, *, factor: str) -> pd.DataFrame:
@@ -139,16 +154,10 @@ def _means(effects: PersonEffects, rows: pd.DataFrame, label: pd.Series, factor:
 def _variance(effects: PersonEffects, part: pd.DataFrame) -> float:
     """Of the mean effect: spread of the treated, and of the comparators' means, each with the share of the rows that rest on it."""
     spread = float(part["effect"].var(ddof=1)) / len(part)
-    share = part.groupby(["cohort", "cell"]).size().rename("share").div(len(part)).reset_index()
-    behind = share.merge(effects.comparison, on=["cohort", "cell"])
-    by_cell = [_cell_variance(cell) for _, cell in behind.groupby("cell")]
-    return spread + float(np.sum(by_cell))
-
-
-def _cell_variance(cell: pd.DataFrame) -> float:
-    """The same never treated serve all cohorts of a cell: their errors add up as if perfectly correlated (an upper bound)."""
-    errors: Floats = np.sqrt(cell["variance"].to_numpy(dtype=float) / cell["n"].to_numpy(dtype=float))
-    return float((cell["share"].to_numpy(dtype=float) @ errors) ** 2)
+    share = part.groupby(["cohort", "cell"]).size().div(len(part))
+    keys = pd.MultiIndex.from_frame(effects.comparison[["cohort", "cell"]])
+    weight = share.reindex(keys).fillna(0.0).to_numpy(dtype=float)
+    return spread + float(weight @ effects.shared @ weight)
 
 
 def _row(factor: str, kind: str, level: str, n: int, dose: float, estimate: float, error: float) -> dict[str, object]:

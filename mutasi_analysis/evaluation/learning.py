@@ -17,6 +17,7 @@ from mutasi_analysis.metrics.career import STATES, breadth, new_sector, training
 from mutasi_analysis.profiles import RegionProfile
 
 OUTSIDE = "luar"
+CAREER_MEASURES = ("new_sector", "sectors_before", "entropy_before", "sectors_after", "entropy_after")
 TRAINING_COLUMNS = ["competency", "n_deficit", "levels", "training_id", "training_en", "hours_per_level", "hours", "status"]
 
 
@@ -83,6 +84,8 @@ def careers(data: RegionData, moves: pd.DataFrame, as_of: date) -> pd.DataFrame:
     measures: new_sector (share of moves into a sector new to the person), sectors_before, sectors_after (distinct sectors up to the first
     programme move and up to `as_of`), entropy_before, entropy_after (nat, of days served). Only posts the tables know count.
     """
+    if moves.empty:
+        return pd.DataFrame([[measure, 0, np.nan] for measure in CAREER_MEASURES], columns=["measure", "n", "value"])
     posts = _posts_held(data, moves["person_id"], pd.Timestamp(as_of))
     fresh = pd.Series(new_sector(posts["person_id"], posts["order"], posts["sector"]), index=posts.index)
     keys = moves[["person_id", "tmt"]].merge(posts.assign(fresh=fresh), left_on=["person_id", "tmt"], right_on=["person_id", "start"])
@@ -92,7 +95,7 @@ def careers(data: RegionData, moves: pd.DataFrame, as_of: date) -> pd.DataFrame:
     sides = {"before": earlier.assign(end=earlier["end"].clip(upper=first.reindex(earlier.index))), "after": posts}
     rows: list[list[Any]] = [["new_sector", len(known), mean(known)]]
     for side, part in sides.items():
-        counted = breadth(part["person_id"], part["sector"], _days(part)) if len(part) else pd.DataFrame({"sectors": [], "entropy": []})
+        counted = breadth(part["person_id"], part["sector"], _days(part))
         known_people = counted.loc[counted["sectors"] > 0]
         rows += [[f"{name}_{side}", len(known_people), mean(known_people[name].astype("float64"))] for name in ("sectors", "entropy")]
     return pd.DataFrame(rows, columns=["measure", "n", "value"])

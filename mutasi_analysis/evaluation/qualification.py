@@ -104,7 +104,7 @@ def qualification_changes(moves: pd.DataFrame) -> pd.DataFrame:
     """
     ranks = {side: match_rank(moves[side].mask(moves[side] == "unknown")) for side in ("fit_from", "fit_to")}
     change = ranks["fit_to"] - ranks["fit_from"]
-    judged = moves.loc[change.notna(), ["move_kind", "sector", "to_unit_name"]].assign(
+    told = moves[["move_kind", "sector", "to_unit_name"]].assign(
         fitting_from=moves["fit_from"].isin(FITTING),
         fitting_to=moves["fit_to"].isin(FITTING),
         share_improved=change > 0,
@@ -112,6 +112,7 @@ def qualification_changes(moves: pd.DataFrame) -> pd.DataFrame:
         share_lower=change < 0,
         all="all",
     )
+    judged = told.loc[change.notna()]
     groupings = {"all": "all", "move_kind": "move_kind", "sector": "sector", "unit": "to_unit_name"}
     return pd.concat([_change_rows(name, judged, column) for name, column in groupings.items()], ignore_index=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Sequence
 
@@ -22,26 +23,34 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(arguments.run(arguments))
     except KeyboardInterrupt:
-        print("\nmutasi: dihentikan.", file=sys.stderr)
-        return INTERRUPTED
+        return _ended(arguments, "dihentikan.", INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()
         return 0
     except Exception as problem:
-        return _told(problem, debug=arguments.debug)
+        return _told(problem, arguments)
 
 
-def _told(problem: Exception, *, debug: bool) -> int:
-    if debug:
+def _told(problem: Exception, arguments: argparse.Namespace) -> int:
+    if arguments.debug:
         import traceback
 
         traceback.print_exception(problem)
     if isinstance(problem, MutasiError):
-        print(f"mutasi: {problem}", file=sys.stderr)
-        return problem.exit_code
-    hint = "" if debug else " Jalankan lagi dengan --debug dan kirimkan keluarannya kepada pengelola program."
-    print(f"mutasi: kesalahan di dalam program ({type(problem).__name__}).{hint}", file=sys.stderr)
-    return 1
+        return _ended(arguments, str(problem), problem.exit_code)
+    hint = "" if arguments.debug else " Jalankan lagi dengan --debug dan kirimkan keluarannya kepada pengelola program."
+    return _ended(arguments, f"kesalahan di dalam program ({type(problem).__name__}).{hint}", 1)
+
+
+def _ended(arguments: argparse.Namespace, message: str, exit_code: int) -> int:
+    """Tell on stderr why the command did not end well: a sentence, or an event where --log json is asked for."""
+    if getattr(arguments, "log", "text") == "json":
+        from mutasi_analysis.publish.progress import Lines
+
+        Lines().write("error", exit_code=exit_code, message=message)
+    else:
+        print(f"mutasi: {message}", file=sys.stderr)
+    return exit_code
 
 
 def _utf8() -> None:

@@ -14,6 +14,7 @@ from mutasi_analysis.errors import RunError, UsageError
 
 if TYPE_CHECKING:
     from mutasi_analysis.publish.places import Project
+    from mutasi_analysis.publish.progress import Paced
     from mutasi_analysis.publish.run import Options
     from mutasi_analysis.publish.tasks import Outcome
 
@@ -27,6 +28,12 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         metavar="BENTUK",
         help="bentuk laporan, dipisah koma: html,pdf,docx,xlsx,md (html selalu dibuat; bawaan: bentuk yang sudah ada, atau html)",
     )
+    parser.add_argument(
+        "--log",
+        choices=("text", "json"),
+        default="text",
+        help="text: kemajuan di terminal (bawaan); json: satu baris JSON per kejadian di stderr",
+    )
     parser.add_argument("--force", action="store_true", help="buat ulang juga yang masih sesuai dengan masukannya")
     parser.add_argument("--engine", choices=("fork", "kernel"), help="cara menjalankan buku kerja (bawaan: yang tercepat di sistem ini)")
     parser.add_argument("--cell-timeout", type=float, default=600.0, metavar="DETIK", help="batas waktu satu sel (bawaan: 600)")
@@ -39,7 +46,7 @@ def _add_report(commands: Any) -> None:
     parser = command(commands, "report", report, "buat laporan satu wilayah, beberapa wilayah, atau semua")
     parser.add_argument("regions", nargs="*", metavar="WILAYAH", help="nama pendek, nama resmi, atau kode wilayah")
     parser.add_argument("--all", action="store_true", help="semua wilayah yang punya berkas di data/raw, dan perbandingannya")
-    parser.add_argument("--jobs", type=int, metavar="N", help="banyak proses sekaligus (bawaan: banyak inti prosesor)")
+    parser.add_argument("--jobs", type=int, metavar="N", help="banyak proses sekaligus (bawaan: menurut inti prosesor dan memori)")
     parser.add_argument(
         "--as-of", default="", metavar="TANGGAL", help="hari penghitungan pegawai, misalnya 2025-12-31 (bawaan: dari profil)"
     )
@@ -57,20 +64,19 @@ def report(arguments: argparse.Namespace) -> int:
         raise UsageError("Sebutkan wilayahnya (mutasi report bungo) atau pakai --all.")
     if arguments.jobs is not None and arguments.jobs < 1:
         raise UsageError(f"--jobs harus 1 atau lebih, bukan {arguments.jobs}.")
-    _warm_up(arguments)
     project = project_of(arguments)
     slugs = _slugs(arguments, project)
     options = _options(arguments, len(slugs))
-    outcomes = _run_regions(project, slugs, options)
+    outcomes = _run_regions(project, slugs, options, _shown(arguments))
     if arguments.all:
-        outcomes.append(_run_comparison(project, options))
-    return _told(project, outcomes, debug=arguments.debug)
+        outcomes.append(_run_comparison(project, options, _shown(arguments)))
+    return _told(project, outcomes, arguments)
 
 
 def compare(arguments: argparse.Namespace) -> int:
     """The comparison alone."""
     project = project_of(arguments)
-    return _told(project, [_run_comparison(project, _options(arguments, 1))], debug=arguments.debug)
+    return _told(project, [_run_comparison(project, _options(arguments, 1), _shown(arguments))], arguments)
 
 
 def _slugs(arguments: argparse.Namespace, project: Project) -> list[str]:
@@ -80,16 +86,6 @@ def _slugs(arguments: argparse.Namespace, project: Project) -> list[str]:
     if not slugs:
         raise UsageError("Belum ada berkas di data/raw. Untuk mencoba dengan data contoh: mutasi demo")
     return slugs
-
-
-def _warm_up(arguments: argparse.Namespace) -> None:
-    """Let the process that workers are forked from start its imports while this one looks around."""
-    from mutasi_analysis.publish.tasks import default_engine
-
-    if (arguments.engine or default_engine()) == "fork":
-        from mutasi_analysis.publish.pool import warm_up
-
-        warm_up()
 
 
 def _options(arguments: argparse.Namespace, tasks: int) -> Options:
@@ -140,34 +136,37 @@ def _day(text: str) -> str:
         raise UsageError(f"--as-of '{text}' bukan tanggal; tulis seperti 2025-12-31.") from None
 
 
-def _run_regions(project: Project, slugs: list[str], options: Options) -> list[Outcome]:
-    from mutasi_analysis.publish.progress import Bars
+def _run_regions(project: Project, slugs: list[str], options: Options, shown: Paced) -> list[Outcome]:
     from mutasi_analysis.publish.run import run_regions
 
-    bars = Bars(len(slugs))
     try:
-        return list(run_regions(project, slugs, options, bars))
+        return list(run_regions(project, slugs, options, shown))
     finally:
-        bars.close()
+        shown.close()
 
 
-def _run_comparison(project: Project, options: Options) -> Outcome:
-    from mutasi_analysis.publish.progress import Bars
+def _run_comparison(project: Project, options: Options, shown: Paced) -> Outcome:
     from mutasi_analysis.publish.run import run_comparison
 
-    bars = Bars(1)
     try:
-        return run_comparison(project, options, bars)
+        return run_comparison(project, options, shown)
     finally:
-        bars.close()
+        shown.close()
 
 
-def _told(project: Project, outcomes: list[Outcome], *, debug: bool) -> int:
-    """One line for each report, then where to look."""
+def _shown(arguments: argparse.Namespace) -> Paced:
+    from mutasi_analysis.publish.progress import Bars, Lines
+
+    return Lines() if arguments.log == "json" else Bars()
+
+
+def _told(project: Project, outcomes: list[Outcome], arguments: argparse.Namespace) -> int:
+    """One line for each report, then where to look. With --log json failures have been told as events already."""
     for outcome in outcomes:
         if outcome.status == "failed":
-            print(f"{outcome.name}: GAGAL: {outcome.message}", file=sys.stderr)
-            if debug and outcome.detail:
+            if arguments.log != "json":
+                print(f"{outcome.name}: GAGAL: {outcome.message}", file=sys.stderr)
+            if arguments.debug and outcome.detail:
                 print(outcome.detail, file=sys.stderr)
         elif outcome.status == "current":
             print(f"{outcome.name}: tidak berubah sejak laporan terakhir, dilewati (--force untuk membuat ulang)")

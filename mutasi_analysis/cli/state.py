@@ -5,11 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mutasi_analysis.cli.parser import ADD, command
 from mutasi_analysis.cli.places import add_data_option, add_reports_option, project_of, regions_with_files
 
+if TYPE_CHECKING:
+    from mutasi_analysis.publish.status import State
+
+#: reasons told of one report
+SHOWN = 5
 _WORDS = {"current": "sesuai", "stale": "usang", "failed": "gagal", "absent": "belum ada"}
 
 
@@ -21,17 +26,35 @@ def _add_status(commands: Any) -> None:
 
 def status(arguments: argparse.Namespace) -> int:
     """One line a report."""
-    from mutasi_analysis.publish.status import state_of
+    from mutasi_analysis.publish.failure import failed_names
+    from mutasi_analysis.publish.status import remembered_hashes, state_of
 
     project = project_of(arguments)
-    names = {path.parent.name for path in project.reports.glob("*/manifest.json")} | set(regions_with_files(project.data))
+    made = {path.parent.name for path in project.reports.glob("*/manifest.json")}
+    names = made | set(failed_names(project)) | set(regions_with_files(project.data))
+    hashes = remembered_hashes(project)
     if not names:
         print("Belum ada wilayah dengan berkas di data/raw. Untuk mencoba dengan data contoh: mutasi demo")
     for name in sorted(names):
-        state = state_of(project, name)
-        reasons = f": {'; '.join(state.reasons[:5])}" if state.reasons else ""
-        print(f"{name:<20} {_WORDS[state.state]:<10} {state.made_at[:16].replace('T', ' ')}{reasons}".rstrip())
+        state = state_of(project, name, hashes=hashes)
+        print(f"{name:<20} {_WORDS[state.state]:<10} {_minute(state.made_at):<16}{_why(state)}".rstrip())
+    if project.reports.is_dir():
+        hashes.save()
     return 0
+
+
+def _minute(moment: str) -> str:
+    return moment[:16].replace("T", " ")
+
+
+def _why(state: State) -> str:
+    """The reasons in one line; of a failure when it was, and where its page lies."""
+    if not state.reasons:
+        return ""
+    shown = "; ".join(state.reasons[:SHOWN])
+    more = f"; … dan {len(state.reasons) - SHOWN} lagi" if len(state.reasons) > SHOWN else ""
+    when = f" percobaan {_minute(state.failed_at)}, lihat {state.name}.gagal/gagal.html" if state.failed_at else ""
+    return f"{when}: {shown}{more}"
 
 
 def _add_verify(commands: Any) -> None:

@@ -14,7 +14,8 @@ from mutasi_analysis.publish.index import write_index
 from mutasi_analysis.publish.manifest import code_fingerprint, read_manifest
 from mutasi_analysis.publish.parameters import CompareParameters, ReportParameters, Value, check_parameters
 from mutasi_analysis.publish.places import COMPARE_NOTEBOOK, COMPARISON, REGION_NOTEBOOK, Project, report_name
-from mutasi_analysis.publish.pool import Progress, run_tasks, warm_up
+from mutasi_analysis.publish.pool import run_tasks, warm_up
+from mutasi_analysis.publish.progress import Paced
 from mutasi_analysis.publish.status import inputs_folder, remembered_hashes, state_of
 from mutasi_analysis.publish.swap import only_writer, publish_folder, work_folder
 from mutasi_analysis.publish.tasks import Limits, Outcome, Task
@@ -37,30 +38,21 @@ class Options:
     limits: Limits = field(default_factory=Limits)
 
 
-class Silent:
-    """Shows nothing."""
-
-    def started(self, task: Task) -> None: ...
-    def cell(self, task: Task, number: int, total: int) -> None: ...
-    def stage(self, task: Task, name: str) -> None: ...
-    def ended(self, task: Task, outcome: Outcome) -> None: ...
-
-
-def run_regions(project: Project, slugs: Sequence[str], options: Options, progress: Progress | None = None) -> tuple[Outcome, ...]:
+def run_regions(project: Project, slugs: Sequence[str], options: Options, progress: Paced | None = None) -> tuple[Outcome, ...]:
     """Make the reports of regions; one outcome each, in their order. A failure is recorded and the others are finished.
 
     Raises UsageError before anything starts: a name that cannot be a folder, a parameter that the notebook lacks,
     another run that writes to the same folder."""
     asked = [_asked(project, slug, options) for slug in dict.fromkeys(slugs)]
-    return _run(project, asked, options, progress or Silent())
+    return _run(project, asked, options, progress or Paced())
 
 
-def run_comparison(project: Project, options: Options, progress: Progress | None = None) -> Outcome:
+def run_comparison(project: Project, options: Options, progress: Paced | None = None) -> Outcome:
     """Make the comparison from the saved results of the regions."""
     parameters = CompareParameters(str(project.data), options.language, options.seed).values()
     name = report_name(COMPARISON, options.language)
     asked = _Asked(COMPARISON, name, project.notebooks / COMPARE_NOTEBOOK, parameters, _formats(project, name, options))
-    return _run(project, [asked], options, progress or Silent())[0]
+    return _run(project, [asked], options, progress or Paced())[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +77,14 @@ def _formats(project: Project, name: str, options: Options) -> tuple[str, ...]:
     return tuple(form for form in FORMATS if form == "html" or form in wanted)
 
 
-def _run(project: Project, asked: list[_Asked], options: Options, progress: Progress) -> tuple[Outcome, ...]:
+def _run(project: Project, asked: list[_Asked], options: Options, progress: Paced) -> tuple[Outcome, ...]:
     for one in asked:
         check_parameters(one.parameters, one.notebook)
     project.reports.mkdir(parents=True, exist_ok=True)
     with only_writer(project.reports):
         current = {name: Outcome(name, "current") for name in _current(project, asked, options)}
         tasks = tuple(_task(project, one, options) for one in asked if one.name not in current)
+        progress.planned(tasks, tuple(current), options.jobs, _expected(project, tasks))
         done = (
             run_tasks(tasks, jobs=options.jobs, progress=progress, finish=lambda task, outcome: _finish(project, task, outcome))
             if tasks
@@ -113,6 +106,12 @@ def _current(project: Project, asked: list[_Asked], options: Options) -> set[str
             warm_up()
     hashes.save()
     return found
+
+
+def _expected(project: Project, tasks: tuple[Task, ...]) -> dict[str, float]:
+    """Seconds that the same reports took last time."""
+    found = {task.name: (read_manifest(project.reports / task.name) or {}).get("seconds", {}) for task in tasks}
+    return {name: sum(part for part in parts.values() if isinstance(part, int | float)) for name, parts in found.items() if parts}
 
 
 def _task(project: Project, asked: _Asked, options: Options) -> Task:

@@ -41,6 +41,7 @@ def evaluate(data: RegionData, profile: RegionProfile, *, seed: int = 0) -> Eval
         as_of=profile.as_of,
         synthetic=data.synthetic,
         minimum_cell=profile.minimum_cell,
+        anticipation_years=profile.anticipation_years,
         primary=profile.primary,
         facts=_facts(data, profile),
         norms=_norms(profile),

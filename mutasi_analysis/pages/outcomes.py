@@ -10,13 +10,10 @@ from mutasi_analysis.evaluation.result import Evaluation, Performance, Service
 from mutasi_analysis.wording import Words, primary_verdict
 from mutasi_analysis.wording.answer import fact
 
-#: the mixed year and the year before it, as the profiles declare them.
-ANTICIPATION = 2
-
 
 def lead_event(evaluation: Evaluation, words: Words) -> Picture | None:
     """Estimates by year of the first primary outcome of performance."""
-    return _event(evaluation.performance, primary_verdict(evaluation.performance, evaluation.primary), words, evaluation.minimum_cell)
+    return _event(evaluation, evaluation.performance, primary_verdict(evaluation.performance, evaluation.primary), words)
 
 
 def lead_service(evaluation: Evaluation, words: Words) -> Picture | None:
@@ -33,7 +30,7 @@ def performance_pictures(evaluation: Evaluation, section: Performance, words: Wo
     if verdict is None:
         return (ratings,)
     paths = figures.raw_paths(section.paths, str(verdict["outcome"]), words, minimum_cell=k)
-    return _event(section, verdict, words, k), paths, ratings
+    return _event(evaluation, section, verdict, words), paths, ratings
 
 
 def service_pictures(evaluation: Evaluation, section: Service, words: Words) -> tuple[Picture | None, ...]:
@@ -41,13 +38,14 @@ def service_pictures(evaluation: Evaluation, section: Service, words: Words) -> 
     first = primary_verdict(section, evaluation.primary)
     codes = [str(code) for code in section.verdicts["outcome"]]
     ordered = sorted(codes, key=lambda code: first is None or code != str(first["outcome"]))
-    return (*(_monthly(evaluation, code, words) for code in ordered), _event(section, first, words, evaluation.minimum_cell))
+    return (*(_monthly(evaluation, code, words) for code in ordered), _event(evaluation, section, first, words))
 
 
-def _event(section: Performance | Service | None, verdict: pd.Series | None, words: Words, minimum_cell: int) -> Picture | None:
+def _event(evaluation: Evaluation, section: Performance | Service | None, verdict: pd.Series | None, words: Words) -> Picture | None:
     if section is None or verdict is None:
         return None
-    return figures.event_study(section.effects, verdict, words, anticipation=ANTICIPATION, minimum_cell=minimum_cell)
+    years, k = evaluation.anticipation_years, evaluation.minimum_cell
+    return figures.event_study(section.effects, verdict, words, anticipation=years, minimum_cell=k)
 
 
 def _monthly(evaluation: Evaluation, code: str, words: Words) -> Picture | None:

@@ -164,7 +164,7 @@ def evaluation(**changes: Any) -> Evaluation:
     sources = pd.DataFrame([["raw/contoh/pegawai.csv", "ab" * 32, 1250, "pegawai"]], columns=["path", "sha256", "rows", "tables"])
     parts: dict[str, Any] = {
         "slug": "contoh", "code": "15.04", "name": "Kabupaten Contoh", "level": "kabupaten", "question": "balance",
-        "as_of": date(2025, 12, 31), "synthetic": True, "minimum_cell": K, "primary": ("output_percent", "ikm"),
+        "as_of": date(2025, 12, 31), "synthetic": True, "minimum_cell": K, "anticipation_years": 2, "primary": ("output_percent", "ikm"),
         "facts": pd.DataFrame({"fact": list(facts), "value": [float(v) for v in facts.values()]}),
         "norms": pd.DataFrame(norms, columns=columns), "sources": sources, "missing": (), "workload": workload(),
         "competency": competency(), "performance": performance(), "service": service(), "process": process(),

@@ -25,7 +25,7 @@ def group_time_att(
     period: str,
     cohort: str,
     controls: str = "nevertreated",
-    covariates: Sequence[str] = (),
+    covariates: str | Sequence[str] = (),
     cluster: str | None = None,
     anticipation: float = 0,
     seed: int = 0,
@@ -34,7 +34,7 @@ def group_time_att(
 
     panel: one row per unit and period; outcome: numbers; unit: any ids; period: numbers, dates or pandas periods; cohort: first
     treated period of the unit, 0, inf or missing for never. controls: `nevertreated`, or `notyettreated` (also units treated
-    later than t + anticipation). covariates: columns for doubly robust estimation (doubly_robust.py). cluster: column
+    later than t + anticipation). covariates: column(s) for doubly robust estimation (doubly_robust.py). cluster: column
     of a coarser sampling unit. anticipation: periods before treatment in which it may already act, in the unit of the periods.
     seed: for the simultaneous bands only.
 
@@ -43,9 +43,10 @@ def group_time_att(
     Raises NotEstimable (a ValueError with `.reason`) where the data cannot answer.
     """
     _check(controls, anticipation)
-    matrix = balanced_panel(panel, Columns(outcome, unit, period, cohort, cluster, tuple(covariates)))
+    named = (covariates,) if isinstance(covariates, str) else tuple(covariates)
+    matrix = balanced_panel(panel, Columns(outcome, unit, period, cohort, cluster, named))
     table = table_of(matrix)
-    if not covariates:
+    if not named:
         return att_of_table(table, outcome=outcome, controls=controls, anticipation=anticipation, seed=seed)
     sample = usable_sample(table, controls=controls, anticipation=anticipation)
     cells = cells_of(sample, controls=controls, anticipation=anticipation)

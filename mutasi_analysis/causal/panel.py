@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
+from numbers import Real
 
 import numpy as np
 import pandas as pd
@@ -126,6 +127,8 @@ def _require_ids(frame: pd.DataFrame, names: list[str]) -> None:
 
 
 def _outcome(values: pd.Series) -> Floats:
+    if values.dtype == object and values.dropna().map(lambda value: isinstance(value, Real)).all():
+        values = pd.to_numeric(values)
     if not (pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values)):
         raise ValueError(f"outcome {values.name!r} has dtype {values.dtype}; allowed: numbers or booleans")
     return np.asarray(values.to_numpy(dtype=float, na_value=np.nan))

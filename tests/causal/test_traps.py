@@ -224,3 +224,15 @@ def test_a_known_dip_is_not_a_diverging_path() -> None:
     assert aware.pretest_p > 0.01
     assert blind.row("overall_simple").estimate == pytest.approx(4.0, abs=0.5)
     assert aware.row("overall_simple").estimate == pytest.approx(1.0, abs=0.5)
+
+
+@pytest.mark.parametrize("missing", [None, np.nan, pd.NA])
+def test_numbers_in_a_column_of_objects_are_numbers(panel: pd.DataFrame, missing: object) -> None:
+    kept = panel.loc[panel["id"] != panel["id"].iloc[0]]
+    objects = panel.assign(y=panel["y"].astype(object).where(panel["id"] != panel["id"].iloc[0], missing))
+    assert overall(objects) == overall(kept)
+
+
+def test_one_covariate_may_be_named_without_a_list(panel: pd.DataFrame) -> None:
+    size = panel.assign(size=panel["id"] * 7919 % 13)
+    assert overall(size, covariates="size") == overall(size, covariates=("size",))

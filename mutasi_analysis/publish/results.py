@@ -37,11 +37,14 @@ class _Rule:
 
 _MEAN = ("conf_low", "conf_high")
 _MATCH = ("jpm_from", "jpm_to", "change")
+_ESTIMATE = ("estimate", "std_error", *_MEAN, "p_value")
+_WORKLOAD = tuple(f"{measure}_{state}" for measure in ("index", "gap", "band") for state in ("before", "after", "without"))
 _SHARES = ("share_improved", "share_same", "share_lower")
 _RULES: Mapping[str, _Rule] = MappingProxyType(
     {
-        "workload_units": _Rule(("moved_in", "moved_out")),
-        "workload_transfers": _Rule(("n_moves",), ("contribution",), ()),
+        "workload_units": _Rule(("available_after", "available_before"), (*_WORKLOAD, "available_without"), ("kecamatan_code",)),
+        "workload_transfers": _Rule(("n_moves",), ("contribution", "at_origin", "at_destination", "origin_worse"), ()),
+        "workload_unmeasured": _Rule(("persons",), (), ()),
         "competency_summary": _Rule(
             ("n",), ("jpm_from", "jpm_to", "change", *_MEAN, "share_improved", "share_same", "share_lower"), ("grouping",)
         ),
@@ -63,10 +66,18 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
         "competency_learning": _Rule(("n",), ("mean_hours", "mean_levels", "hours_per_level"), ()),
         "competency_careers": _Rule(("n",), ("value",)),
         "competency_wishes": _Rule(("n", "met", "unmet"), ("share", "change_met", "change_unmet")),
+        "performance_effects": _Rule(("n_units",), _ESTIMATE),
+        "performance_robustness": _Rule(("n_units",), _ESTIMATE),
+        "performance_dose": _Rule(("n",), ("dose", *_ESTIMATE)),
+        "performance_pseudo": _Rule(("n_treated", "n_matched"), ("moved", "pseudo", "difference", "std_error", *_MEAN)),
         "performance_naive": _Rule(("n",), ("before", "after", "difference", *_MEAN)),
         "performance_ratings": _Rule(("n",), ("share",), ("year", "half", "regime")),
         "performance_paths": _Rule(("n",), ("mean",)),
         "performance_dropped": _Rule(("n",)),
+        "performance_robustness": _Rule(("n_units",), ("estimate", "std_error", *_MEAN)),
+        "performance_pseudo": _Rule(("n_treated", "n_matched", "n_comparators"), ("moved", "pseudo", "difference", "std_error", *_MEAN)),
+        "performance_dose": _Rule(("n",), ("dose", "estimate", "std_error", *_MEAN, "p_value"), ("outcome", "factor")),
+        "performance_person_unit": _Rule(("n_persons", "n_movers"), ("plug_in", "corrected", "share")),
         "service_monthly": _Rule(("n",), ("value",)),
         "service_letters": _Rule(("n",), ("value", "letter")),
         "process_durations": _Rule(("n",), ("median_days", "p25_days", "p75_days")),
@@ -75,14 +86,22 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
         "process_survey": _Rule(("n",), ("mean", *_MEAN, "share_agree")),
     }
 )
-#: counts that are hidden for themselves: the rest of their row does not come from them.
-_ALONE: Mapping[str, tuple[str, ...]] = MappingProxyType({"competency_possible": ("excluded",)})
+#: further rules, each for itself: what one hides is still counted by the others.
+_MORE: Mapping[str, tuple[_Rule, ...]] = MappingProxyType(
+    {
+        "competency_possible": (_Rule(("excluded",)),),
+        "workload_units": (
+            _Rule(("available_without",), ("index_without", "gap_without", "band_without")),
+            _Rule(("moved_in", "moved_out")),
+        ),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessedResults:
     """The saved results of all regions. regions: slug code name level question as_of synthetic minimum_cell primary missing
-    (the last two as words with spaces: outcomes declared primary in the profile, tables not supplied), one row a region, sorted by
+    (both as words with spaces: outcomes declared primary in the profile, tables not supplied) anticipation_years, one row a region, sorted by
     slug; frames: name as in `Evaluation.frames()` → rows of all regions with slug, region (its name), level in
     front. Cells masked for disclosure are NA."""
 
@@ -137,17 +156,22 @@ def _write_proposals(evaluation: Evaluation, folder: Path) -> None:
 
 def masked_frame(name: str, frame: pd.DataFrame, k: int) -> tuple[pd.DataFrame, int]:
     """A frame of an Evaluation with its small groups hidden, and how many cells that were."""
-    rule = _RULES.get(name)
-    if rule is None:
-        return frame, 0
+    rules = ([_RULES[name]] if name in _RULES else []) + list(_MORE.get(name, ()))
+    masked = frame.copy()
+    for rule in rules:
+        hidden = _hidden_by(rule, frame, k)
+        for column in hidden.columns:
+            masked[column] = masked[column].mask(hidden[column])
+    return masked, int((frame.notna() & masked.isna()).to_numpy().sum())
+
+
+def _hidden_by(rule: _Rule, frame: pd.DataFrame, k: int) -> pd.DataFrame:
+    """Which cells of the frame a rule hides; columns that the frame lacks are passed over."""
     counts = [column for column in rule.counts if column in frame.columns]
     values = [column for column in rule.values if column in frame.columns]
     within = None if rule.within is None else [column for column in rule.within if column in frame.columns]
-    masked = mask_small(frame, counts, values, k, within=within)
-    if name not in _ALONE:
-        return masked.frame, masked.hidden
-    alone = mask_small(frame, _ALONE[name], (), k)
-    return masked.frame.assign(**{c: masked.frame[c].mask(alone.frame[c].isna()) for c in _ALONE[name]}), masked.hidden + alone.hidden
+    shown = mask_small(frame, counts, values, k, within=within).frame
+    return shown[[*counts, *values]].isna()
 
 
 def evaluation_facts(evaluation: Evaluation) -> dict[str, Any]:
@@ -161,6 +185,7 @@ def evaluation_facts(evaluation: Evaluation) -> dict[str, Any]:
         "as_of": evaluation.as_of.isoformat(),
         "synthetic": bool(evaluation.synthetic),
         "minimum_cell": int(evaluation.minimum_cell),
+        "anticipation_years": int(evaluation.anticipation_years),
         "primary": list(evaluation.primary),
         "missing": list(evaluation.missing),
         "notes": list(evaluation.notes),
@@ -191,6 +216,7 @@ def load_results(data_root: str | Path) -> ProcessedResults:
     columns = ["slug", "code", "name", "level", "question", "as_of", "synthetic", "minimum_cell"]
     regions = pd.DataFrame([[fact[column] for column in columns] for fact in facts], columns=columns)
     regions = regions.assign(**{key: [" ".join(fact.get(key, [])) for fact in facts] for key in ("primary", "missing")})
+    regions = regions.assign(anticipation_years=[fact.get("anticipation_years") for fact in facts])
     pieces: dict[str, list[pd.DataFrame]] = {}
     for folder, fact in zip(folders, facts, strict=True):
         for name, described in fact["frames"].items():

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mutasi_analysis.publish.run import run_regions
 from mutasi_analysis.publish.failure import failure_of
+from mutasi_analysis.publish.run import run_regions
 from mutasi_analysis.publish.tasks import Limits, Outcome
 from tests.publish.notebooks import GOOD, options, project
 

@@ -8,7 +8,6 @@ from mutasi_analysis import across, figures, tabulate
 from mutasi_analysis.across import SavedResults
 from mutasi_analysis.blocks import Block, Prose
 from mutasi_analysis.pages.heads import present, texts
-from mutasi_analysis.pages.outcomes import ANTICIPATION
 from mutasi_analysis.tabulate.extremes import FEW_ROWS, extremes
 from mutasi_analysis.wording import Words, pooled_sentences
 from mutasi_analysis.wording.across import doubted_sentence, families_sentence, left_out_sentence, levels_sentence, spread_sentence
@@ -55,9 +54,15 @@ def _multiples(results: SavedResults, effects: pd.DataFrame, words: Words) -> tu
         return ()
     rows = across.of_outcome(effects, DRAWN[0])
     slugs = extremes(rows, most=MOST_PANELS, each=PANELS_EACH_END)["slug"]
-    picture = figures.event_multiples(frame.loc[frame["slug"].isin(slugs)], DRAWN[0], words, anticipation=ANTICIPATION)
+    picture = figures.event_multiples(frame.loc[frame["slug"].isin(slugs)], DRAWN[0], words, anticipation=_anticipation(results))
     ends = Prose(words("compare.multiples_ends", shown=len(slugs), n=words.number(len(rows), 0))) if len(slugs) < len(rows) else None
     return ends, picture
+
+
+def _anticipation(results: SavedResults) -> int:
+    """The widest zone that a region's profile declares; 0 where the saved results do not say."""
+    declared = results.regions.reindex(columns=["anticipation_years"])["anticipation_years"].dropna()
+    return int(declared.max()) if len(declared) else 0
 
 
 def _verdicts(results: SavedResults, effects: pd.DataFrame, words: Words) -> Block:

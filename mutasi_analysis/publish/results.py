@@ -28,34 +28,38 @@ PROPOSALS_FILE = "usulan_pendidikan.csv"
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """Which columns of a frame count persons or moves, which are computed from them, and within what they add up."""
+    """Which columns of a frame count persons or moves, which are computed from them, and within what they add up.
+
+    shares: shares of the first count, hidden together where one of them, or what it leaves, is of few persons; parts:
+    counts of a part of the first count, treated the same."""
 
     counts: tuple[str, ...]
     values: tuple[str, ...] = ()
     within: tuple[str, ...] | None = None
+    shares: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 _MEAN = ("conf_low", "conf_high")
 _MATCH = ("jpm_from", "jpm_to", "change")
 _ESTIMATE = ("estimate", "std_error", *_MEAN, "p_value")
 _WORKLOAD = tuple(f"{measure}_{state}" for measure in ("index", "gap", "band") for state in ("before", "after", "without"))
+_FITTING = ("fitting_from", "fitting_to")
 _SHARES = ("share_improved", "share_same", "share_lower")
 _RULES: Mapping[str, _Rule] = MappingProxyType(
     {
         "workload_units": _Rule(("available_after", "available_before"), (*_WORKLOAD, "available_without"), ("kecamatan_code",)),
         "workload_transfers": _Rule(("n_moves",), ("contribution", "at_origin", "at_destination", "origin_worse"), ()),
         "workload_unmeasured": _Rule(("persons",), (), ()),
-        "competency_summary": _Rule(
-            ("n",), ("jpm_from", "jpm_to", "change", *_MEAN, "share_improved", "share_same", "share_lower"), ("grouping",)
-        ),
+        "competency_summary": _Rule(("n",), (*_MATCH, *_MEAN, *_SHARES), ("grouping",), shares=_SHARES),
         "competency_bands": _Rule(("n",), ("share",), ("state",)),
-        "competency_deficits": _Rule(("n", "n_deficit"), ("share_deficit", "mean_gap")),
+        "competency_deficits": _Rule(("n", "n_deficit"), ("share_deficit", "mean_gap"), shares=("share_deficit",), parts=("n_deficit",)),
         "competency_coverage": _Rule(("n",), (), ()),
-        "competency_units": _Rule(("n",), (*_MATCH, *_SHARES), ()),
+        "competency_units": _Rule(("n",), (*_MATCH, *_SHARES), (), shares=_SHARES),
         "competency_rules": _Rule(("n_hidden",)),
         "competency_education": _Rule(("n",), ("share",), ()),
         "competency_qualifications": _Rule(("n",), ("share",), ("state",)),
-        "competency_qualification_changes": _Rule(("n",), ("fitting_from", "fitting_to", *_SHARES), ("grouping",)),
+        "competency_qualification_changes": _Rule(("n",), (*_FITTING, *_SHARES), ("grouping",), shares=_SHARES),
         "competency_possible": _Rule(("n",), ("before", "realised", "best", "share")),
         "competency_boxes": _Rule(("n",), ("share",), ()),
         "competency_box_check": _Rule(("n",), (), ()),
@@ -81,7 +85,7 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
         "service_monthly": _Rule(("n",), ("value",)),
         "service_letters": _Rule(("n",), ("value", "letter")),
         "process_durations": _Rule(("n",), ("median_days", "p25_days", "p75_days")),
-        "process_checks": _Rule(("n", "flagged"), ("share",)),
+        "process_checks": _Rule(("n", "flagged"), ("share",), shares=("share",), parts=("flagged",)),
         "process_kinds": _Rule(("n",), (), ("year",)),
         "process_survey": _Rule(("n",), ("mean", *_MEAN, "share_agree")),
     }
@@ -89,6 +93,7 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
 #: further rules, each for itself: what one hides is still counted by the others.
 _MORE: Mapping[str, tuple[_Rule, ...]] = MappingProxyType(
     {
+        "competency_qualification_changes": (_Rule(("n",), shares=_FITTING),),
         "competency_possible": (_Rule(("excluded",)),),
         "workload_units": (
             _Rule(("available_without",), ("index_without", "gap_without", "band_without")),
@@ -170,8 +175,18 @@ def _hidden_by(rule: _Rule, frame: pd.DataFrame, k: int) -> pd.DataFrame:
     counts = [column for column in rule.counts if column in frame.columns]
     values = [column for column in rule.values if column in frame.columns]
     within = None if rule.within is None else [column for column in rule.within if column in frame.columns]
-    shown = mask_small(frame, counts, values, k, within=within).frame
-    return shown[[*counts, *values]].isna()
+    hidden = mask_small(frame, counts, values, k, within=within).frame[[*counts, *values]].isna()
+    shares = [column for column in (*rule.shares, *rule.parts) if column in frame.columns]
+    if not shares:
+        return hidden
+    total = pd.to_numeric(frame[rule.counts[0]], errors="coerce").astype("float64")
+    few = pd.Series(False, index=frame.index)
+    for column in shares:
+        value = pd.to_numeric(frame[column], errors="coerce").astype("float64")
+        part = (value * total).round() if column in rule.shares else value
+        for number in (part, total - part):
+            few |= (number > 0) & (number < k)
+    return hidden.assign(**{column: few | hidden.get(column, pd.Series(False, index=frame.index)) for column in shares})
 
 
 def evaluation_facts(evaluation: Evaluation) -> dict[str, Any]:

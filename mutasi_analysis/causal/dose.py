@@ -96,7 +96,7 @@ def dose_slope(effects: PersonEffects, dose: pd.Series, *, factor: str) -> pd.Da
         return _frame([])
     slope = float(x @ y / size)
     error = math.sqrt(float(((x * (y - slope * x)) ** 2).sum()) * len(rows) / freedom) / size
-    return _frame([_row(factor, "slope", "", len(rows), float(rows["value"].mean()), slope, error)])
+    return _frame([_row((factor, "slope", ""), len(rows), float(rows["value"].mean()), slope, error)])
 
 
 def dose_bins(effects: PersonEffects, dose: pd.Series, *, factor: str, bins: int = 3) -> pd.DataFrame:
@@ -127,7 +127,7 @@ def by_group(effects: PersonEffects, group: pd.Series, *, factor: str) -> pd.Dat
     from scipy.special import gammaincc
 
     wald = float(weight @ (estimate - weight @ estimate / weight.sum()) ** 2)
-    test = _row(factor, "equal", "", len(rows), math.nan, math.nan, math.nan)
+    test = _row((factor, "equal", ""), len(rows), math.nan, math.nan, math.nan)
     return _frame([*found, test | {"p_value": float(gammaincc((len(found) - 1) / 2, wald / 2))}])
 
 
@@ -147,7 +147,7 @@ def _means(effects: PersonEffects, rows: pd.DataFrame, label: pd.Series, factor:
     for level, part in rows.groupby(label, sort=True):
         dose = pd.to_numeric(part["value"], errors="coerce").mean() if kind == "bin" else math.nan
         error = math.sqrt(_variance(effects, part)) if len(part) > 1 else math.nan
-        found.append(_row(factor, kind, str(level), len(part), float(dose), float(part["effect"].mean()), error))
+        found.append(_row((factor, kind, str(level)), len(part), float(dose), float(part["effect"].mean()), error))
     return found
 
 
@@ -160,10 +160,10 @@ def _variance(effects: PersonEffects, part: pd.DataFrame) -> float:
     return spread + float(weight @ effects.shared @ weight)
 
 
-def _row(factor: str, kind: str, level: str, n: int, dose: float, estimate: float, error: float) -> dict[str, object]:
+def _row(name: tuple[str, str, str], n: int, dose: float, estimate: float, error: float) -> dict[str, object]:
     p_value = math.erfc(abs(estimate / error) / math.sqrt(2)) if error > 0 else math.nan
     return {
-        "factor": factor, "kind": kind, "level": level, "n": n, "dose": dose, "estimate": estimate, "std_error": error,
+        "factor": name[0], "kind": name[1], "level": name[2], "n": n, "dose": dose, "estimate": estimate, "std_error": error,
         "conf_low": estimate - Z95 * error, "conf_high": estimate + Z95 * error, "p_value": p_value,
     }  # fmt: skip
 

@@ -40,8 +40,13 @@ def move_facts(data: RegionData, profile: RegionProfile, moves: pd.DataFrame, wo
     )
 
 
-def dose_rows(panel: pd.DataFrame, outcome: str, facts: pd.DataFrame, *, anticipation: int, rule: VerdictRule) -> pd.DataFrame:
-    """Rows of `dose`: outcome and DOSE_COLUMNS, for the doses and groups that the rule declares. panel: complete units with job_class."""
+def dose_rows(
+    panel: pd.DataFrame, outcome: str, facts: pd.DataFrame, *, anticipation: int, rule: VerdictRule, minimum_cell: int
+) -> pd.DataFrame:
+    """Rows of `dose`: outcome and DOSE_COLUMNS, for the doses and groups that the rule declares. panel: complete units with job_class.
+
+    Rows of fewer than minimum_cell persons keep their name and lose every number: a mean of two persons is a person.
+    """
     columns = ["outcome", *DOSE_COLUMNS]
     try:
         effects = person_effects(
@@ -55,7 +60,10 @@ def dose_rows(panel: pd.DataFrame, outcome: str, facts: pd.DataFrame, *, anticip
         for frame in (dose_slope(effects, facts[name], factor=name), dose_bins(effects, facts[name], factor=name))
     ]
     frames += [by_group(effects, facts[name], factor=name) for name in rule.groups]
-    return stacked(frames).assign(outcome=outcome)[columns]
+    found = stacked(frames).assign(outcome=outcome)[columns]
+    numbers = ["n", "dose", "estimate", "std_error", "conf_low", "conf_high", "p_value"]
+    found.loc[found["n"] < minimum_cell, numbers] = pd.NA
+    return found
 
 
 def _yes_no(values: pd.Series) -> pd.Series:

@@ -6,12 +6,13 @@ from datetime import date
 
 import pandas as pd
 
+from mutasi_analysis.causal.dose import DOSE_COLUMNS
 from mutasi_analysis.entities import RegionData
 from mutasi_analysis.evaluation.checks import event_checks
 from mutasi_analysis.evaluation.doses import dose_rows, move_facts
 from mutasi_analysis.evaluation.effects import Effects, cohort_of, complete_units, estimate_effects
 from mutasi_analysis.evaluation.result import Performance, Workload
-from mutasi_analysis.evaluation.robustness import person_unit_frame
+from mutasi_analysis.evaluation.robustness import PERSON_UNIT, person_unit_frame
 from mutasi_analysis.evaluation.staffing import other_movers, posts_on, programme_moves
 from mutasi_analysis.evaluation.verdict import load_rule
 from mutasi_analysis.metrics import performance as rating
@@ -34,7 +35,7 @@ def evaluate_performance(data: RegionData, profile: RegionProfile, *, seed: int,
         panel, outcomes, anticipation=profile.anticipation_years, seed=seed, primary=primary or outcomes[:1], cell="job_class"
     )
     counted = [frame for frame in (set_aside, event_checks(data, profile, ratings, moves), found.dropped) if len(frame)]
-    deeper = _deeper(data, profile, panel, primary or outcomes[:1], found, moves, workload)
+    deeper = _deeper(data, profile, panel, move_facts(data, profile, moves, workload), found)
     return Performance(
         naive=naive_difference(ratings, moves, outcomes),
         effects=found.effects,
@@ -55,29 +56,23 @@ def evaluate_performance(data: RegionData, profile: RegionProfile, *, seed: int,
 
 
 def _deeper(
-    data: RegionData,
-    profile: RegionProfile,
-    panel: pd.DataFrame,
-    primary: tuple[str, ...],
-    found: Effects,
-    moves: pd.DataFrame,
-    workload: Workload | None,
+    data: RegionData, profile: RegionProfile, panel: pd.DataFrame, facts: pd.DataFrame, found: Effects
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The frames `dose` and `person_unit` of the primary outcomes."""
-    facts = move_facts(data, profile, moves, workload)
+    """The frames `dose` and `person_unit` of the outcomes that were asked of every estimator."""
     placed = panel.assign(place=_place(data, panel))
     verdicts = found.verdicts.set_index("outcome")["estimate"]
-    doses, shares = [], []
-    for outcome in primary:
+    years, doses, shares = profile.anticipation_years, [], []
+    for outcome in found.other.robustness["outcome"].unique():
         whole = complete_units(panel, outcome, keep=("job_class",))
-        doses.append(dose_rows(whole, outcome, facts, anticipation=profile.anticipation_years, rule=load_rule()))
+        doses.append(dose_rows(whole, outcome, facts, anticipation=years, rule=load_rule(), minimum_cell=profile.minimum_cell))
         effect = float(verdicts.get(outcome, float("nan")))
-        shares.append(person_unit_frame(placed, outcome, effect=effect, anticipation=profile.anticipation_years))
-    return _joined(doses), _joined(shares)
+        shares.append(person_unit_frame(placed, outcome, effect=effect, anticipation=years))
+    return _joined(doses, ("outcome", *DOSE_COLUMNS)), _joined(shares, PERSON_UNIT)
 
 
-def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    return pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
+def _joined(frames: list[pd.DataFrame], columns: tuple[str, ...]) -> pd.DataFrame:
+    filled = [frame for frame in frames if len(frame)]
+    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=list(columns))
 
 
 def _place(data: RegionData, rows: pd.DataFrame) -> pd.Series:

@@ -69,7 +69,9 @@ def verdict_row(
     row = table.row(HEADLINE)
     mde = minimum_detectable_effect(row["std_error"]) if np.isfinite(row["std_error"]) else float("nan")
     n_moved = int(row["n_units"]) if pd.notna(row["n_units"]) else 0
-    verdict, reason = _decide(outcome, row, mde, (n_moved, n_compared), (table.pretest_p, breakdown), rule, exact)
+    few = few_units(n_moved, n_compared, fewest_treated=rule.fewest_treated, fewest_compared=rule.fewest_compared)
+    unclear = few and (exact is None or exact.p_value >= rule.permutation_level)
+    verdict, reason = _decide(row, mde, (few, unclear), (table.pretest_p, breakdown), rule)
     values = {name: float(row[name]) for name in ("estimate", "conf_low", "conf_high")}
     if exact is not None:
         values |= {"conf_low": exact.conf_low, "conf_high": exact.conf_high}
@@ -103,25 +105,18 @@ def disputed(row: dict[str, object], checks: pd.DataFrame, rule: VerdictRule) ->
     return {**row, "verdict": "disagree", "reason": "other_estimators"} if against else row
 
 
-def _decide(
-    outcome: str,
-    row: pd.Series,
-    mde: float,
-    counts: tuple[int, int],
-    paths: tuple[float, float],
-    rule: VerdictRule,
-    exact: PermutationResult | None,
-) -> tuple[str, str]:
-    few = few_units(*counts, fewest_treated=rule.fewest_treated, fewest_compared=rule.fewest_compared)
+def _decide(row: pd.Series, mde: float, few: tuple[bool, bool], paths: tuple[float, float], rule: VerdictRule) -> tuple[str, str]:
+    """few: fewer units than the floors, and nothing found by the exact test; paths: p of the pre-test, breakdown value."""
     excludes_zero = row["conf_low"] > 0 or row["conf_high"] < 0
+    worth = dict(rule.worth_finding).get(str(row["outcome"]), 0.0)
     steps = (
         (not np.isfinite(mde), "cannot_tell", "no_std_error"),
-        (few and (exact is None or exact.p_value >= rule.permutation_level), "cannot_tell", "too_few"),
+        (few[1], "cannot_tell", "too_few"),
         (paths[0] < rule.pretest_level, "cannot_tell", "pretrend"),
-        (few, "found", "permutation"),
+        (few[0], "found", "permutation"),
         (excludes_zero and paths[1] < rule.least_breakdown, "cannot_tell", "fragile"),
         (excludes_zero, "found", "interval_excludes_zero"),
-        (mde <= dict(rule.worth_finding).get(outcome, 0.0), "not_found", "could_have_found"),
+        (mde <= worth, "not_found", "could_have_found"),
         (True, "cannot_tell", "underpowered"),
     )
     return next((verdict, reason) for applies, verdict, reason in steps if applies)

@@ -122,12 +122,11 @@ def _number(code: str, estimate: float, low: float, high: float, words: Words) -
 
 def _said(known: pd.DataFrame, rows: pd.DataFrame, pooled: PooledLike | None, words: Words) -> Said:
     said = forest_words(known, pooled, words)
-    more = [words("said.forest_shape")]
-    more += [words("said.forest_open")] if rows["verdict"].astype("object").eq("cannot_tell").any() else []
-    if len(rows) == len(known):
-        return Said(said.title, " ".join([said.caption, *more]), said.alt)
-    more += [words("said.forest_many", shown=len(rows), n=len(known))]
-    return Said(said.title, " ".join([said.caption, *more]), forest_alt_many(known, len(rows), words))
+    cut = len(rows) < len(known)
+    parts = [words("said.forest_rows")]
+    parts += [words("said.forest_open")] if rows["verdict"].astype("object").eq("cannot_tell").any() else []
+    parts += [words("said.forest_many", shown=len(rows), n=len(known)) if cut else words("said.forest_order"), words("said.forest_source")]
+    return Said(said.title, " ".join(parts), forest_alt_many(known, len(rows), words) if cut else said.alt)
 
 
 def region_label(row: pd.Series, words: Words) -> str:

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from mutasi_analysis.metrics.bands import classify
-from mutasi_analysis.metrics.inputs import FloatOrSeries, Numbers, WordOrSeries, align, floats, known_word
+from mutasi_analysis.metrics.inputs import FloatOrSeries, Floats, Numbers, WordOrSeries, align, floats, is_scalar, known_word
 from mutasi_analysis.norms import load_family, load_norm
 
 TOP = "Sangat Baik"
-#: Ranks of predicates are 1–5; rank 0 stays empty.
-RANKS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +88,17 @@ def coded(predicate: Any, *, coding: str) -> FloatOrSeries:
 def ridit(predicate: Any, cell: Any = "all") -> FloatOrSeries:
     """Ridit (0–1) of each rating among everybody rated in its cell: share below + half the share equal.
 
-    cell: one label per rating (regime × year × job class), a frame whose columns make the cell together, or one word for all. The mean
-    of a whole cell is 0.5, so ratings of different regimes stand on one scale. Missing predicate or cell stays missing; an unknown word
-    raises ValueError. Source: Bross 1958.
+    predicate: words of any regime; numbers and ordered categories are taken in their own order, higher is better. cell: one label per
+    rating (regime × year × job class), a frame whose columns make the cell together, or one word for all. The mean of a whole cell is
+    0.5, so ratings of different regimes stand on one scale. Missing predicate or cell stays missing; an unknown word raises ValueError.
+    Source: Bross 1958.
     """
-    rank = ordinal(predicate)
+    rank = _rank(predicate)
     ranks = np.atleast_1d(np.asarray(rank, dtype="float64"))
     cells = _cells(cell, len(ranks), predicate)
     known = ~np.isnan(ranks) & (cells >= 0)
-    cell_count = int(cells.max(initial=-1)) + 1
-    counts = np.bincount(cells[known] * RANKS + ranks[known].astype(int), minlength=cell_count * RANKS).reshape(cell_count, RANKS)
-    below = np.cumsum(counts, axis=1) - counts
-    scores = (below + counts / 2) / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     result = np.full(len(ranks), np.nan)
-    result[known] = scores[cells[known], ranks[known].astype(int)]
+    result[known] = _ridits(ranks[known], cells[known])
     return pd.Series(result, index=rank.index) if isinstance(rank, pd.Series) else float(result[0])
 
 
@@ -119,8 +115,11 @@ def top_share(predicate: Any, cell: Any = None, *, top: str = TOP) -> FloatOrSer
 def delta(before: Numbers, after: Numbers) -> Delta:
     """Paired difference after − before with its 95 % interval: descriptive, whatever caused it.
 
-    Series are paired by index. Pairs with a missing side are left out and counted. No pairs: NaN.
+    Series are paired by index; who is in one of them only is a pair with a missing side. Those are left out and counted. No pairs: NaN.
     """
+    if isinstance(before, pd.Series) and isinstance(after, pd.Series) and before.index.is_unique and after.index.is_unique:
+        everybody = before.index.union(after.index)
+        before, after = before.reindex(everybody), after.reindex(everybody)
     given = align({"before": before, "after": after})
     pairs = np.stack([given["before"], given["after"]])
     known = pairs[:, ~np.isnan(pairs).any(axis=0)]
@@ -132,6 +131,32 @@ def delta(before: Numbers, after: Numbers) -> Delta:
     reach = _student(n - 1) * error if n > 1 else float("nan")
     mean = float(gap.mean())
     return Delta(n, pairs.shape[1] - n, float(known[0].mean()), float(known[1].mean()), mean, error, mean - reach, mean + reach)
+
+
+def _rank(predicate: Any) -> FloatOrSeries:
+    """Places of ratings in their order, as float or Series; missing is NaN."""
+    kind = getattr(predicate, "dtype", None)
+    if isinstance(kind, pd.CategoricalDtype) and kind.ordered and not set(kind.categories) <= set(_ordinals()):
+        codes = pd.Series(predicate).cat.codes
+        return codes.astype("float64").where(codes >= 0)
+    values = [predicate] if is_scalar(predicate) else [] if kind is not None else list(predicate)
+    in_list = [value for value in values if not pd.isna(value)]
+    numbers = kind is not None and pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
+    if numbers or (in_list and all(isinstance(value, Real) and not isinstance(value, bool) for value in in_list)):
+        given = align({"predicate": predicate})
+        return given.give(given["predicate"])
+    return ordinal(predicate)
+
+
+def _ridits(ranks: Floats, cells: Any) -> Floats:
+    """Share below + half the share equal inside each cell, by counting each cell's distinct ranks."""
+    level, levels = pd.factorize(ranks, sort=True)
+    place, keys = pd.factorize(cells.astype(np.int64) * max(len(levels), 1) + level, sort=True)
+    count = np.bincount(place, minlength=len(keys))
+    cell_of = keys // max(len(levels), 1)
+    size = np.bincount(cell_of, weights=count)
+    below = np.cumsum(count) - count - (np.cumsum(size) - size)[cell_of]
+    return np.asarray(((below + count / 2) / size[cell_of])[place])
 
 
 def _student(df: int) -> float:

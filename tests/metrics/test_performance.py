@@ -52,6 +52,21 @@ def test_columns_make_a_cell_together(rows):
     assert together.to_numpy() == pytest.approx(performance.ridit(list(words), list(cells)).to_numpy(), nan_ok=True)
 
 
+@given(st.lists(st.tuples(st.integers(-3, 3), st.sampled_from("ab")), min_size=1, max_size=30))
+def test_ridit_of_numbers_is_the_share_below_and_half_the_share_equal(rows):
+    numbers, cells = zip(*rows, strict=True)
+    among = [[other for other, place in rows if place == cell] for cell in cells]
+    naive = [sum((x < n) + (x == n) / 2 for x in all_) / len(all_) for n, all_ in zip(numbers, among, strict=True)]
+    assert performance.ridit(list(numbers), list(cells)).to_numpy() == pytest.approx(naive)
+    assert performance.ridit(pd.Series(numbers, dtype="Float64"), list(cells)).to_numpy() == pytest.approx(naive)
+
+
+def test_ridit_of_ordered_categories_follows_their_order():
+    """Shares 1/2, 1/4, 1/4: ridits 1/4, 1/2 + 1/8, 3/4 + 1/8."""
+    pain = pd.Categorical(["none", "much", "some", "none", None], categories=["none", "some", "much"], ordered=True)
+    assert performance.ridit(pain).to_numpy() == pytest.approx([0.25, 0.875, 0.625, 0.25, np.nan], nan_ok=True)
+
+
 def test_ridit_keeps_the_index_and_matches_cells_to_it():
     predicate = pd.Series(["Baik", "Sangat Baik", "Kurang"], index=["x", "y", "z"])
     cell = pd.Series(["a", "a", "b"], index=["z", "y", "x"])
@@ -110,6 +125,8 @@ def test_delta_pairs_by_index_and_says_nothing_of_nobody():
     before = pd.Series([1.0, 2.0], index=["p", "q"])
     after = pd.Series([5.0, 1.0], index=["q", "p"])
     assert performance.delta(before, after).difference == 1.5
+    partly = performance.delta(before, pd.Series([4.0], index=before.index[:1]))
+    assert (partly.n, partly.n_missing) == (1, len(before) - 1)
     nobody = performance.delta([None, 1], [1, None])
     assert (nobody.n, nobody.n_missing) == (0, 2)
     assert all(math.isnan(value) for value in astuple(nobody)[2:])

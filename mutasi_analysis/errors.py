@@ -117,8 +117,8 @@ class MissingDataError(DataError):
         return self.message
 
 
-class NormError(MutasiError):
-    """A statutory number without unit or reference, or a scheme that no norm file declares."""
+class NormError(MutasiError, ValueError):
+    """A statutory number without unit or reference, or a scheme that no norm file declares (a wrong argument of a formula too)."""
 
     exit_code = 2
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 
@@ -64,7 +65,9 @@ def load_norm(family: str, scheme: str) -> Norm:
     """One norm. Raises NormError with the schemes that exist."""
     norms = load_family(family)
     if scheme not in norms:
-        raise NormError(f"parameters/norms/{family}.toml has no scheme '{scheme}'; it has: {', '.join(norms)}")
+        near = get_close_matches(str(scheme), norms, n=1, cutoff=0.5)
+        meant = f"; did you mean '{near[0]}'?" if near else ""
+        raise NormError(f"parameters/norms/{family}.toml has no scheme '{scheme}'; it has: {', '.join(norms)}{meant}")
     return norms[scheme]
 
 

@@ -17,7 +17,7 @@ import pandas as pd
 
 from mutasi_analysis.metrics.bands import DECIMALS, band_of
 from mutasi_analysis.metrics.inputs import Aligned, FloatOrSeries, Numbers, WordOrSeries, align, known_word
-from mutasi_analysis.norms import Norm
+from mutasi_analysis.norms import Norm, load_norm
 
 #: A year has no more hours than this: more "hours" are minutes, and fewer "minutes" are hours.
 HOURS_IN_A_YEAR = 366 * 24
@@ -25,14 +25,16 @@ MINUTES_IN_A_YEAR = HOURS_IN_A_YEAR * 60
 ROUNDINGS = ("none", "nearest", "up", "down")
 
 
-def annual_volume(volume: Numbers, basis: Any, *, norm: Norm | Mapping[str, float]) -> FloatOrSeries:
+def annual_volume(volume: Numbers, basis: Any, *, norm: Norm | Mapping[str, float] | str) -> FloatOrSeries:
     """Volume per year (outputs/year) from a volume per day, week, month, year or hour.
 
-    basis: one word or one per volume; norm: basis → times a year (annualisation norm, or a mapping).
+    basis: one word or one per volume; norm: basis → times a year (annualisation norm, name of its
+    scheme, or a mapping).
     Raises ValueError for a basis that the norm does not know and for a negative volume. Missing stays missing.
     Source: PermenPANRB 1/2020 (day × 250, week × 50, month × 12).
     """
-    factors = norm.value if isinstance(norm, Norm) else norm
+    found = load_norm("annualisation", norm) if isinstance(norm, str) else norm
+    factors = found.value if isinstance(found, Norm) else found
     if not isinstance(factors, Mapping):
         raise ValueError("norm must map each basis to its times a year")
     given = align({"volume": volume}, {"basis": basis})

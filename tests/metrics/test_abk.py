@@ -58,6 +58,7 @@ def test_load_adds_up_over_units_and_is_the_loop(rows):
 def test_annual_volume_is_the_product(scheme, volume, basis):
     norm = load_norm("annualisation", scheme)
     assert abk.annual_volume(volume, basis, norm=norm) == pytest.approx(volume * norm.value[basis])
+    assert abk.annual_volume(volume, basis, norm=scheme) == abk.annual_volume(volume, basis, norm=norm)
 
 
 def test_annual_volume_takes_a_plain_mapping_and_a_column():

@@ -96,3 +96,9 @@ def test_importing_metrics_is_light():
     code = "import sys, mutasi_analysis.metrics; print([m for m in ('scipy', 'matplotlib', 'openpyxl', 'jinja2') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_unknown_scheme_names_the_nearest_and_is_a_wrong_argument():
+    with pytest.raises(ValueError, match=r"no scheme 'permendagri-12-2018'; it has: .*; did you mean 'permendagri-12-2008'") as caught:
+        load_norm("effectiveness_bands", "permendagri-12-2018")
+    assert isinstance(caught.value, NormError) and caught.value.exit_code == 2

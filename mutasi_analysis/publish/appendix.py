@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mutasi_analysis.wording.norm_values import norm_value
 from mutasi_analysis.wording.words import Words
 
 
@@ -71,4 +72,6 @@ def _norm_cell(norm: dict[str, Any], name: str, words: Words) -> str:
     text = str(norm.get(name) or "")
     if name in ("family", "status"):
         return words.label(name, text)
+    if name == "value":
+        return norm_value(text, words)
     return text.replace("_", "_\u200b") if name == "scheme" else text

@@ -25,6 +25,13 @@ def is_missing(value: Any) -> bool:
     return isinstance(value, float) and not math.isfinite(value)
 
 
+def hides_sign(low: Any, high: Any, digits: int) -> bool:
+    """Whether an interval that lies on one side of zero would be written with an end at zero."""
+    if is_missing(low) or is_missing(high) or float(low) * float(high) <= 0:
+        return False
+    return round(float(low), digits) == 0 or round(float(high), digits) == 0
+
+
 def number(value: Any, digits: int, language: str) -> str:
     """1234.5 → "1.234,5" (id) or "1,234.5" (en); a true minus sign; never "−0"."""
     if is_missing(value):

@@ -135,14 +135,15 @@ def ratings_words(ratings: pd.DataFrame, words: Words) -> Said:
 
 
 def service_words(monthly: pd.DataFrame, verdict: pd.Series | None, words: Words) -> Said:
-    """Service of receiving and other units by month; the verdict is the title where there is one."""
+    """Service of receiving and other units, first year against last: the lines are the title, the verdict stands in the caption."""
     code = str(monthly["indicator"].iloc[0])
     ends = {}
     for group in ("receiving", "other"):
-        part = monthly.loc[monthly["group"] == group].sort_values("month")
-        year = part.tail(12)["value"].mean(), part.head(12)["value"].mean()
-        ends[group] = (level(code, year[1], words), level(code, year[0], words))
+        part = monthly.loc[monthly["group"] == group]
+        yearly = part.groupby(pd.to_datetime(part["month"]).dt.year)["value"].mean()
+        ends[group] = (level(code, yearly.iloc[0], words), level(code, yearly.iloc[-1], words))
     n = monthly.groupby("group")["n_units"].max()
+    told = words("said.service_verdict", headline=headline(verdict, words)) if verdict is not None else ""
     values = {
         "outcome": words.label("outcome", code),
         "receiving_first": ends["receiving"][0],
@@ -151,9 +152,11 @@ def service_words(monthly: pd.DataFrame, verdict: pd.Series | None, words: Words
         "other_last": ends["other"][1],
         "n_receiving": words.number(n.get("receiving"), 0),
         "n_other": words.number(n.get("other"), 0),
+        "verdict": told,
     }
-    title = headline(verdict, words) if verdict is not None else capital(words("said.service_title", **values))
-    return Said(title, words("said.service_caption", **values), words("said.service_alt", **values))
+    return Said(
+        capital(words("said.service_title", **values)), words("said.service_caption", **values), words("said.service_alt", **values)
+    )
 
 
 def duration_words(durations: pd.DataFrame, words: Words) -> Said:

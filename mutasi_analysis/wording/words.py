@@ -62,7 +62,9 @@ class Words:
         return f"{self.number(value, digits)}%"
 
     def interval(self, low: Any, high: Any, digits: int = 1) -> str:
-        """Both ends of an interval: "1,1 sampai 3,5"."""
+        """Both ends of an interval: "1,1 sampai 3,5"; up to two decimals more where rounding would write an end as zero that is not."""
+        for _ in range(2):
+            digits += numbers.hides_sign(low, high, digits)
         return self("word.interval", low=self.number(low, digits), high=self.number(high, digits))
 
     def probability(self, value: Any) -> str:

@@ -115,6 +115,26 @@ def test_two_low_ratings_are_counted_with_good() -> None:
     assert classes["lower"].isna().all()
 
 
+def test_lines_by_month_say_what_they_show_and_the_verdict_stands_below() -> None:
+    picture = figures.service_monthly(SERVICE.monthly, "ikm", SERVICE.verdicts.iloc[0], Words("id"))
+    assert picture is not None
+    assert "karena" not in picture.title
+    assert "Putusan dari perkiraan terhadap pembanding:" in picture.caption
+
+
+def test_measures_of_two_values_a_year_go_from_first_to_last_year() -> None:
+    rows = [
+        ["ikm", g, f"{y}-{m:02d}-01", 60.0 + (y - 2020) + m / 6, 9, 90]
+        for g in ("receiving", "other")
+        for y in (2020, 2021, 2022)
+        for m in (6, 12)
+    ]
+    monthly = pd.DataFrame(rows, columns=["indicator", "group", "month", "value", "n_units", "n"])
+    picture = figures.service_monthly(monthly, "ikm", None, Words("id"))
+    assert picture is not None
+    assert "dari 61,5 menjadi 63,5" in picture.alt  # (61 + 62) / 2 in 2020, two more in 2022
+
+
 def test_an_effect_is_only_in_the_title_when_it_was_found() -> None:
     for kind, said in (("found", "membaik karena mutasi"), ("not_found", "Tidak terlihat"), ("cannot_tell", "Belum dapat dijawab")):
         verdict = pd.Series(invented.verdict("output_percent", kind))

@@ -54,6 +54,21 @@ def test_dates_and_plurals() -> None:
     assert ID.listing(["a", "b"]) == "a dan b"
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (-1.5, -0.04, "−1,50 sampai −0,04"),  # on one side of zero: never written as touching it
+        (0.004, 2.0, "0,004 sampai 2,000"),
+        (-1.5, 0.04, "−1,5 sampai 0,0"),
+        (0.0, 2.0, "0,0 sampai 2,0"),
+        (1.1, 3.5, "1,1 sampai 3,5"),
+        (None, 3.5, "– sampai 3,5"),
+    ],
+)
+def test_rounding_does_not_move_an_end_of_an_interval_onto_zero(low: float | None, high: float, text: str) -> None:
+    assert ID.interval(low, high) == text
+
+
 def test_probability_carries_its_sign() -> None:
     assert ID.probability(0.1424) == "=\u00a00,142"
     assert ID.probability(1e-9) == "<\u00a00,001"

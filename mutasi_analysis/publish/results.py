@@ -103,8 +103,8 @@ _MORE: Mapping[str, tuple[_Rule, ...]] = MappingProxyType(
 @dataclass(frozen=True, slots=True)
 class ProcessedResults:
     """The saved results of all regions. regions: slug code name level question as_of synthetic minimum_cell primary missing
-    (both as words with spaces: outcomes declared primary in the profile, tables not supplied) anticipation_years, one row a region, sorted by
-    slug; frames: name as in `Evaluation.frames()` → rows of all regions with slug, region (its name), level in
+    (both as words with spaces: outcomes declared primary in the profile, tables not supplied) anticipation_years,
+    one row a region, sorted by slug; frames: name as in `Evaluation.frames()` → rows of all regions with slug, region (its name), level in
     front. Cells masked for disclosure are NA."""
 
     regions: pd.DataFrame

@@ -52,6 +52,7 @@ def mask_small(
 def _neighbours(frame: pd.DataFrame, count: pd.Series, hide: pd.Series, k: int, within: Sequence[str]) -> pd.Series:
     """Rows to hide besides the small ones, so that a group's total does not give them back."""
     more = pd.Series(False, index=frame.index)
+    count = count.fillna(0)
     group = frame.groupby(list(within), dropna=False, sort=False).ngroup() if within else pd.Series(0, index=frame.index)
     for number in group.unique():
         rows = frame.index[group == number]

@@ -60,7 +60,8 @@ def deficits_table(deficits: pd.DataFrame, words: Words, *, minimum_cell: int) -
         Shown("mean_gap", plus(2), "level"),
     )
     ordered = deficits.sort_values("share_deficit", ascending=False, kind="stable")
-    small = Small(minimum_cell, ("n_deficit", "n"), ("share_deficit", "mean_gap"))
+    ordered = ordered.assign(n_met=ordered["n"] - ordered["n_deficit"])
+    small = Small(minimum_cell, ("n_deficit", "n_met", "n"), ("share_deficit", "mean_gap"))
     return build("deficits", ordered, columns, words, caption=words("caption.deficits"), note=words("note.deficit"), small=(small,))
 
 

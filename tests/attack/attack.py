@@ -1,0 +1,165 @@
+"""What an attacker tries: look for persons, look for small groups, and compute hidden cells from what is shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from tests.attack.outputs import Table
+
+#: columns that count persons or moves, by name in notebooks and results
+COUNTS = (
+    "n", "n_moves", "n_deficit", "flagged", "moved_in", "moved_out", "available_after", "available_before", "met", "unmet", "excluded",
+)  # fmt: skip
+#: tables whose n counts units, months or answers of citizens, not employees
+NOT_PERSONS = re.compile(r"^(service_|letters|event_|facts|region|competency_education|usulan|sensitivity|norms|sources)")
+#: shares of a row's n, and parts of it whose rest is as telling
+SHARES = ("share_improved", "share_same", "share_lower", "share_deficit", "fitting_from", "fitting_to")
+PARTS = ("flagged", "met", "n_deficit")
+
+
+@dataclass(frozen=True, slots=True)
+class Persons:
+    """Who must not be found."""
+
+    nips: frozenset[str]
+    names: frozenset[str]
+    pseudonyms: frozenset[str]
+
+
+def persons_found(texts: Mapping[str, str], persons: Persons) -> list[str]:
+    """Where a NIP, a person's name or a pseudonym stands."""
+    found = []
+    for place, text in texts.items():
+        digits = set(re.findall(r"(?<![\d.])\d{18}(?![\d.])", re.sub(r"(?<=\d) (?=\d)", "", text))) & persons.nips
+        pseudonyms = set(re.findall(r"P-[0-9a-f]{12}", text)) & persons.pseudonyms
+        names = {name for name in persons.names if name in text}
+        found += [f"{place}: {what}" for what in (*digits, *pseudonyms, *names)]
+    return found
+
+
+def small_cells(tables: Iterable[Table], k: int) -> list[str]:
+    """Counts from 1 to k − 1 of persons that are shown, that a share of a known number gives, or that are left of one."""
+    found = []
+    for table in tables:
+        if NOT_PERSONS.match(table.key):
+            continue
+        for row in table.rows:
+            cells = dict(zip(table.names, row, strict=True))
+            told = _told(cells, k) + _by_share(cells, k) + _left_over(cells, k)
+            found += [f"{table.place} {table.key} {' / '.join(row[:2])}: {what}" for what in told]
+    return found
+
+
+def _told(cells: Mapping[str, str], k: int) -> list[str]:
+    return [f"{name} = {cells[name]}" for name in COUNTS if name in cells and _small(number(cells[name]), k)]
+
+
+def _by_share(cells: Mapping[str, str], k: int) -> list[str]:
+    """Shares of the row's n (whole percent, or a fraction in a results file) that only numbers under k fit."""
+    total = number(cells.get("n", ""))
+    found = []
+    for name in cells:
+        share = number(cells[name]) if name in SHARES else None
+        if total is None or share is None or total < k:
+            continue
+        whole = all(number(cells[other]) is None or float(number(cells[other]) or 0).is_integer() for other in SHARES if other in cells)
+        rounded = [100 * c / total for c in range(int(total) + 1)]
+        fits = [c for c, percent in enumerate(rounded) if (round(percent) == round(share) if whole else abs(percent / 100 - share) < 1e-9)]
+        if fits and all(0 < c < k for c in fits):
+            found.append(f"{name} {cells[name]} of {total:g} is {fits}")
+    return found
+
+
+def _left_over(cells: Mapping[str, str], k: int) -> list[str]:
+    total = number(cells.get("n", ""))
+    parts = {name: number(cells[name]) for name in PARTS if name in cells}
+    left = {name: total - part for name, part in parts.items() if total is not None and part is not None}
+    return [f"n − {name} = {rest:g}" for name, rest in left.items() if _small(rest, k)]
+
+
+def _small(value: float | None, k: int) -> bool:
+    return value is not None and 0 < value < k
+
+
+def known_as(tables: Iterable[Table], notebook: Iterable[Table]) -> list[Table]:
+    """Tables of other formats with the keys and column names of the notebook's: found by their first column."""
+    by_rows = {(tuple(row[0] for row in table.rows), len(table.names)): table for table in notebook if table.names[0] != "month"}
+    found = []
+    for table in tables:
+        twin = by_rows.get((tuple(row[0] for row in table.rows), len(table.names)))
+        if twin is not None:
+            found.append(replace(table, key=twin.key, names=twin.names))
+    return found
+
+
+def number(text: str) -> float | None:
+    """A count or measure as shown in Indonesian, or as written in a results file."""
+    clean = text.replace("−", "-").replace("+", "").strip()
+    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?|-?\d+,\d+", clean):
+        clean = clean.replace(".", "").replace(",", ".")
+    try:
+        return float(clean)
+    except ValueError:
+        return None
+
+
+def by_subtraction(counts: Mapping[str, float | None], total: float) -> dict[str, float]:
+    """Hidden counts that the total leaves no choice for: one hidden alone, or as many as persons are left."""
+    hidden = [name for name, value in counts.items() if value is None]
+    left = total - sum(value for value in counts.values() if value is not None)
+    if len(hidden) == 1:
+        return {hidden[0]: left}
+    return dict.fromkeys(hidden, 1.0) if hidden and round(left) == len(hidden) else {}
+
+
+def parts_of_totals(table: Table, label: str, count: str, group: str | None, totals: Mapping[str, float]) -> dict[str, float]:
+    """Hidden cells of a table that a total gives back; `group`: column whose values have one total each ("" for all rows)."""
+    places = {name: table.names.index(name) for name in (label, count, *([group] if group else []))}
+    groups: dict[str, dict[str, float | None]] = {}
+    for row in table.rows:
+        which = row[places[group]] if group else ""
+        groups.setdefault(which, {})[f"{which}/{row[places[label]]}"] = number(row[places[count]])
+    recovered: dict[str, float] = {}
+    for which, counts in groups.items():
+        if which in totals:
+            recovered |= by_subtraction({name: value for name, value in counts.items() if value != 0}, totals[which])
+    return recovered
+
+
+def units_from_everywhere(tables: Iterable[Table]) -> dict[str, float | None]:
+    """The heads of every unit that any table gives: shown, or from need and gap, or from need and index."""
+    known: dict[str, float | None] = {}
+    need: dict[str, float] = {}
+    listed = [table for table in tables if "unit_name" in table.names]
+    for table in listed:
+        for row in (dict(zip(table.names, row, strict=True)) for row in table.rows):
+            required = number(row.get("required_fte", ""))
+            if required is not None:
+                need.setdefault(row["unit_name"], required)
+    for table in listed:
+        for row in (dict(zip(table.names, row, strict=True)) for row in table.rows):
+            name = row["unit_name"]
+            heads, gap, index = (number(row.get(column, "")) for column in ("available_after", "gap_after", "index_after"))
+            if heads is None and gap is not None and name in need:
+                heads = round(need[name] + gap)
+            if heads is None and index and name in need:
+                heads = _heads_from_index(need[name], index)
+            if name in need:
+                known[name] = heads if heads is not None else known.get(name)
+    return known
+
+
+def _heads_from_index(need: float, index: float) -> float | None:
+    """The one whole number of heads whose index rounds to the one shown; None where several do."""
+    fits = [heads for heads in range(1, 400) if abs(need / heads - index) < 0.006]
+    return float(fits[0]) if len(fits) == 1 else None
+
+
+def units_of_kecamatan(known: Mapping[str, float | None], kecamatan: Mapping[str, str], totals: Mapping[str, float]) -> dict[str, float]:
+    """Hidden heads of units that the total of their kecamatan gives back. `kecamatan`: of every unit (public)."""
+    recovered: dict[str, float] = {}
+    for place, total in totals.items():
+        recovered |= by_subtraction({unit: heads for unit, heads in known.items() if kecamatan.get(unit) == place}, total)
+    return recovered

@@ -1,0 +1,72 @@
+"""A small region from generated files: its report in every format, its truth, and the same without suppression."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from mutasi_analysis import evaluate, load_profile, load_region, pages
+from mutasi_analysis.evaluation.result import Evaluation
+from mutasi_analysis.publish.documents import FORMATS, write_documents
+from mutasi_analysis.publish.documents.content import build
+from mutasi_analysis.publish.html import PageFacts, report_page
+from mutasi_analysis.publish.places import find_project
+from mutasi_analysis.publish.results import write_results
+from mutasi_analysis.publish.run import Options, run_regions
+from mutasi_analysis.publish.tasks import default_engine
+from mutasi_analysis.sources.pseudonyms import load_key, pseudonymiser
+from mutasi_analysis.synthetic import synthesize
+from mutasi_analysis.synthetic.files import write_region
+from mutasi_analysis.wording import Words
+from tests.attack.attack import Persons
+
+SLUG = "alak"
+PARTS = ("opening", "answer", "main_numbers", "workload", "competency", "performance", "service", "process", "limits", "methods", "sources")
+
+
+@dataclass(frozen=True)
+class Report:
+    """folder: the finished report; processed: its results; persons: who is in the data; truth: nothing masked."""
+
+    folder: Path
+    processed: Path
+    persons: Persons
+    truth: Evaluation
+
+    @property
+    def stem(self) -> Path:
+        return self.folder / f"laporan-{SLUG}"
+
+
+def made(root: Path, seed: int = 3) -> Report:
+    """The region's report as `mutasi report --to …` makes it."""
+    profile = load_profile(SLUG, data_root=root / "data")
+    region = synthesize(profile, seed=seed)
+    write_region(region, profile, root / "data" / "raw")
+    project = find_project(Path(__file__).parents[2], data=root / "data", reports=root / "reports")
+    options = Options("id", 1, "2026-01-01T08:00:00+07:00", default_engine(), formats=FORMATS)
+    outcome = run_regions(project, [SLUG], options)[0]
+    assert outcome.status == "done", outcome.message
+    code = pseudonymiser(load_key(root / "data"))
+    nips = frozenset(str(nip) for nip in region.names.index)
+    persons = Persons(nips, frozenset(str(name) for name in region.names if " " in str(name)), frozenset(code(nip) for nip in nips))
+    truth = evaluate(load_region(profile, root / "data"), profile)
+    return Report(project.reports / SLUG, project.processed(SLUG), persons, truth)
+
+
+def unprotected(report: Report, folder: Path) -> tuple[Path, Path, list[dict[str, Any]]]:
+    """The same region with the least group set to one person: nothing is hidden. Report folder, results, payloads."""
+    open_truth = replace(report.truth, minimum_cell=1)
+    words = Words("id")
+    payloads = [block.payload() for part in PARTS for block in getattr(pages, part)(open_truth, words)]
+    place, processed = folder / "report", folder / "processed"
+    place.mkdir(parents=True)
+    document = build(payloads, (), language="id", title="x", about=(), synthetic=True, made_at="2026-01-01T08:00:00+07:00")
+    write_documents(document, ("xlsx", "docx"), place, f"laporan-{SLUG}", folder / "work")
+    page = report_page(tuple(payloads), PageFacts("id", "x"))
+    (place / f"laporan-{SLUG}.html").write_text(page, encoding="utf-8")
+    write_results(open_truth, processed)
+    json.dumps(payloads)
+    return place, processed, payloads

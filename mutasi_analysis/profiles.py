@@ -40,6 +40,8 @@ def load_profile(region: str, *, data_root: str | Path = "data") -> RegionProfil
 
     Raises UsageError with the nearest name where nothing fits, and where a name or a number means two regions.
     """
+    if not isinstance(region, str):
+        raise UsageError(f'Wilayah {region!r} bukan teks; tulis kode dalam tanda kutip, misalnya "64.72", atau nama seperti "samarinda".')
     text = " ".join(region.split())
     slugs = profile_slugs(data_root)
     if text in slugs:

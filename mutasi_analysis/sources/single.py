@@ -28,8 +28,8 @@ _CHECKS: dict[str, Callable[[Assembled], list[Fault]]] = {"unit_kerja": lambda t
 def read_file(path: str | Path, kind: str | None = None) -> pd.DataFrame:
     """One raw file (csv, xlsx, xls, ods) as a conformed table with canonical columns.
 
-    kind: a table of the data dictionary, 'abk' (task sheets that do not say all of unit, post and year), 'form_b' or
-    'form_c' (incumbents, workload by post) or 'dapodik'; None detects it from the headers.
+    kind: a table of the data dictionary, 'abk' (task sheets that do not say all of unit, post and year; 'beban_kerja' reads
+    them too), 'form_b' or 'form_c' (incumbents, workload by post) or 'dapodik'; None detects it from the headers.
     Persons come back as pseudonyms: by the key of the data root when the file lies under
     `<data root>/raw/`, else by a key that lives as long as this process. References to other tables are not followed
     here: units and posts stay as the file writes them. Errors: DataError with every fault of the file; UsageError for
@@ -85,7 +85,7 @@ def _read(path: Path, kind: str | None) -> tuple[dict[str, Assembled], list[Faul
 def _extract(grid: Grid, name: str, kind: str | None) -> Extract | None:
     """The table of a sheet; a sheet of tasks that does not name all of unit, post and year is an ABK sheet."""
     found = extract(grid, name, kinds=(kind,) if kind else _DETECTED)
-    if kind or found is None or found.kind != "beban_kerja":
+    if found is None or found.kind != "beban_kerja":
         return found
     if found.header.canonical or {"unit_id", "jabatan_id", "year"} <= set(found.columns):
         return found

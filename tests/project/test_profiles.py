@@ -73,6 +73,8 @@ def test_any_usual_spelling_finds_the_region(tmp_path, typed, slug):
         ("98.01", r"98\.01 tidak ada dalam daftar Kemendagri"),
         ("", r"Wilayah '' tidak dikenal"),
         ("../../etc/passwd", r"tidak dikenal"),
+        (64.72, 'Wilayah 64.72 bukan teks; tulis kode dalam tanda kutip, misalnya "64.72"'),
+        (None, "Wilayah None bukan teks"),
     ],
 )
 def test_what_is_not_a_region_is_refused_in_one_sentence(tmp_path, typed, sentence):

@@ -35,6 +35,11 @@ def test_the_dapodik_list_gives_the_totals_of_balikpapan():
     assert schools["founded_on"].dt.year.min() > 1910
 
 
+def test_the_abk_sheet_may_be_asked_for_as_workload():
+    sheet = DATA / "abk_sheet_one_position.xlsx"
+    assert read_file(sheet, kind="beban_kerja").equals(read_file(sheet))
+
+
 @pytest.mark.parametrize("name", ["abk_sheet_one_position.xlsx", "schools_balikpapan.csv"])
 def test_check_finds_nothing_wrong(name):
     assert check(DATA / name) == []

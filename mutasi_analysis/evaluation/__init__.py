@@ -20,6 +20,8 @@ NEEDED = ("pegawai", "unit_kerja", "jabatan", "mutasi")
 #: scheme of the profile → norm family, where the names differ.
 FAMILY_OF_SCHEME = {"health_effective_time": "effective_time", "satisfaction": "satisfaction_bands"}
 NOT_NORMS = ("jpm_rule",)
+#: our own tables that the competency section uses and no profile names.
+WITH_COMPETENCY = (("predicate_axis", "permenpanrb-6-2022"), ("professionalism_predicate", "permenpanrb-38-2018"))
 
 
 def evaluate(data: RegionData, profile: RegionProfile, *, seed: int = 0) -> Evaluation:
@@ -31,7 +33,7 @@ def evaluate(data: RegionData, profile: RegionProfile, *, seed: int = 0) -> Eval
     absent = [name for name in NEEDED if not data.has(name)]
     if absent:
         raise MissingDataError(f"{profile.name}: tabel wajib belum ada: {', '.join(absent)}. Lihat `mutasi dictionary`.")
-    workload = evaluate_workload(data, profile)
+    workload, competency = evaluate_workload(data, profile), evaluate_competency(data, profile)
     return Evaluation(
         slug=profile.slug,
         code=profile.code,
@@ -44,13 +46,13 @@ def evaluate(data: RegionData, profile: RegionProfile, *, seed: int = 0) -> Eval
         anticipation_years=profile.anticipation_years,
         primary=profile.primary,
         facts=_facts(data, profile),
-        norms=_norms(profile),
+        norms=_norms(profile, () if competency is None else WITH_COMPETENCY),
         sources=pd.DataFrame(
             [[s.path, s.sha256, s.rows, ", ".join(s.tables)] for s in data.sources], columns=["path", "sha256", "rows", "tables"]
         ),
         missing=data.missing(),
         workload=workload,
-        competency=evaluate_competency(data, profile),
+        competency=competency,
         performance=evaluate_performance(data, profile, seed=seed, workload=workload),
         service=evaluate_service(data, profile, seed=seed),
         process=evaluate_process(data, profile),
@@ -76,8 +78,9 @@ def _facts(data: RegionData, profile: RegionProfile) -> pd.DataFrame:
     return pd.DataFrame({"fact": list(facts), "value": [float(value) for value in facts.values()]})
 
 
-def _norms(profile: RegionProfile) -> pd.DataFrame:
-    pairs = [(FAMILY_OF_SCHEME.get(family, family), scheme) for family, scheme in profile.schemes if family not in NOT_NORMS]
+def _norms(profile: RegionProfile, more: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    named = [(FAMILY_OF_SCHEME.get(family, family), scheme) for family, scheme in profile.schemes if family not in NOT_NORMS]
+    pairs = [*named, *more]
     return norms_table(tuple(load_norm(family, scheme) for family, scheme in dict.fromkeys(pairs)))
 
 

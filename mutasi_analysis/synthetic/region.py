@@ -20,11 +20,12 @@ from mutasi_analysis.synthetic.process import describe_moves, move_table
 from mutasi_analysis.synthetic.service import draw_service
 from mutasi_analysis.synthetic.skills import assessment_table, standard_table
 from mutasi_analysis.synthetic.staff import Staff, build_staff, settle
+from mutasi_analysis.synthetic.talent import talent_columns
 from mutasi_analysis.synthetic.truth import Truth, build_effects
 from mutasi_analysis.synthetic.voices import kin_table, survey_table, wish_table
 from mutasi_analysis.synthetic.workload import school_table, task_table
 
-_PARTS = ("organisation", "staff", "moves", "process", "performance", "workload", "service", "skills", "voices")
+_PARTS = ("organisation", "staff", "moves", "process", "performance", "workload", "service", "skills", "voices", "talent")
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,10 @@ def synthesize(profile: RegionProfile, *, seed: int, scale: float = 1.0) -> Synt
     performance = draw_performance(staff, first, facts.effects, years, draws["performance"])
     service = draw_service(org, moves, facts, years, draws["service"])
     unit, post = _state(staff, moves)
+    ratings = rating_table(staff, performance)
+    noted = talent_columns(org, staff, post, ratings, draws["talent"])
     tables = {
-        "pegawai": _person_table(org, staff, unit, post, moves),
+        "pegawai": pd.concat([_person_table(org, staff, unit, post, moves), noted], axis=1),
         "unit_kerja": org.units,
         "jabatan": org.posts,
         "beban_kerja": task_table(org, (window[0].year - 1, profile.last_year), draws["workload"]),
@@ -68,7 +71,7 @@ def synthesize(profile: RegionProfile, *, seed: int, scale: float = 1.0) -> Synt
         "kompetensi": assessment_table(staff, first["tmt"], years, draws["skills"]),
         "standar_kompetensi": standard_table(org),
         "mutasi": move_table(moves, org, staff),
-        "kinerja": rating_table(staff, performance),
+        "kinerja": ratings,
         "layanan": service.table,
         "survei": survey_table(staff, moves, as_of, draws["voices"]),
         "aspirasi": wish_table(staff, org, post, draws["voices"]),

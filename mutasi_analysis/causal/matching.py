@@ -35,7 +35,8 @@ class Matched:
     balance: period_before (1 = last before the move) moved compared_before compared_after (means of the moved, of all possible
       comparators and of the matched ones) std_gap_before std_gap_after (gap in standard deviations of the moved).
     paths: group (moved pseudo) event_time mean n: the pseudo-transfers are the matched comparators, weighted.
-    naive: group (moved pseudo difference) n before after difference std_error: last period before the move against the first after it.
+    naive: group (moved pseudo difference) n before after difference std_error: last period before the move against the first after it;
+      the third row is the first less the second after the adjustment, with the error of the matched estimate.
     n_treated: treated units with a path; n_matched: with at least one comparator; n_comparators: different units that serve.
     """
 

@@ -150,7 +150,8 @@ class Performance:
     matched_balance: outcome period_before (1 = last before the year of the move) moved compared_before compared_after (means of the moved,
       of all possible comparators, of the matched) std_gap_before std_gap_after (gap in standard deviations of the moved).
     pseudo: one row an outcome: n_treated n_matched n_comparators, then the last year before against the first after: moved and pseudo
-      (their own naive differences: matched comparators had the same dip and were not moved), difference std_error conf_low conf_high.
+      (their own naive differences: matched comparators had the same dip and were not moved), difference (adjusted for what
+      distance is left, so not exactly moved − pseudo) std_error conf_low conf_high.
     dose: outcome factor kind (slope bin group equal) level n dose estimate std_error conf_low conf_high p_value: slope = effect per unit
       of the factor; bin = thirds by dose (level 1 lowest, dose = mean); group = mean effect of a level; equal = p of "all levels alike".
       Factors declared in parameters/verdict.toml: match_change (points of JPM), workload_change (index), move_kind sector tenure

@@ -15,6 +15,8 @@ from mutasi_analysis.publish.text import Outline
 LONG_TABLE, LONG_WIDE_TABLE = 40, 15
 #: a table with more columns is wide: smaller type, and in the annex on lying pages
 WIDE = 7
+#: characters of the longest cells of all columns together from which a table needs lying pages
+WORDY = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,17 @@ class Grid:
 
     @property
     def wide(self) -> bool:
-        return len(self.columns) > WIDE
+        return len(self.columns) > WIDE or self.wordy
+
+    @property
+    def wordy(self) -> bool:
+        """Whether the longest cells of its many columns would make a high and narrow table."""
+        longest = (max((len(row[place]) for row in self.rows), default=0) for place in range(len(self.columns)))
+        return len(self.columns) >= WIDE - 1 and sum(longest) > WORDY
 
     @property
     def long(self) -> bool:
-        return len(self.rows) > (LONG_WIDE_TABLE if self.wide else LONG_TABLE)
+        return self.wordy or len(self.rows) > (LONG_WIDE_TABLE if self.wide else LONG_TABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,9 @@ class Figure:
     svg: bytes
     grid: Grid | None
 
+
+#: a table of the appendix → the table of the report that says the same
+_REPEATS = {"manifest_norms": "norms"}
 
 Part = Heading | Text | Grid | Figure | Pointer
 
@@ -161,8 +172,10 @@ def build(
 ) -> Document:
     """The document of collected blocks. `title` is used where no block brings a heading of level 1."""
     builder = _Builder()
+    blocks = tuple(blocks)
+    shown = {block["key"] for block in blocks if "key" in block}
     parts = [part for block in blocks for part in builder.parts(block)]
-    last = [part for block in appendix for part in builder.parts(block)]
+    last = [part for block in appendix if _REPEATS.get(block.get("key", "")) not in shown for part in builder.parts(block)]
     first = next((n for n, part in enumerate(parts) if isinstance(part, Heading)), 0)
     annex = tuple(part for part in parts if isinstance(part, Grid) and part.long)
     body = tuple(Pointer(part) if part in annex else part for part in _answers_joined(parts[first:]))

@@ -17,6 +17,8 @@ from mutasi_analysis.wording.words import Words
 
 #: rows above a table's head: title, note, way back
 ABOVE = 3
+#: height of a line in points
+LINE = 13.0
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 _BRAND, _SOFT, _TINT, _LINK, _AMBER = "#0B3C5D", "#4A5866", "#EEF2F5", "#0A5A9C", "#8A4B00"
 _FONT = {"font_name": "Arial", "font_size": 10}
@@ -147,8 +149,14 @@ class _Writer:
         self._frame(
             page, ABOVE, len(grid.rows), _unique([c.head for c in grid.columns]), [c.numeric for c in grid.columns], f"data_{number}"
         )
-        for column in range(len(grid.columns)):
+        widths = _widths(grid)
+        for column, width in enumerate(widths):
+            page.set_column(column, column, width)
             self._column(page, grid, column)
+        for row, cells in enumerate(grid.rows, start=ABOVE + 1):
+            lines = max(-(-len(cell) // (width - 2)) for cell, width in zip(cells, widths, strict=True))
+            if lines > 1:
+                page.set_row(row, LINE * lines + 2)
         page.freeze_panes(ABOVE + 1, 0 if len(grid.columns) < 2 or grid.columns[0].numeric else 1)
         self._printed(page, ABOVE)
 
@@ -162,21 +170,16 @@ class _Writer:
             elif grid.columns[column].numeric:
                 self.text(page, row, column, text, align="right")
             else:
-                self.text(page, row, column, text, text_wrap=True)
-        longest = max((len(text) for text in texts), default=0)
-        word = max((len(piece) for piece in grid.columns[column].head.split()), default=0)
-        page.set_column(column, column, min(max(longest, word + 3, 9) + 2, 48))
+                self.text(page, row, column, text, text_wrap=True, **_place(False, column))
 
     def _frame(self, page: Any, head: int, rows: int, labels: list[str], numeric: list[bool], name: str) -> None:
         """Mark the cells as a table with a filter; the head is written as text."""
         columns = [
             {
                 "header": label,
-                "header_format": self.format(
-                    bold=True, font_color=_BRAND, bg_color=_TINT, text_wrap=True, align="right" if right else "left"
-                ),
+                "header_format": self.format(bold=True, font_color=_BRAND, bg_color=_TINT, text_wrap=True, **_place(right, number)),
             }
-            for label, right in zip(labels, numeric, strict=True)
+            for number, (label, right) in enumerate(zip(labels, numeric, strict=True))
         ]
         options = {"name": name, "columns": columns, "style": "Table Style Light 1", "banded_rows": False}
         page.add_table(head, 0, head + max(rows, 1), len(labels) - 1, options)
@@ -193,6 +196,21 @@ class _Writer:
         page.hide_gridlines(2)
         page.set_footer(f"&L{self.document.title.replace('&', '&&')}&R&P / &N")
         page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+
+
+def _place(right: bool, column: int) -> dict[str, Any]:
+    """Numbers stand right; text left, away from the numbers before it."""
+    return {"align": "right"} if right else {"align": "left", "indent": 1 if column else 0}
+
+
+def _widths(grid: Grid) -> list[int]:
+    """Width of each column in characters."""
+    widths = []
+    for number, column in enumerate(grid.columns):
+        longest = max((len(row[number]) for row in grid.rows), default=0)
+        word = max((len(piece) for piece in column.head.split()), default=0)
+        widths.append(min(max(longest, word + 3, 9) + 3, 48))
+    return widths
 
 
 def _unique(labels: list[str]) -> list[str]:

@@ -62,6 +62,10 @@ def _write_list(
         if copy := copies.get((fault.file, fault.sheet)):
             sheet.write_url(row, 7, f"internal:'{copy}'!{fault.cell or 'A1'}", string=copy)
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     if faults:
         sheet.autofilter(0, 0, len(faults), len(_HEADS[language]) - 1)
 

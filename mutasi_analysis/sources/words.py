@@ -17,6 +17,8 @@ from mutasi_analysis.sources.pseudonyms import Pseudonymise
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _PNS_GRADE = re.compile(r"(?:^|[^A-Z0-9])(IV|III|II|I|[1-4])[ /.\-]*([A-E])(?![A-Z0-9])")
 _PPPK_GRADE = re.compile(r"(?:(?:GOL(?:ONGAN)?|PPPK)[ .:]*)*(X(?:VI{0,2}|IV|I{0,3})|IX|VI{0,3}|IV|I{1,3}|V)")
+#: columns whose canonical words are English.
+_ENGLISH = frozenset({"basis"})
 
 
 def parse_golongan(value: object) -> str:
@@ -55,7 +57,18 @@ def _category(column: Column) -> Parser:
         return parse_text
     known = {plain(word): word for word in column.allowed}
     known |= {word: value for word, value in words().get(column.name, {}).items() if value in column.allowed}
-    return _word_parser(known, column.accepted())
+    return _word_parser(known, _accepted(column))
+
+
+def _accepted(column: Column) -> str:
+    """What the column takes; its English words with the Indonesian one that is read the same: "year (tahun), …"."""
+    if column.name not in _ENGLISH:
+        return column.accepted()
+    spoken: dict[str, str] = {}
+    for word, value in words().get(column.name, {}).items():
+        if word != plain(value):
+            spoken.setdefault(value, word.lower())
+    return ", ".join(f"{value} ({spoken[value]})" for value in column.allowed)
 
 
 def _parse_boolean(value: object) -> bool:

@@ -65,8 +65,9 @@ def transfers_table(transfers: pd.DataFrame, words: Words, *, minimum_cell: int)
         Shown("as_destination", plus(1), "person"),
         Shown("contribution", plus(1), "person"),
     )
-    left_out = words.count(len(by_unit) - len(known), "unit")
-    note = f"{words('note.contribution')} {words('note.units_left_out', units=left_out, k=minimum_cell)}"
+    hidden = len(by_unit) - len(known)
+    left_out = words("note.units_left_out", units=words.count(hidden, "unit"), k=minimum_cell) if hidden else ""
+    note = f"{words('note.contribution')} {left_out}".strip()
     frame = pd.concat([helped, hurt], ignore_index=True)
     return build("transfers", frame, columns, words, caption=words("caption.transfers"), note=note)
 

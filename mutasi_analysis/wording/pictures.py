@@ -38,7 +38,7 @@ def required_words(units: pd.DataFrame, drawn: int, words: Words, *, minimum_cel
         else ""
     )
     return Said(
-        capital(words("said.required_title", **places)),
+        capital(words("said.required_title" if found.n_short else "said.required_none", **places)),
         words("said.required_caption", drawn=drawn, units=words.count(len(units), "unit")),
         f"{capital(words('said.required_alt', **places))} {worst}".strip(),
     )

@@ -139,4 +139,5 @@ def _sensitivity(sensitivity: pd.DataFrame, words: Words) -> str:
     changed = sensitivity["units_changed_rank"].dropna()
     if changed.empty:
         return ""
-    return words("workload.sensitivity", changed=words.count(int(changed.max()), "unit"))
+    most = int(changed.max())
+    return words("workload.sensitivity", changed=words.count(most, "unit")) if most else words("workload.sensitivity_none")

@@ -20,7 +20,8 @@ CASES = {
     ),
     "unknown basis": (
         "beban_kerja.csv", ",40,day", ",40,abad",
-        'raw/alak/beban_kerja.csv, baris 3, kolom basis: "abad" nilai tidak dikenal; yang diterima: year, month, week, day, hour',
+        'raw/alak/beban_kerja.csv, baris 3, kolom basis: "abad" nilai tidak dikenal; yang diterima: year (tahun), month (bulan), '
+        'week (minggu), day (hari), hour (jam)',
     ),
     "unit twice": (
         "unit_kerja.csv", "SD-07,SD Negeri", "PKM-01,SD Negeri",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pandas as pd
@@ -13,7 +14,9 @@ from mutasi_analysis.wording.answer import answer_text
 from mutasi_analysis.wording.findings import reason, verdict_sentence
 from mutasi_analysis.wording.main_numbers import main_numbers
 from mutasi_analysis.wording.norm_values import norm_value
+from mutasi_analysis.wording.pictures import required_words
 from mutasi_analysis.wording.report import limits, methods_paragraphs, missing_section, set_aside
+from mutasi_analysis.wording.workload import workload_paragraphs
 from tests.wording import invented
 from tests.wording.test_catalogue import CAUSAL
 
@@ -136,3 +139,11 @@ def test_notes_of_the_evaluation_become_sentences() -> None:
     assert told[0].startswith("17 mutasi adalah mutasi kedua")
     assert told[1].startswith("Kurang dari 5 mutasi tidak dapat dibatalkan")
     assert told[2] == r"file.csv: 3 baris \* jumlah."
+
+
+def test_nothing_short_and_no_changed_rank_are_said_without_a_zero() -> None:
+    section = invented.workload()
+    enough = section.units.assign(gap_after=2.0)
+    assert required_words(enough, 4, ID, minimum_cell=5).title == "Tidak ada unit yang kekurangan pegawai; kelebihannya 8 orang"
+    same = dataclasses.replace(section, sensitivity=section.sensitivity.assign(units_changed_rank=0))
+    assert "urutan unit tidak berubah" in " ".join(workload_paragraphs(same, ID, minimum_cell=5))

@@ -85,5 +85,5 @@ def _workload_change(first: pd.DataFrame, workload: Workload | None) -> pd.Serie
     if workload is None:
         return pd.Series(float("nan"), index=first.index)
     index = workload.units.set_index("unit_id")["index_before"].astype("float64")
-    change = first["to_unit_id"].map(index) - first["from_unit_id"].map(index)
-    return pd.Series(change.astype("float64"), index=first.index)
+    after, before = (first[f"{side}_unit_id"].map(index).astype("float64") for side in ("to", "from"))
+    return pd.Series(after - before, index=first.index)

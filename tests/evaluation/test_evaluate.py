@@ -1,6 +1,7 @@
 """The joined result on a tiny region: competency, performance, service, process, and what is refused."""
 
 from dataclasses import FrozenInstanceError
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -159,3 +160,14 @@ def test_no_frame_written_to_data_processed_holds_a_person():
     found = evaluate(region(pegawai=PEOPLE, mutasi=[MOVE], beban_kerja=[task("A", 1)], kinerja=rows), profile())
     for name, frame in found.frames().items():
         assert not {"person_id", "related_person_id"} & set(frame.columns), name
+
+
+def test_a_region_whose_transfers_all_lie_outside_the_programme_is_evaluated_without_an_effect():
+    kinerja = [
+        {"person_id": key, "year": year, "half": 0, "regime": "permenpanrb-6-2022", "predicate": "Baik", "output_percent": 90 + year % 3}
+        for key in ("1", "2", "3")
+        for year in range(2020, 2026)
+    ]
+    data = region(pegawai=PEOPLE, mutasi=[MOVE], kinerja=kinerja, beban_kerja=[task("A", 2), task("B", 1)])
+    section = evaluate(data, profile(programme_first=date(2023, 1, 1))).performance
+    assert section is not None and set(section.verdicts["verdict"]) == {"cannot_tell"}

@@ -60,13 +60,14 @@ def gap_heatmap(gaps: pd.DataFrame, words: Words, *, minimum_cell: int) -> Pictu
     told = gaps.loc[gaps["n"] >= minimum_cell]
     if told.empty:
         return None
-    wide = told.pivot(index="unit_name", columns="competency", values="shortfall").astype("float64")
+    wide = told.pivot(index=["unit_id", "unit_name"], columns="competency", values="shortfall").astype("float64")
     units = wide.mean(axis=1).sort_values(ascending=False, kind="stable").head(MOST_UNITS).index
     drawn = wide.loc[units, wide.mean().sort_values(ascending=False, kind="stable").index]
     with canvas(1.9 + 0.26 * len(drawn)) as (figure, axes):
-        _heat(axes, drawn, words)
-    said = _gap_words(drawn, len(wide), minimum_cell, words)
-    table = told.loc[told["unit_name"].isin(units)].sort_values(["unit_name", "competency"])
+        _heat(axes, drawn.droplevel("unit_id"), words)
+    named = drawn.droplevel("unit_id")
+    said = _gap_words(named, len(wide), minimum_cell, words)
+    table = told.loc[told["unit_id"].isin(units.get_level_values("unit_id"))].sort_values(["unit_name", "unit_id", "competency"])
     return Picture("gap_heatmap", figure, said.title, said.caption, said.alt, gaps_data(table, words))
 
 

@@ -96,6 +96,11 @@ def test_the_heatmap_shows_the_units_that_lack_most_and_no_small_unit() -> None:
     assert picture.image("svg") == gap_heatmap(frame, Words("id"), minimum_cell=K).image("svg")  # type: ignore[union-attr]
 
 
+def test_two_units_of_one_name_are_two_rows() -> None:
+    picture = gap_heatmap(gaps(2).assign(unit_name="SD Negeri 1"), Words("id"), minimum_cell=K)
+    assert picture is not None and picture.table is not None and len(picture.table.frame) == 4
+
+
 def test_a_heatmap_without_deficits_says_so_and_without_units_is_none() -> None:
     picture = gap_heatmap(gaps(2).assign(shortfall=0.0), Words("id"), minimum_cell=K)
     assert picture is not None and picture.title.startswith("Tidak ada kekurangan")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib.resources import files
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ import pytest
 from mutasi_analysis.evaluation import learning, talent
 from mutasi_analysis.evaluation.competency import evaluate_competency
 from mutasi_analysis.evaluation.staffing import posts_on
+from mutasi_analysis.profile_file import parse_profile
 from tests.evaluation.tiny import move, person, profile, region
 
 NEEDED = {"adm": {"komunikasi": 2, "teknis": 2}, "kabid": {"komunikasi": 4, "teknis": 2}}
@@ -199,3 +201,12 @@ def test_the_joins_agree_with_walking_over_the_rows(seed):
     sides = [(naive_match(data, str(i), "adm", day), naive_match(data, str(i), str(people[i]["jabatan_id"]), day)) for i in range(6)]
     used = sorted(to - start for start, to in sides if not np.isnan(start + to))
     assert sorted(found.moves["change"]) == pytest.approx(used)
+
+
+def test_a_profile_written_before_the_talent_map_uses_the_default_cut_offs():
+    text = (files("mutasi_analysis") / "parameters" / "regions" / "samarinda.toml").read_text(encoding="utf-8")
+    old = "\n".join(line for line in text.splitlines() if not line.startswith(("nine_box_cutoffs", "professionalism")))
+    assert old != text
+    found = parse_profile(old, "x.toml", "samarinda")
+    assert (found.scheme("nine_box_cutoffs"), found.scheme("professionalism")) == ("lokal-80-60", "permenpanrb-38-2018")
+    assert profile().scheme("nine_box_cutoffs") == "lokal-80-60"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 
 import numpy as np
@@ -10,7 +11,6 @@ import pytest
 
 from mutasi_analysis.causal import group_time_att
 from mutasi_analysis.causal.permutation import permutation_att
-from mutasi_analysis.evaluation import robustness
 from mutasi_analysis.evaluation.checks import CHECKS, event_checks, outlying_regions
 from mutasi_analysis.evaluation.doses import dose_rows
 from mutasi_analysis.evaluation.effects import estimate_effects
@@ -51,11 +51,11 @@ def test_primary_outcomes_are_asked_of_every_estimator_and_others_are_not() -> N
 
 
 def test_without_diff_diff_the_rest_still_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(robustness, "is_available", lambda: False)
+    monkeypatch.setitem(sys.modules, "diff_diff", None)
     found = estimate_effects(yearly(MANY, effect=2.0), ("y",), anticipation=1, seed=0, primary=("y",))
     assert "estimators_not_installed" in found.other.notes
     assert set(found.other.robustness["method"]) >= {"callaway_santanna/nevertreated", "twfe", "matched/3nn"}
-    assert "imputation" not in set(found.other.robustness["method"])
+    assert "imputation" not in set(found.other.robustness["method"]) and found.other.bacon.empty
     assert found.verdicts["verdict"].item() == "found"
 
 
@@ -138,6 +138,13 @@ def test_spillover_on_units_that_lost_people_or_why_not() -> None:
     assert lost["conf_high"] < 0 and lost["reason"] == "" and (lost["n_moved"], lost["n_compared"]) == (25, 25)
     none = spillover(yearly([2023] * 5 + [2024] * 5), ("y",), anticipation=1, seed=0).iloc[0]
     assert none["reason"] == "no_comparators" and pd.isna(none["estimate"])
+
+
+def test_few_units_without_diff_diff_have_the_permutation_row_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "diff_diff", None)
+    verdicts = pd.DataFrame([["y", 6, 8]], columns=["outcome", "n_moved", "n_compared"])
+    found = exact_rows(yearly([0] * 8 + [2023] * 6), verdicts, ("y",), anticipation=1, seed=0)
+    assert found["method"].tolist() == ["permutation"]
 
 
 def test_person_and_unit_shares_leave_the_transfer_s_own_effect_out() -> None:

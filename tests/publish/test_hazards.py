@@ -9,7 +9,7 @@ import pytest
 
 from mutasi_analysis.publish.failure import failure_of
 from mutasi_analysis.publish.run import run_regions
-from mutasi_analysis.publish.tasks import Limits, Outcome
+from mutasi_analysis.publish.tasks import ENGINES, Limits, Outcome
 from tests.publish.notebooks import GOOD, options, project
 
 SEGFAULT = "import ctypes\nctypes.string_at(0)"
@@ -90,14 +90,30 @@ def test_an_endless_cell_in_a_kernel_is_ended(tmp_path: Path) -> None:
     assert _failed(tmp_path, "while True: pass", "kernel", cell_seconds=10.0).message == "satu sel berjalan lebih lama dari 10 detik"
 
 
-def test_memory_has_a_limit(tmp_path: Path) -> None:
-    message = _failed(tmp_path, GREEDY, "fork", memory_mb=2000).message
-    assert message == "memori tidak cukup di sel 4"
+@pytest.mark.parametrize("engine", ENGINES)
+def test_memory_has_a_limit(tmp_path: Path, engine: str) -> None:
+    outcome = _failed(tmp_path, GREEDY, engine, memory_mb=2000)
+    assert (outcome.kind, outcome.message) == ("memory", "memori tidak cukup di sel 4")
 
 
-def test_the_process_that_leaves_quietly_is_a_failure(tmp_path: Path) -> None:
-    message = _failed(tmp_path, "import os\nos._exit(0)", "fork").message
-    assert message == "proses berhenti sendiri tanpa menyelesaikan laporan (kode keluar 0)"
+@pytest.mark.parametrize(
+    ("engine", "sentence"),
+    [
+        ("fork", "proses berhenti sendiri tanpa menyelesaikan laporan (kode keluar 0)"),
+        ("kernel", "kernel mati sebelum buku kerja selesai"),
+    ],
+)
+def test_the_process_that_leaves_quietly_is_a_failure(tmp_path: Path, engine: str, sentence: str) -> None:
+    assert _failed(tmp_path, "import os\nos._exit(0)", engine).message == sentence
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_codes_and_days_reach_the_notebook_as_text(tmp_path: Path, engine: str) -> None:
+    """papermill's command line turns 0101 into 101 or 65; ours hands over what was typed, between the right kinds."""
+    told = "assert (as_of, type(as_of), seed, type(seed)) == ('0101', str, 7, int), (as_of, seed)"
+    place = project(tmp_path, told)
+    (outcome,) = run_regions(place, ["bungo"], options(engine, as_of="0101", seed=7))
+    assert outcome.status == "done", outcome.message
 
 
 def test_a_failure_leaves_the_older_report_and_is_forgotten_when_mended(tmp_path: Path) -> None:

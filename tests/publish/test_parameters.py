@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from mutasi_analysis.errors import UsageError
@@ -35,7 +37,7 @@ def test_unknown_parameter_names_the_nearest(tmp_path: Path) -> None:
         check_parameters(GIVEN, path)
 
 
-@pytest.mark.parametrize("value", [101, ("a",), None, 1.5, True])
+@pytest.mark.parametrize("value", [101, ("a",), ["a"], None, 1.5, True, date(2025, 1, 31), np.int64(3)])
 def test_codes_stay_text_and_nothing_else_passes(tmp_path: Path, value: object) -> None:
     path = notebook(tmp_path / "n.ipynb")
     with pytest.raises(UsageError, match="Parameter 'region'"):

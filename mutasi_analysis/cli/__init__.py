@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import sys
 from collections.abc import Sequence
 
-from mutasi_analysis.errors import MutasiError
+from mutasi_analysis.errors import MutasiError, UsageError
 
 INTERRUPTED = 130
+_FULL = "disk penuh atau kuota habis; kosongkan tempat lalu jalankan lagi."
+_LOCKED = "tidak boleh dibaca atau ditulis; periksa izin foldernya, atau tutup berkas itu bila sedang terbuka di program lain."
+_REFUSALS = {errno.EACCES: _LOCKED, errno.EPERM: _LOCKED, errno.EROFS: _LOCKED, errno.ENOSPC: _FULL, errno.EDQUOT: _FULL}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -38,8 +42,16 @@ def _told(problem: Exception, arguments: argparse.Namespace) -> int:
         traceback.print_exception(problem)
     if isinstance(problem, MutasiError):
         return _ended(arguments, str(problem), problem.exit_code)
+    if sentence := _of_the_disk(problem):
+        return _ended(arguments, sentence, UsageError.exit_code)
     hint = "" if arguments.debug else " Jalankan lagi dengan --debug dan kirimkan keluarannya kepada pengelola program."
     return _ended(arguments, f"kesalahan di dalam program ({type(problem).__name__}).{hint}", 1)
+
+
+def _of_the_disk(problem: Exception) -> str:
+    """What the computer refuses, not the program: a folder that may not be written, a full disk, a file open elsewhere; else empty."""
+    reason = _REFUSALS.get(problem.errno or 0) if isinstance(problem, OSError) else None
+    return f"{problem.filename or 'folder keluaran'}: {reason}" if reason and isinstance(problem, OSError) else ""
 
 
 def _ended(arguments: argparse.Namespace, message: str, exit_code: int) -> int:

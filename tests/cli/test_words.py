@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,22 @@ def test_a_bug_is_one_sentence_and_a_traceback_only_with_debug(
     assert "1985" not in error
     assert main(["dictionary", "--debug"]) == 1
     assert "Traceback" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(errno.EACCES, "tidak boleh dibaca atau ditulis"), (errno.EROFS, "tidak boleh"), (errno.ENOSPC, "disk penuh")]
+)
+def test_what_the_disk_refuses_is_no_bug(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, number: int, said: str
+) -> None:
+    def refused(language: str) -> str:
+        raise OSError(number, "refused", "reports/alak")
+
+    monkeypatch.setattr("mutasi_analysis.dictionary.dictionary_markdown", refused)
+    assert main(["dictionary"]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("mutasi: reports/alak: ")
+    assert said in error
 
 
 def test_dictionary_and_new_region(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,10 +1,11 @@
 """Comparators with the same path before the move: people are moved because they did badly, and bad years pass by themselves.
 
 Every treated unit gets its nearest never-treated units inside the same cell, by the outcomes before the move; those comparators are the
-pseudo-transfers (same dip, not moved). Paths are compared year by year, so both were rated under the same regimes. What
-distance is left is adjusted by regression (Abadie and Imbens 2011, JBES 29, 1-11). Standard errors as Abadie and Imbens (2006), Econometrica 74, 235-267, given the matches, summed by comparator, who may serve in several
-cohorts. Right where people were picked for the outcomes that were seen; where a bad year belongs to the move itself whatever the person's
-level, matched comparators are people of a lower level and the effect comes out too high (benchmarks/effect_simulation.py).
+pseudo-transfers (same dip, not moved). Paths are compared year by year, so both were rated under the same regimes. What distance is left
+is adjusted by regression (Abadie and Imbens 2011, JBES 29, 1-11). Standard errors as Abadie and Imbens (2006), Econometrica 74, 235-267,
+given the matches, summed by comparator, who may serve in several cohorts. Right where people were picked for the outcomes that were seen;
+where a bad year belongs to the move itself whatever the person's level, matched comparators are people of a lower level and the effect
+comes out too high (benchmarks/effect_simulation.py).
 """
 
 from __future__ import annotations

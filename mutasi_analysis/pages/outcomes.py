@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from mutasi_analysis import figures
-from mutasi_analysis.blocks import Picture
+from mutasi_analysis.blocks import Block, Picture
 from mutasi_analysis.evaluation.result import Evaluation, Performance, Service
+from mutasi_analysis.pages.robustness import performance_blocks, service_blocks
 from mutasi_analysis.wording import Words, primary_verdict
 from mutasi_analysis.wording.answer import fact
 
@@ -22,23 +23,24 @@ def lead_service(evaluation: Evaluation, words: Words) -> Picture | None:
     return _monthly(evaluation, str(verdict["outcome"]), words) if verdict is not None else None
 
 
-def performance_pictures(evaluation: Evaluation, section: Performance, words: Words) -> tuple[Picture | None, ...]:
-    """Estimates by year and raw paths of the primary outcome, and the ratings."""
+def performance_pictures(evaluation: Evaluation, section: Performance, words: Words) -> tuple[Block | None, ...]:
+    """Estimates by year and raw paths of the primary outcome, the ratings, and how firm the answer is."""
     verdict = primary_verdict(section, evaluation.primary)
     k = evaluation.minimum_cell
     ratings = figures.rating_shares(section.ratings, words, minimum_cell=k)
     if verdict is None:
         return (ratings,)
     paths = figures.raw_paths(section.paths, str(verdict["outcome"]), words, minimum_cell=k)
-    return _event(evaluation, section, verdict, words), paths, ratings
+    return _event(evaluation, section, verdict, words), paths, ratings, *performance_blocks(evaluation, section, verdict, words)
 
 
-def service_pictures(evaluation: Evaluation, section: Service, words: Words) -> tuple[Picture | None, ...]:
-    """Each indicator by month, the primary first; then the estimates by year of the first."""
+def service_pictures(evaluation: Evaluation, section: Service, words: Words) -> tuple[Block | None, ...]:
+    """Each indicator by month, the primary first; then the estimates by year of the first, and how firm its answer is."""
     first = primary_verdict(section, evaluation.primary)
     codes = [str(code) for code in section.verdicts["outcome"]]
     ordered = sorted(codes, key=lambda code: first is None or code != str(first["outcome"]))
-    return (*(_monthly(evaluation, code, words) for code in ordered), _event(evaluation, section, first, words))
+    firm = service_blocks(evaluation, section, first, words) if first is not None else ()
+    return (*(_monthly(evaluation, code, words) for code in ordered), _event(evaluation, section, first, words), *firm)
 
 
 def _event(evaluation: Evaluation, section: Performance | Service | None, verdict: pd.Series | None, words: Words) -> Picture | None:

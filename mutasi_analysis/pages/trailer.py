@@ -6,9 +6,11 @@ from mutasi_analysis import tabulate
 from mutasi_analysis.blocks import Block, Prose
 from mutasi_analysis.evaluation.result import Evaluation
 from mutasi_analysis.pages.heads import heading, present, texts
+from mutasi_analysis.pages.robustness import methods_blocks
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.report import bullets, methods_paragraphs, missing_paragraph, norms_paragraph, set_aside, sources_paragraph
 from mutasi_analysis.wording.report import limits as limit_sentences
+from mutasi_analysis.wording.robustness import robust_notes
 
 
 def missing(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
@@ -25,6 +27,7 @@ def methods(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
     return present(
         heading("methods", words),
         *texts(methods_paragraphs(evaluation, words), "method"),
+        *methods_blocks(evaluation, words),
         *texts((bullets(_notes(evaluation, words)),), "method"),
         Prose(norms_paragraph(evaluation, words), "method"),
         tabulate.norms_table(evaluation.norms, words),
@@ -35,7 +38,8 @@ def _notes(evaluation: Evaluation, words: Words) -> tuple[str, ...]:
     """What was set aside while reading and computing."""
     sections = (evaluation.workload, evaluation.competency, evaluation.performance, evaluation.service, evaluation.process)
     notes = [*evaluation.notes, *(note for section in sections if section is not None for note in section.notes)]
-    return set_aside(notes, words, minimum_cell=evaluation.minimum_cell)
+    told, others = robust_notes(notes, words)
+    return (*set_aside(others, words, minimum_cell=evaluation.minimum_cell), *told)
 
 
 def limits(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:

@@ -45,6 +45,8 @@ def verdict_sentence(row: pd.Series, words: Words) -> str:
         return words("finding.found_up" if better else "finding.found_down", **places)
     if verdict == "not_found":
         return words("finding.not_found", **places)
+    if verdict == "disagree":
+        return words("finding.disagree", **places)
     return _cannot_tell(row, places, words)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,5 +57,12 @@ def level(code: str, value: Any, words: Words) -> str:
 
 
 def span(code: str, low: Any, high: Any, words: Words) -> str:
-    """An interval of differences on the shown scale."""
+    """An interval of differences on the shown scale; infinite limits (few units) in words."""
+    open_low, open_high = (isinstance(end, float) and math.isinf(end) for end in (low, high))
+    if open_low and open_high:
+        return words("word.unbounded")
+    if open_low:
+        return words("word.at_most", high=level(code, high, words))
+    if open_high:
+        return words("word.at_least", low=level(code, low, words))
     return words.interval(shown(code, low), shown(code, high), outcome(code).digits)

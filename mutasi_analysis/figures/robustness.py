@@ -1,0 +1,141 @@
+"""Pictures of one outcome under every estimator, and of its groups and doses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from mutasi_analysis.blocks import Picture
+from mutasi_analysis.figures.house import BLUE, GREY, INK, PALE, RULE, SKY, VERMILION, canvas, clipped, grid, ticks
+from mutasi_analysis.tabulate.outcomes import scaled
+from mutasi_analysis.tabulate.robustness import dose_levels, dose_table, estimators_table
+from mutasi_analysis.wording import Words, capital
+from mutasi_analysis.wording.outcomes import difference, outcome, shown
+from mutasi_analysis.wording.robustness import dose_words, estimators_words, finite, level_name
+
+#: colour, marker and size of each role.
+ROLE = {"headline": (BLUE, "s", 62), "check": (SKY, "o", 42), "naive": (VERMILION, "D", 40)}
+ROW = 0.3
+
+
+def estimators(
+    robustness: pd.DataFrame, naive: pd.DataFrame, verdict: pd.Series, words: Words, *, minimum_cell: int, few: bool
+) -> Picture | None:
+    """The headline of one outcome, every check, and what is no evidence below a line. None without a check.
+
+    robustness, naive: as in `evaluation.result`; verdict: its interval is the headline's (the exact one with few units);
+    few: whether so few units stand behind it that the checks' intervals are too short.
+    """
+    rows = estimator_rows(robustness, naive, verdict, minimum_cell=minimum_cell)
+    said = estimators_words(rows, verdict, words, few=few) if len(rows) else None
+    if said is None:
+        return None
+    with canvas(1.0 + ROW * (len(rows) + 1.5)) as (figure, axes):
+        _draw_estimators(axes, rows, words)
+        axes.set_xlabel(words("picture.forest_x", points=words.label("points", str(verdict["outcome"]))), fontsize=8.5)
+    table = estimators_table(rows, words, minimum_cell=minimum_cell)
+    return Picture(f"estimators_{verdict['outcome']}", figure, said.title, said.caption, said.alt, table)
+
+
+def estimator_rows(robustness: pd.DataFrame, naive: pd.DataFrame, verdict: pd.Series, *, minimum_cell: int) -> pd.DataFrame:
+    """Rows in the order drawn: headline, checks, naive, before-after last. Rows of few persons are left out."""
+    code = str(verdict["outcome"])
+    rows = robustness.loc[robustness["outcome"] == code].dropna(subset=["estimate"])
+    if rows.empty:
+        return rows
+    order = rows["role"].map({"headline": 0, "check": 1, "naive": 2})
+    rows = rows.assign(order=order).sort_values("order", kind="stable").drop(columns="order")
+    ends = {name: float(verdict[name]) for name in ("conf_low", "conf_high") if pd.notna(verdict[name])}
+    rows.loc[rows["role"] == "headline", list(ends)] = list(ends.values())
+    plain = naive.loc[naive["outcome"] == code].dropna(subset=["difference"])
+    plain = plain.rename(columns={"difference": "estimate", "n": "n_units"}).assign(method="before_after", role="naive")
+    both = pd.concat([rows, plain.reindex(columns=rows.columns)], ignore_index=True) if len(plain) else rows.reset_index(drop=True)
+    return both if outcome(code).of_units else both.loc[both["n_units"] >= minimum_cell].reset_index(drop=True)
+
+
+def _draw_estimators(axes: Any, rows: pd.DataFrame, words: Words) -> None:
+    drawn, n_good = scaled(rows), int((rows["role"] != "naive").sum())
+    places = [-float(i) - (0.9 if i >= n_good else 0.0) for i in range(len(rows))]
+    bottom = places[-1] - 0.6
+    if n_good < len(rows):
+        axes.axhspan(bottom, -n_good + 0.1, color=PALE, zorder=0)
+        place, head = (-0.02, -n_good - 0.1), words("robust_picture.no_evidence")
+        axes.annotate(head, place, xycoords=axes.get_yaxis_transform(), ha="right", va="center", color=VERMILION, fontsize=9,
+                      fontweight="bold", annotation_clip=False)  # fmt: skip
+    axes.axvline(0, color=INK, linewidth=1)
+    for place, (_, row) in zip(places, drawn.iterrows(), strict=True):
+        _interval(axes, place, row, ROLE[str(row["role"])])
+        code = str(row["outcome"])
+        label = words.signed(row["estimate"], outcome(code).digits)
+        axes.annotate(label, (1.01, place), xycoords=axes.get_yaxis_transform(), va="center", fontsize=9, annotation_clip=False)
+    names = [words.label("estimator", code) for code in rows["method"]]
+    axes.set_yticks(places, [clipped(name, 44) for name in names])
+    axes.get_yticklabels()[0].set_fontweight("bold")
+    axes.set_ylim(bottom, 0.7)
+    axes.margins(x=0.05)
+    ticks(axes.xaxis, words)
+    grid(axes, "x")
+    axes.spines["left"].set_visible(False)
+
+
+def _interval(axes: Any, place: float, row: pd.Series, role: tuple[str, str, int]) -> None:
+    """A point and its interval; an interval without limits runs through the whole picture."""
+    colour, marker, size = role
+    line = "--" if marker == "D" else "-"
+    if finite(row["conf_low"]) and finite(row["conf_high"]):
+        axes.hlines(place, row["conf_low"], row["conf_high"], color=colour, linewidth=2.2, linestyle=line)
+    elif pd.notna(row["conf_low"]) or pd.notna(row["conf_high"]):
+        axes.axhline(place, color=colour, linewidth=2.2, linestyle=":")
+    face = "white" if marker == "D" else colour
+    axes.scatter(row["estimate"], place, s=size, marker=marker, facecolor=face, edgecolor=colour, linewidths=1.6, zorder=3)
+
+
+def doses(dose: pd.DataFrame, verdict: pd.Series, words: Words, *, minimum_cell: int) -> Picture | None:
+    """Groups and thirds of those moved with their intervals, by declared distinction. None with fewer than two groups to show."""
+    code = str(verdict["outcome"])
+    levels = dose_levels(dose, code, minimum_cell=minimum_cell)
+    drawn = levels.dropna(subset=["n", "estimate"])
+    if len(drawn) < 2:
+        return None
+    factors = list(dict.fromkeys(drawn["factor"]))
+    with canvas(0.9 + 0.25 * (len(drawn) + len(factors))) as (figure, axes):
+        _draw_doses(axes, drawn, factors, words)
+        if pd.notna(verdict["estimate"]):
+            axes.axvline(shown(code, verdict["estimate"]), color=BLUE, linewidth=1.2, linestyle="--", zorder=1)
+        axes.set_xlabel(words("picture.forest_x", points=words.label("points", code)))
+    said = dose_words(dose, drawn, code, words, minimum_cell=minimum_cell)
+    return Picture(f"doses_{code}", figure, said.title, said.caption, said.alt, dose_table(levels, words, minimum_cell=minimum_cell))
+
+
+def _draw_doses(axes: Any, drawn: pd.DataFrame, factors: list[str], words: Words) -> None:
+    places: list[float] = []
+    names: list[str] = []
+    heads: list[bool] = []
+    place = 0.0
+    for factor in factors:
+        places, names, heads = [*places, place], [*names, capital(words.label("factor", factor))], [*heads, True]
+        axes.axhline(place + 0.5, color=RULE, linewidth=0.8)
+        for _, row in drawn.loc[drawn["factor"] == factor].iterrows():
+            place -= 1.0
+            _group(axes, place, row, words)
+            name = words("robust_picture.group_n", name=level_name(factor, row["level"], words), n=words.number(row["n"], 0))
+            places, names, heads = [*places, place], [*names, clipped(name, 44)], [*heads, False]
+        place -= 1.0
+    axes.axvline(0, color=INK, linewidth=1)
+    axes.set_yticks(places, names)
+    for tick, head in zip(axes.get_yticklabels(), heads, strict=True):
+        tick.set(fontweight="bold" if head else "normal", color=INK)
+    axes.set_ylim(place + 0.4, 0.6)
+    ticks(axes.xaxis, words)
+    grid(axes, "x")
+    axes.spines["left"].set_visible(False)
+
+
+def _group(axes: Any, place: float, row: pd.Series, words: Words) -> None:
+    code = str(row["outcome"])
+    low, middle, high = (shown(code, row[name]) for name in ("conf_low", "estimate", "conf_high"))
+    axes.hlines(place, low, high, color=GREY, linewidth=2)
+    axes.scatter(middle, place, s=34, marker="o", color=BLUE, zorder=3)
+    axes.annotate(difference(code, row["estimate"], words), (1.01, place), xycoords=axes.get_yaxis_transform(), va="center", fontsize=8.5,
+                  annotation_clip=False)  # fmt: skip

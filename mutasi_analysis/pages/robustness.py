@@ -1,0 +1,85 @@
+"""How firm an answer is: every estimator, matched comparisons, groups and doses, persons and units, few units, neighbours, files."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from mutasi_analysis.blocks import Block, Prose
+from mutasi_analysis.evaluation.result import Evaluation, Performance, Service
+from mutasi_analysis.evaluation.verdict import load_rule
+from mutasi_analysis.figures.robustness import doses, estimators
+from mutasi_analysis.pages.heads import present, texts
+from mutasi_analysis.tabulate import robustness as tables
+from mutasi_analysis.wording import Words
+from mutasi_analysis.wording import robustness as told
+from mutasi_analysis.wording.methods import estimator_paragraph, rule_paragraph
+
+
+def performance_blocks(evaluation: Evaluation, section: Performance, verdict: pd.Series, words: Words) -> tuple[Block, ...]:
+    """What stands behind the verdict on the primary outcome of performance."""
+    k, code = evaluation.minimum_cell, str(verdict["outcome"])
+    shares = section.person_unit.loc[section.person_unit["outcome"] == code]
+    shares_told = told.shares_sentence(shares, words, minimum_cell=k)
+    return _headed(
+        words,
+        *_shared(section, verdict, words, minimum_cell=k, few=False),
+        *_text(told.dose_sentence(section.dose, code, words, minimum_cell=k)),
+        doses(section.dose, verdict, words, minimum_cell=k),
+        tables.dose_tests_table(section.dose, code, words, minimum_cell=k),
+        *_text(shares_told),
+        tables.person_unit_table(shares, words) if shares_told else None,
+        *_text(told.checks_sentence(section.dropped, words, minimum_cell=k)),
+    )
+
+
+def service_blocks(evaluation: Evaluation, section: Service, verdict: pd.Series, words: Words) -> tuple[Block, ...]:
+    """What stands behind the verdict on the first outcome of service: units are few, and others lost people."""
+    k, code = evaluation.minimum_cell, str(verdict["outcome"])
+    return _headed(
+        words,
+        *_shared(section, verdict, words, minimum_cell=k, few=bool((section.exact["outcome"] == code).any())),
+        *_text(told.exact_sentence(section.exact, code, words)),
+        tables.exact_table(section.exact, words),
+        *_text(told.spillover_sentence(section.spillover, words)),
+        tables.spillover_table(section.spillover, words),
+        tables.units_dropped_table(section.dropped, words),
+    )
+
+
+def _headed(words: Words, *blocks: Block | None) -> tuple[Block, ...]:
+    found = present(*blocks)
+    return (Prose(f"### {words('robust.heading')}"), *found) if found else ()
+
+
+def _text(sentence: str) -> tuple[Prose, ...]:
+    return texts((sentence,)) if sentence else ()
+
+
+def _shared(section: Performance | Service, verdict: pd.Series, words: Words, *, minimum_cell: int, few: bool) -> tuple[Block | None, ...]:
+    """Estimators, breakdown and matched comparisons."""
+    code, k = str(verdict["outcome"]), minimum_cell
+    rows = section.robustness.loc[section.robustness["outcome"] == code]
+    limits = section.breakdown.loc[section.breakdown["outcome"] == code]
+    firm = [told.agreement_sentence(rows, verdict, words)]
+    firm += [told.breakdown_sentence(row, verdict, words) for _, row in limits.head(1).iterrows()]
+    return (
+        *_text(" ".join(text for text in firm if text)),
+        estimators(section.robustness, section.naive, verdict, words, minimum_cell=k, few=few),
+        *_text(told.matched_sentence(section.pseudo, section.matched_balance, code, words, minimum_cell=k)),
+        tables.balance_table(section.matched_balance, code, words),
+        tables.pseudo_table(section.pseudo, code, words, minimum_cell=k),
+    )
+
+
+def methods_blocks(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
+    """Each estimator with its paper, the rule of the verdict with its thresholds, and the weights inside the plain regression."""
+    sections = [section for section in (evaluation.performance, evaluation.service) if section is not None]
+    if not sections:
+        return ()
+    methods = list(dict.fromkeys(method for section in sections for method in section.robustness["method"]))
+    codes = [str(code) for section in sections for code in section.verdicts["outcome"]]
+    bacon = [
+        tables.bacon_table(section.bacon, str(code), words) for section in sections for code in dict.fromkeys(section.bacon["outcome"])
+    ]
+    paragraphs = (estimator_paragraph(methods, words), rule_paragraph(load_rule(), codes, words))
+    return present(*texts(paragraphs, "method"), *bacon)

@@ -1,0 +1,230 @@
+"""Tables on how firm an estimate stands; all folded on the page and complete in the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from mutasi_analysis.blocks import TableBlock
+from mutasi_analysis.causal import minimum_detectable_effect
+from mutasi_analysis.disclosure import mask_small
+from mutasi_analysis.tabulate.build import Form, Shown, Small, build, decimals, integer, percent, plus, probability, text, unbroken, word
+from mutasi_analysis.tabulate.outcomes import scaled
+from mutasi_analysis.wording import Words, capital
+from mutasi_analysis.wording.outcomes import outcome, span
+from mutasi_analysis.wording.robustness import dose_tests, level_name
+
+_NUMBERS = ("estimate", "interval", "mde")
+_GROUP_VALUES = ("dose", "estimate", "std_error", "conf_low", "conf_high", "p_value")
+
+
+def with_interval(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The rows on the shown scale, with the interval in words and the smallest difference that could show (2.8 standard errors)."""
+    ends = zip(rows["outcome"], rows["conf_low"], rows["conf_high"], strict=True)
+    spans = [None if pd.isna(low) and pd.isna(high) else span(str(code), low, high, words) for code, low, high in ends]
+    errors = rows["std_error"] if "std_error" in rows else pd.Series(float("nan"), index=rows.index)
+    mde = [minimum_detectable_effect(float(error)) if pd.notna(error) else float("nan") for error in errors]
+    return scaled(rows.assign(mde=mde)).assign(interval=spans)
+
+
+def _build(
+    key: str, frame: pd.DataFrame, columns: Sequence[Shown], words: Words, *, caption: str, small: Sequence[Small] = ()
+) -> TableBlock:
+    return replace(build(key, frame, columns, words, caption=caption, small=small), folded=True)
+
+
+def _persons(code: str, k: int, counts: tuple[str, ...], values: tuple[str, ...]) -> tuple[Small, ...]:
+    return () if outcome(code).of_units else (Small(k, counts, values),)
+
+
+def _name(code: str, words: Words) -> str:
+    return words.label("outcome", code)
+
+
+def estimators_table(rows: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
+    """One row an estimator, with its role and what it could have seen. rows: one outcome of `robustness`, before-after among them."""
+    code = str(rows["outcome"].iloc[0])
+    columns = (
+        Shown("method", word("estimator")),
+        Shown("role", word("estimator_role")),
+        Shown("estimate", plus(1)),
+        Shown("interval", unbroken),
+        Shown("mde", decimals(1)),
+        Shown("n_units", integer, label="n"),
+    )
+    caption = words("caption.estimators", outcome=_name(code, words))
+    small = _persons(code, minimum_cell, ("n_units",), _NUMBERS)
+    return _build(f"estimators_{code}", with_interval(rows, words), columns, words, caption=caption, small=small)
+
+
+def balance_table(balance: pd.DataFrame, code: str, words: Words) -> TableBlock | None:
+    """The path before the move of the moved, of all comparisons and of the matched; None without matching."""
+    rows = balance.loc[balance["outcome"] == code].sort_values("period_before")
+    if rows.empty:
+        return None
+    scale = outcome(code).scale
+    frame = rows.assign(**{name: rows[name].astype("float64") * scale for name in ("moved", "compared_before", "compared_after")})
+    columns = (
+        Shown("period_before", integer),
+        Shown("moved", decimals(1), label="moved_mean"),
+        Shown("compared_before", decimals(1)),
+        Shown("compared_after", decimals(1)),
+        Shown("std_gap_before", plus(2)),
+        Shown("std_gap_after", plus(2)),
+    )
+    return _build(f"matched_{code}", frame, columns, words, caption=words("caption.matched_balance", outcome=_name(code, words)))
+
+
+def pseudo_table(pseudo: pd.DataFrame, code: str, words: Words, *, minimum_cell: int) -> TableBlock | None:
+    """How many found comparisons, and the plain changes of both; None without matching."""
+    rows = pseudo.loc[pseudo["outcome"] == code]
+    if rows.empty:
+        return None
+    frame = with_interval(rows, words)
+    frame = frame.assign(**{name: rows[name].astype("float64") * outcome(code).scale for name in ("moved", "pseudo")})
+    frame = frame.assign(without=rows["n_treated"] - rows["n_matched"])
+    columns = (
+        Shown("n_treated", integer),
+        Shown("n_matched", integer),
+        Shown("n_comparators", integer),
+        Shown("moved", plus(1), label="moved_change"),
+        Shown("pseudo", plus(1), label="pseudo_change"),
+        Shown("difference", plus(1), label="remaining"),
+        Shown("interval", unbroken),
+    )
+    small = _persons(code, minimum_cell, ("n_treated", "n_matched", "n_comparators"), ("moved", "pseudo", "difference", "interval"))
+    few = () if outcome(code).of_units else (Small(minimum_cell, ("without",), ("n_matched",)),)
+    caption = capital(words("caption.pseudo", outcome=_name(code, words)))
+    return _build(f"pseudo_{code}", frame, columns, words, caption=caption, small=(*small, *few))
+
+
+def dose_levels(dose: pd.DataFrame, code: str, *, minimum_cell: int) -> pd.DataFrame:
+    """Groups and thirds of one outcome; what small groups hold, and what would give them away, is missing."""
+    rows = dose.loc[(dose["outcome"] == code) & dose["kind"].isin(["bin", "group"])].reset_index(drop=True)
+    rows = rows.assign(n=pd.to_numeric(rows["n"]).astype("Int64"), level=[_level(value) for value in rows["level"]])
+    return mask_small(rows, ("n",), _GROUP_VALUES, minimum_cell, within=("factor",)).frame
+
+
+def _level(value: object) -> str:
+    """The code of a level; thirds may come back as numbers."""
+    written = str(value)
+    return written.removesuffix(".0")
+
+
+def dose_table(levels: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
+    """The groups as drawn, few persons hidden. levels: of `dose_levels`."""
+    code = str(levels["outcome"].iloc[0])
+    names = [level_name(factor, group, words) for factor, group in zip(levels["factor"], levels["level"], strict=True)]
+    drawn = with_interval(levels, words)
+    shown = drawn["n"].notna() & drawn["estimate"].notna()
+    frame = drawn.assign(group=names, interval=drawn["interval"].where(shown))
+    columns = (
+        Shown("factor", word("factor")),
+        Shown("group", text),
+        Shown("n", _starred(integer)),
+        Shown("estimate", _starred(plus(1))),
+        Shown("interval", _starred(unbroken)),
+        Shown("mde", _starred(decimals(1))),
+    )
+    block = _build(f"dose_{code}", frame, columns, words, caption=words("caption.dose_levels", outcome=capital(_name(code, words))))
+    hidden = 4 * int((~shown).sum())
+    note = words("note.hidden", cells=words.count(hidden, "cell"), k=minimum_cell) if hidden else ""
+    return replace(block, note=note)
+
+
+def _starred(form: Form) -> Form:
+    def shown(value: object, words: Words) -> str:
+        return words("word.hidden") if pd.isna(value) else form(value, words)  # type: ignore[call-overload]
+
+    return shown
+
+
+def dose_tests_table(dose: pd.DataFrame, code: str, words: Words, *, minimum_cell: int) -> TableBlock | None:
+    """Slope of each dose and test that the groups of each distinction are alike; None without any."""
+    rows = dose_tests(dose, code, minimum_cell=minimum_cell)
+    if rows.empty:
+        return None
+    frame = with_interval(rows, words)
+    columns = (
+        Shown("factor", word("factor")),
+        Shown("kind", word("dose_kind"), label="dose_kind"),
+        Shown("n", integer),
+        Shown("estimate", plus(2)),
+        Shown("interval", unbroken),
+        Shown("mde", decimals(2)),
+        Shown("p_value", probability),
+    )
+    whole = frame.assign(interval=frame["interval"].where(frame["estimate"].notna()))
+    return _build(f"dose_tests_{code}", whole, columns, words, caption=words("caption.dose_tests", outcome=capital(_name(code, words))))
+
+
+def person_unit_table(rows: pd.DataFrame, words: Words) -> TableBlock | None:
+    """Variance of persons, units and sorting, plain and corrected; None without it."""
+    if rows.empty:
+        return None
+    columns = (
+        Shown("component", word("component")),
+        Shown("plug_in", decimals(1)),
+        Shown("corrected", decimals(1)),
+        Shown("share", percent, "percent", label="share_of_variance"),
+    )
+    code = str(rows["outcome"].iloc[0])
+    return _build(f"person_unit_{code}", rows, columns, words, caption=words("caption.person_unit", outcome=capital(_name(code, words))))
+
+
+def exact_table(exact: pd.DataFrame, words: Words) -> TableBlock | None:
+    """Exchange test and synthetic comparison of every outcome with few units; None where they were not needed."""
+    if exact.empty:
+        return None
+    columns = (
+        Shown("outcome", word("outcome")),
+        Shown("method", word("exact_method")),
+        Shown("estimate", plus(1)),
+        Shown("interval", text),
+        Shown("p_value", probability),
+        Shown("smallest_p", probability),
+        Shown("n_assignments", integer),
+        Shown("n_moved", integer),
+        Shown("n_compared", integer),
+    )
+    return _build("exact", with_interval(exact, words), columns, words, caption=words("caption.exact"))
+
+
+def spillover_table(spillover: pd.DataFrame, words: Words) -> TableBlock | None:
+    """Units that lost people against units that neither lost nor received; None without a row."""
+    if spillover.empty:
+        return None
+    frame = with_interval(spillover, words)
+    frame = frame.assign(
+        interval=frame["interval"].where(frame["estimate"].notna()),
+        spill_reason=[words.label("reason", code or None) for code in spillover["reason"]],
+    )
+    columns = (
+        Shown("outcome", word("outcome")),
+        Shown("estimate", plus(1)),
+        Shown("interval", text),
+        Shown("mde", decimals(1)),
+        Shown("n_moved", integer),
+        Shown("n_compared", integer),
+        Shown("spill_reason", text),
+    )
+    return _build("spillover", frame, columns, words, caption=words("caption.spillover"))
+
+
+def units_dropped_table(dropped: pd.DataFrame, words: Words) -> TableBlock | None:
+    """Units left out of the comparison of service, and why; None where none were."""
+    if dropped.empty:
+        return None
+    columns = (Shown("outcome", word("outcome")), Shown("reason", word("dropped")), Shown("n", integer, label="n_units"))
+    return _build("dropped_units", dropped, columns, words, caption=words("caption.dropped_units"))
+
+
+def bacon_table(bacon: pd.DataFrame, code: str, words: Words) -> TableBlock | None:
+    """What the plain two-way regression of one outcome is made of; None without it."""
+    rows = scaled(bacon.loc[bacon["outcome"] == code])
+    if rows.empty:
+        return None
+    columns = (Shown("type", word("bacon")), Shown("weight", percent, "percent"), Shown("estimate", plus(1)))
+    return _build(f"bacon_{code}", rows, columns, words, caption=words("caption.bacon", outcome=_name(code, words)))

@@ -1,0 +1,60 @@
+"""The methods appendix on effects: each estimator with its paper, and the rule of the verdict with its thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from mutasi_analysis.wording.outcomes import level
+from mutasi_analysis.wording.report import bullets
+from mutasi_analysis.wording.words import Words, capital
+
+
+class RuleLike(Protocol):
+    """The thresholds of the rule, as `evaluation.verdict.VerdictRule` has them."""
+
+    @property
+    def fewest_treated(self) -> int: ...
+    @property
+    def fewest_compared(self) -> int: ...
+    @property
+    def pretest_level(self) -> float: ...
+    @property
+    def permutation_level(self) -> float: ...
+    @property
+    def least_breakdown(self) -> float: ...
+    @property
+    def disagreeing_share(self) -> float: ...
+    @property
+    def worth_finding(self) -> tuple[tuple[str, float], ...]: ...
+
+
+def estimator_paragraph(methods: Sequence[str], words: Words) -> str:
+    """One line for each method that was used, then what stands beside them all, as a Markdown list."""
+    lines = [
+        f"**{words.label('estimator', code)}.** {words.label('estimator_paper', code)}"
+        for code in methods
+        if words.knows("estimator_paper", code)
+    ]
+    return bullets((*lines, *(words(f"estimator_other.{name}") for name in ("breakdown", "few", "shares", "mde"))))
+
+
+def rule_paragraph(rule: RuleLike, codes: Sequence[str], words: Words) -> str:
+    """The rule of the verdict, step by step, with what is worth finding of the outcomes that the report has."""
+    worth = [
+        words("rule.worth_item", outcome=words.label("outcome", code), value=level(code, value, words), points=words.label("points", code))
+        for code, value in rule.worth_finding
+        if code in codes
+    ]
+    places = {
+        "treated": words.number(rule.fewest_treated, 0),
+        "compared": words.number(rule.fewest_compared, 0),
+        "permutation": words.number(rule.permutation_level, 2),
+        "pretest": words.number(rule.pretest_level, 2),
+        "breakdown": words.number(rule.least_breakdown, 1),
+        "worth": "; ".join(worth),
+        "share": words.percent(rule.disagreeing_share),
+    }
+    steps = [capital(words(f"rule.{name}", **places)) for name in ("few", "pretest", "exact", "fragile", "found", "not_found", "rest")]
+    numbered = "\n".join(f"{place}. {step}" for place, step in enumerate(steps, start=1))
+    return f"{words('rule.heading')}\n\n{numbered}\n\n{words('rule.disagree', **places)}"

@@ -26,8 +26,9 @@ def checks_table(checks: pd.DataFrame, words: Words, *, minimum_cell: int) -> Ta
         Shown("reference", text),
     )
     rest = checks.assign(rest=checks["n"] - checks["flagged"])
-    small = Small(minimum_cell, ("flagged", "rest"), ("share",))
-    return build("checks", rest, columns, words, caption=words("caption.checks"), small=(small,))
+    parts = Small(minimum_cell, ("flagged", "rest"), ("share",))
+    whole = Small(minimum_cell, ("n",), ("flagged", "share"))
+    return build("checks", rest, columns, words, caption=words("caption.checks"), small=(parts, whole))
 
 
 def kinds_table(kinds: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:

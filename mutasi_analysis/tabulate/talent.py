@@ -10,6 +10,9 @@ from mutasi_analysis.wording import Words
 
 SHARES = ("share_improved", "share_same", "share_lower")
 
+#: shares of those whose field fits the old and the new post
+FITTING = ("fitting_from", "fitting_to")
+
 
 def qualification_table(qualifications: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
     """Transfers by match of the field of study, old post beside new post."""
@@ -37,12 +40,16 @@ def qualification_changes_table(changes: pd.DataFrame, words: Words, *, minimum_
         Shown("grouping", word("grouping")),
         Shown("name", text, label="group"),
         Shown("n", integer),
-        *(Shown(name, percent, "percent") for name in ("fitting_from", "fitting_to", *SHARES)),
+        *(Shown(name, percent, "percent") for name in (*FITTING, *SHARES)),
     )
-    rows = Small(minimum_cell, ("n",), ("fitting_from", "fitting_to", *SHARES), within=("grouping",))
+    rows = Small(minimum_cell, ("n",), (*FITTING, *SHARES), within=("grouping",))
     shares = Small(minimum_cell, tuple(counts), SHARES)
+    fitting = {f"n_{name}": (named["n"] * named[name]).round() for name in FITTING}
+    others = {f"{name}_not": named["n"] - count for name, count in fitting.items()}
+    parts = Small(minimum_cell, (*fitting, *others), FITTING)
     caption = words("caption.qualification_changes")
-    return build("qualification_changes", named.assign(**counts), columns, words, caption=caption, small=(rows, shares))
+    frame = named.assign(**counts, **fitting, **others)
+    return build("qualification_changes", frame, columns, words, caption=caption, small=(rows, shares, parts))
 
 
 def match_units_table(units: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock | None:

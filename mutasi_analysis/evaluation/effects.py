@@ -68,7 +68,7 @@ def _one(panel: pd.DataFrame, outcome: str, anticipation: int, seed: int, primar
     other = other_answers(whole, outcome, table, anticipation=anticipation, cell=cell) if primary else stack([])
     row = disputed(row, other.robustness.loc[other.robustness["role"] == CHECK_ROLE], rule)
     dropped += [{"outcome": outcome, "reason": reason, "n": n} for reason, n in table.dropped]
-    pretest = _pretest(outcome, table.pretest_w, table.pretest_df, table.pretest_p)
+    pretest = _pretest(outcome, table.pretest_w, table.pretest_df, table.pretest_p if exact is None else exact.pretest_p)
     return Effects(table.table, pretest, pd.DataFrame([row]), paths, _dropped(dropped), pd.DataFrame([limits]), other)
 
 

@@ -135,7 +135,7 @@ class Performance:
 
     naive: outcome n before after difference conf_low conf_high (paired, year before against year after: describes).
     effects: EFFECT_COLUMNS, outcomes output_percent rating_ridit top_share.
-    pretests: outcome w df p_value.
+    pretests: outcome w df p_value (by permutation of units where they are few).
     verdicts: outcome verdict (found not_found cannot_tell disagree) estimate conf_low conf_high mde reason n_moved n_compared; the rule
       and the reasons stand in evaluation/verdict.py and parameters/verdict.toml. With few units the interval is the exact one.
     ratings: year half regime predicate n share.

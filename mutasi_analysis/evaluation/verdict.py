@@ -60,7 +60,8 @@ def verdict_row(
     """One row of `verdicts`: the headline estimate, what it allows to say, and the reason.
 
     breakdown: relative breakdown value (NaN: not known, asks nothing); exact: permutation over units where they are fewer than the floors;
-    its interval then takes the place of the asymptotic one, which is too short.
+    its interval then takes the place of the asymptotic one, which is too short, and its pre-test that of the Wald test, which finds
+    differing paths among few units where there are none.
     Order of the rule: too few units and no exact test that finds anything → cannot tell (too_few); paths differ before the move →
     cannot tell (pretrend); few units, found by the exact test → found (permutation); interval without zero → found, unless a small
     violation reaches zero (fragile → cannot tell); could have found an effect worth finding → not found; else cannot tell
@@ -71,7 +72,8 @@ def verdict_row(
     n_moved = int(row["n_units"]) if pd.notna(row["n_units"]) else 0
     few = few_units(n_moved, n_compared, fewest_treated=rule.fewest_treated, fewest_compared=rule.fewest_compared)
     unclear = few and (exact is None or exact.p_value >= rule.permutation_level)
-    verdict, reason = _decide(row, mde, (few, unclear), (table.pretest_p, breakdown), rule)
+    paths = (table.pretest_p if exact is None else exact.pretest_p, breakdown)
+    verdict, reason = _decide(row, mde, (few, unclear), paths, rule)
     values = {name: float(row[name]) for name in ("estimate", "conf_low", "conf_high")}
     if exact is not None:
         values |= {"conf_low": exact.conf_low, "conf_high": exact.conf_high}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -87,7 +88,10 @@ def test_few_units_are_judged_by_the_exact_test() -> None:
     exact = permutation_att(frame, **names, anticipation=1)
     row = verdict_row("y", table, n_compared=7, rule=RULE, exact=exact)
     assert (row["verdict"], row["reason"]) in {("found", "permutation"), ("cannot_tell", "pretrend")}
-    assert (row["verdict"] == "found") == (table.pretest_p >= RULE.pretest_level)
+    assert (row["verdict"] == "found") == (exact.pretest_p >= RULE.pretest_level)
+    parted = verdict_row("y", table, n_compared=7, rule=RULE, exact=replace(exact, pretest_p=0.01))
+    alike = verdict_row("y", replace(table, pretest_p=0.01), n_compared=7, rule=RULE, exact=replace(exact, pretest_p=0.4))
+    assert (parted["reason"], alike["reason"]) == ("pretrend", "permutation")
     assert (row["conf_low"], row["conf_high"]) == (exact.conf_low, exact.conf_high)
     calm, frame = table_of(0.0, cohorts=few)
     row = verdict_row("y", calm, n_compared=7, rule=RULE, exact=permutation_att(frame, **names, anticipation=1))

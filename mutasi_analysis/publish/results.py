@@ -19,6 +19,7 @@ import pandas as pd
 from mutasi_analysis.disclosure import mask_small
 from mutasi_analysis.errors import MissingDataError
 from mutasi_analysis.evaluation.result import Evaluation
+from mutasi_analysis.publish.saved_frames import read_frames
 from mutasi_analysis.publish.swap import only_writer, publish_folder, work_folder
 
 REGION_FILE = "region.json"
@@ -229,31 +230,4 @@ def load_results(data_root: str | Path) -> ProcessedResults:
     regions = pd.DataFrame([[fact[column] for column in columns] for fact in facts], columns=columns)
     regions = regions.assign(**{key: [" ".join(fact.get(key, [])) for fact in facts] for key in ("primary", "missing")})
     regions = regions.assign(anticipation_years=[fact.get("anticipation_years") for fact in facts])
-    pieces: dict[str, list[pd.DataFrame]] = {}
-    for folder, fact in zip(folders, facts, strict=True):
-        for name, described in fact["frames"].items():
-            frame = _read(folder / f"{name}.csv", described["columns"])
-            pieces.setdefault(name, []).append(_with_region(frame, {"slug": fact["slug"], "region": fact["name"], "level": fact["level"]}))
-    frames = {name: pd.concat([p for p in found if len(p)] or found[:1], ignore_index=True) for name, found in sorted(pieces.items())}
-    return ProcessedResults(regions, MappingProxyType(frames))
-
-
-def _with_region(frame: pd.DataFrame, region: Mapping[str, str]) -> pd.DataFrame:
-    """The frame with its region in the first columns; a column of its own by one of these names goes on as own_<name>."""
-    own = frame.rename(columns={name: f"own_{name}" for name in region})
-    for place, (name, value) in enumerate(region.items()):
-        own.insert(place, name, value)
-    return own
-
-
-def _read(path: Path, kinds: Mapping[str, str]) -> pd.DataFrame:
-    text = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
-    return text.assign(**{name: _typed(text[name], kind) for name, kind in kinds.items()})
-
-
-def _typed(column: pd.Series, kind: str) -> pd.Series:
-    if kind == "number":
-        return pd.to_numeric(column).astype("float64")
-    if kind == "boolean":
-        return column.map({"True": True, "False": False}).astype("boolean")
-    return pd.to_datetime(column) if kind == "date" else column
+    return ProcessedResults(regions, MappingProxyType(read_frames(folders, facts)))

@@ -13,7 +13,7 @@ COUNTS = (
     "n", "n_moves", "n_deficit", "flagged", "moved_in", "moved_out", "available_after", "available_before", "met", "unmet", "excluded",
 )  # fmt: skip
 #: tables whose n counts units, months or answers of citizens, not employees
-NOT_PERSONS = re.compile(r"^(service_|letters|event_|facts|region|competency_education|usulan|sensitivity|norms|sources)")
+NOT_PERSONS = re.compile(r"^(service_|dropped_units|letters|event_|facts|region|competency_education|usulan|sensitivity|norms|sources)")
 #: shares of a row's n, and parts of it whose rest is as telling
 SHARES = ("share_improved", "share_same", "share_lower", "share_deficit", "fitting_from", "fitting_to")
 PARTS = ("flagged", "met", "n_deficit")

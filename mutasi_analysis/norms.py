@@ -71,6 +71,7 @@ def load_norm(family: str, scheme: str) -> Norm:
     return norms[scheme]
 
 
+@cache
 def families() -> tuple[str, ...]:
     """Names of all norm files."""
     folder = files("mutasi_analysis") / "parameters" / "norms"

@@ -101,9 +101,14 @@ def pseudo_table(pseudo: pd.DataFrame, code: str, words: Words, *, minimum_cell:
 
 
 def dose_levels(dose: pd.DataFrame, code: str, *, minimum_cell: int) -> pd.DataFrame:
-    """Groups and thirds of one outcome; what small groups hold, and what would give them away, is missing."""
+    """Groups and thirds of one outcome; what small groups hold, and what would give them away, is missing.
+
+    Groups without a number came hidden: they count as one person, so that a neighbour is hidden with them.
+    """
     rows = dose.loc[(dose["outcome"] == code) & dose["kind"].isin(["bin", "group"])].reset_index(drop=True)
     rows = rows.assign(n=pd.to_numeric(rows["n"]).astype("Int64"), level=[_level(value) for value in rows["level"]])
+    hidden = rows["n"].isna() | rows["estimate"].isna()
+    rows = rows.assign(n=rows["n"].mask(hidden, 1))
     return mask_small(rows, ("n",), _GROUP_VALUES, minimum_cell, within=("factor",)).frame
 
 

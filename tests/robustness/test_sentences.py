@@ -1,0 +1,158 @@
+"""What the robustness sentences say, and what they never say."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+
+from mutasi_analysis.evaluation.checks import CHECKS
+from mutasi_analysis.evaluation.verdict import load_rule
+from mutasi_analysis.wording import Words
+from mutasi_analysis.wording import robustness as told
+from mutasi_analysis.wording.answer import verdicts
+from mutasi_analysis.wording.findings import headline, verdict_sentence
+from mutasi_analysis.wording.methods import estimator_paragraph, rule_paragraph
+from mutasi_analysis.wording.outcomes import span
+from tests.robustness import frames
+from tests.wording import invented
+
+ID, EN = Words("id"), Words("en")
+
+
+@pytest.mark.parametrize(
+    ("half", "checks", "kind"),
+    [
+        (1.0, (("imputation", 1.8), ("stacked", 2.1)), "alike"),
+        (3.0, (("imputation", 1.8), ("stacked", -2.1)), "zero"),
+        (1.9, (("imputation", 1.8), ("stacked", 2.1)), "strength"),
+        (1.0, (("imputation", -1.8), ("stacked", 2.1)), "apart"),
+    ],
+)
+def test_agreement_of_estimators(half: float, checks: tuple[tuple[str, float], ...], kind: str) -> None:
+    found = told.agreement(frames.estimators(half=half, checks=checks))
+    assert found is not None
+    assert found.kind == kind
+    assert found.n == 2
+
+
+def test_the_naive_regression_is_no_check() -> None:
+    found = told.agreement(frames.estimators())
+    assert found is not None
+    assert (found.low, found.high) == (1.8, 2.2)  # twfe is 5.0
+
+
+def test_agreement_does_not_heal_a_verdict_that_cannot_tell() -> None:
+    row = pd.Series(invented.verdict("output_percent", "cannot_tell"))
+    assert "tidak menghapus keberatan" in told.agreement_sentence(frames.estimators(), row, ID)
+
+
+def test_only_a_found_verdict_holds_as_long_as_something() -> None:
+    limits = frames.breakdown().iloc[0]
+    found, not_found = (pd.Series(invented.verdict("output_percent", kind)) for kind in ("found", "not_found"))
+    assert "Kesimpulan bertahan selama laju" in told.breakdown_sentence(limits, found, ID)
+    assert "0,75 kali langkah" in told.breakdown_sentence(limits, found, ID)
+    assert "bertahan" not in told.breakdown_sentence(limits, not_found, ID)
+
+
+def test_the_same_dip_without_a_move_is_why_before_after_misleads() -> None:
+    text = told.matched_sentence(frames.pseudo(), frames.balance(), "output_percent", ID, minimum_cell=5)
+    assert "Dari 120 yang terkena mutasi, 100 mendapat pembanding" in text
+    assert "20 tidak" in text  # 120 − 100
+    assert "mengalami penurunan yang sama tetapi tidak pindah naik juga sebesar +3,0 poin persen (yang pindah +7,0)" in text
+
+
+def test_without_a_dip_no_dip_is_told() -> None:
+    flat = frames.balance().assign(moved=[96.0, 96.0])
+    text = told.matched_sentence(frames.pseudo(), flat, "output_percent", ID, minimum_cell=5)
+    assert "penurunan" not in text
+
+
+def test_few_without_comparators_are_not_given_back_by_subtraction() -> None:
+    text = told.matched_sentence(frames.pseudo(matched=118), frames.balance(), "output_percent", ID, minimum_cell=5)
+    assert "118" not in text
+    assert "kurang dari 5 tidak" in text
+
+
+def test_a_distinction_is_named_with_its_p_value() -> None:
+    text = told.dose_sentence(frames.dose(), "output_percent", EN, minimum_cell=5)
+    assert "change of match (p < 0.001)" in text.replace("\u00a0", " ")
+    assert "of 2 tests" in text
+
+
+def test_an_asymmetric_model_is_warned_of() -> None:
+    assert "Jangan dipakai" in told.shares_sentence(frames.person_unit(symmetry_p=0.01), ID, minimum_cell=5)
+    assert "Jangan dipakai" not in told.shares_sentence(frames.person_unit(), ID, minimum_cell=5)
+
+
+def test_infinite_limits_are_words() -> None:
+    assert span("ikm", -math.inf, math.inf, ID).startswith("tanpa batas bawah dan atas")
+    assert span("ikm", -math.inf, 2.0, EN) == "no lower limit, up to 2.0"
+    assert span("ikm", 1.0, math.inf, EN) == "1.0 upwards without limit"
+
+
+def test_so_few_units_that_nothing_could_be_found() -> None:
+    text = told.exact_sentence(frames.exact(), "ikm", ID)
+    assert "tidak dapat lebih kecil daripada 0,100" in text
+    assert "tanpa batas" in text
+    assert "tidak mungkin menemukan" not in told.exact_sentence(frames.exact(smallest_p=0.002), "ikm", ID)
+
+
+def test_losing_units() -> None:
+    assert "−2,0 poin IKM (selang 95%: −3,0 sampai −1,0; 8 terhadap 3 unit)" in told.spillover_sentence(frames.spillover(), ID)
+    open_ended = frames.spillover(conf_low=-math.inf, conf_high=math.inf)
+    assert "tidak terlihat perubahan yang jelas" in told.spillover_sentence(open_ended, ID)
+    refused = frames.spillover(estimate=math.nan, conf_low=math.nan, conf_high=math.nan, reason="no_comparators")
+    assert "tidak ada pembanding" in told.spillover_sentence(refused, ID)
+
+
+def test_file_checks_are_counted_in_words_and_few_are_not() -> None:
+    section = frames.evaluation().performance
+    assert section is not None
+    text = told.checks_sentence(section.dropped, ID, minimum_cell=5)
+    assert "dua mutasi atau lebih dalam setahun (tetap dihitung): 12" in text
+    assert "pindah tanpa penilaian sesudahnya: kurang dari 5" in text
+    assert "bukan PNS" not in text  # set aside, not a fault of the file
+
+
+@pytest.mark.parametrize("words", [ID, EN], ids=["id", "en"])
+def test_every_check_of_the_files_has_words(words: Words) -> None:
+    assert [code for code in CHECKS if not words.knows("dropped", code)] == []
+
+
+@pytest.mark.parametrize("words", [ID, EN], ids=["id", "en"])
+def test_disagreeing_estimators_have_a_sentence_a_title_and_a_box(words: Words) -> None:
+    row = pd.Series(invented.verdict("output_percent", "cannot_tell") | {"verdict": "disagree", "reason": "other_estimators"})
+    assert "+2" in verdict_sentence(row, words)
+    assert headline(row, words)
+    section = invented.performance("cannot_tell")
+    section.verdicts.loc[0, "verdict"] = "disagree"
+    assert any(v.code == "disagree" and "sepakat" in v.label for v in verdicts(invented.evaluation(performance=section), ID))
+
+
+def test_the_rule_is_told_with_its_thresholds() -> None:
+    text = rule_paragraph(load_rule(), ["output_percent"], ID)
+    # parameters/verdict.toml: 20 and 20, 0.05, 0.1, half, 3.0 points of output
+    assert "Kurang dari 20 yang terkena mutasi atau kurang dari 20 pembanding" in text
+    assert "p di bawah 0,05" in text
+    assert "penyimpangan 0,1 kali" in text
+    assert "paling sedikit 50% dari cara lain" in text
+    assert "capaian hasil kerja 3,0 poin persen" in text
+    assert "IKM" not in text
+    assert "usulan kami" in text
+
+
+def test_each_estimator_is_named_with_its_paper() -> None:
+    text = estimator_paragraph(list(frames.estimators()["method"]), EN)
+    for name in ("Callaway and Sant'Anna 2021", "Borusyak", "Sun and Abraham 2021", "Cengiz", "Goodman-Bacon 2021"):
+        assert name in text
+
+
+def test_notes_become_sentences() -> None:
+    said, others = told.robust_notes(("estimators_not_installed", "not_computed:ikm:matched:no_comparators", "second_moves:6"), ID)
+    assert others == ("second_moves:6",)
+    assert (
+        said[1]
+        == "Pembanding berjalan nilai sama untuk indeks kepuasan masyarakat (IKM) tidak dihitung: " + ID("reason.no_comparators") + "."
+    )

@@ -22,7 +22,7 @@ OUTCOMES = ("output_percent", "rating_ridit", "top_share")
 
 
 def evaluate_performance(data: RegionData, profile: RegionProfile, *, seed: int, workload: Workload | None = None) -> Performance | None:
-    """The performance section, or None where nobody was rated. workload: for the dose by workload of the destination."""
+    """The performance section, or None where nobody comparable was rated. workload: for the dose by workload of the destination."""
     if not data.has("kinerja"):
         return None
     ratings = rated_years(data, profile)
@@ -30,6 +30,8 @@ def evaluate_performance(data: RegionData, profile: RegionProfile, *, seed: int,
     panel, set_aside = person_panel(data, profile, ratings, moves)
     panel["job_class"] = _class_at_start(data, profile, panel["unit"])
     outcomes = tuple(name for name in OUTCOMES if panel[name].notna().any())
+    if not outcomes:
+        return None
     primary = tuple(name for name in outcomes if name in profile.primary)
     found = estimate_effects(
         panel, outcomes, anticipation=profile.anticipation_years, seed=seed, primary=primary or outcomes[:1], cell="job_class"

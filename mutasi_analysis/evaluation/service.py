@@ -16,12 +16,14 @@ from mutasi_analysis.profiles import RegionProfile
 
 
 def evaluate_service(data: RegionData, profile: RegionProfile, *, seed: int) -> Service | None:
-    """The service section, or None where no service was measured."""
+    """The service section, or None where no service was measured in the profile's years."""
     if not data.has("layanan"):
         return None
     monthly = data.table("layanan")
     first, last = pd.Timestamp(profile.first_year, 1, 1), pd.Timestamp(profile.last_year, 12, 31)
     monthly = monthly.loc[monthly["month"].between(first, last)]
+    if monthly.empty:
+        return None
     moves = programme_moves(data.table("mutasi"), profile.programme_first, profile.programme_last)
     arrivals = moves.loc[moves["from_unit_id"] != moves["to_unit_id"]]
     cohort = cohort_of(arrivals, "to_unit_id")

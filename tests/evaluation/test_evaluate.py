@@ -171,3 +171,11 @@ def test_a_region_whose_transfers_all_lie_outside_the_programme_is_evaluated_wit
     data = region(pegawai=PEOPLE, mutasi=[MOVE], kinerja=kinerja, beban_kerja=[task("A", 2), task("B", 1)])
     section = evaluate(data, profile(programme_first=date(2023, 1, 1))).performance
     assert section is not None and set(section.verdicts["verdict"]) == {"cannot_tell"}
+
+
+def test_ratings_without_a_value_and_service_of_other_years_give_no_section():
+    blank = {"person_id": "1", "year": 2023, "half": 0, "regime": "permenpanrb-6-2022"}
+    early = {"unit_id": "A", "month": "2012-01-01", "indicator": "ikm", "value": 80, "n": 10}
+    data = region(pegawai=PEOPLE, mutasi=[MOVE], kinerja=[blank], layanan=[early])
+    assert evaluate_performance(data, profile(), seed=0) is None
+    assert evaluate_service(data, profile(), seed=0) is None

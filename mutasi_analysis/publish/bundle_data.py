@@ -48,14 +48,19 @@ def data_frames(results: across.SavedResults, words: Words, *, seed: int) -> dic
     """File name (without ending) → frame."""
     headline = across.headline_effects(results)
     moderators = across.moderators(results).rename("moderator").rename_axis("slug").reset_index()
-    regions = results.regions.rename(columns={"name": "region"})
+    regions = _described(results.regions.rename(columns={"name": "region"}))
     found = {"regions": regions, "headline_effects": headline, "outcomes": _outcomes(headline), "moderators": moderators}
     found |= {name: _safe(name, results.frames[name], results.regions) for name in FRAMES if name in results.frames}
     return found | {"labels": _labels(headline, words), "seed": pd.DataFrame({"seed": [seed]})}
 
 
+def _described(frame: pd.DataFrame) -> pd.DataFrame:
+    """Only columns that the codebook describes leave."""
+    return frame[[column for column in frame.columns if column in descriptions()]]
+
+
 def _safe(name: str, frame: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
-    kept = frame.drop(columns=[column for column in LEFT_BEHIND if column in frame.columns])
+    kept = _described(frame.drop(columns=[column for column in LEFT_BEHIND if column in frame.columns]))
     if name not in _OF_PERSONS:
         return kept
     least = kept["slug"].map(dict(zip(regions["slug"], regions["minimum_cell"], strict=True)))
@@ -83,7 +88,7 @@ def _labels(headline: pd.DataFrame, words: Words) -> pd.DataFrame:
         pairs[f"outcome.{code}"] = f"{capital(words.label('outcome', code))} ({words.label('points', code)})"
     for domain, codes in (("level", ("kota", "kabupaten", "kecamatan")), ("correction", ("holm", "bh"))):
         pairs |= {f"{domain}.{code}": words.label(domain, code) for code in codes}
-    pairs |= {f"verdict.{code}": words.label("verdict", code) for code in ("found", "not_found", "cannot_tell")}
+    pairs |= {f"verdict.{code}": words.label("verdict", code) for code in ("found", "not_found", "cannot_tell", "disagree")}
     pairs |= {
         f"caption.{name}": words(f"export.table_{name}") for name in ("estimates", "pooled", "leave_one_out", "ranks", "meta_regression")
     }

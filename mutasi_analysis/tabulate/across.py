@@ -143,8 +143,8 @@ def families_table(effects: pd.DataFrame, words: Words) -> TableBlock:
 def counts_table(effects: pd.DataFrame, words: Words) -> TableBlock:
     """How many regions by outcome and verdict: what is left of the table when regions are many."""
     counts = effects.groupby(["outcome", "verdict"], sort=False).size().unstack("verdict", fill_value=0)
-    frame = counts.reindex(columns=["found", "not_found", "cannot_tell"], fill_value=0).reset_index()
-    columns = (Shown("outcome", word("outcome")), *(Shown(name, integer) for name in ("found", "not_found", "cannot_tell")))
+    frame = counts.reindex(columns=["found", "not_found", "cannot_tell", "disagree"], fill_value=0).reset_index()
+    columns = (Shown("outcome", word("outcome")), *(Shown(name, integer) for name in ("found", "not_found", "cannot_tell", "disagree")))
     return build("verdict_counts", frame, columns, words, caption=words("caption.counts"))
 
 

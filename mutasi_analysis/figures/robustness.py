@@ -60,8 +60,8 @@ def _draw_estimators(axes: Any, rows: pd.DataFrame, words: Words) -> None:
     bottom = places[-1] - 0.6
     if n_good < len(rows):
         axes.axhspan(bottom, -n_good + 0.1, color=PALE, zorder=0)
-        place, head = (-0.02, -n_good - 0.1), words("robust_picture.no_evidence")
-        axes.annotate(head, place, xycoords=axes.get_yaxis_transform(), ha="right", va="center", color=VERMILION, fontsize=9,
+        head = words("robust_picture.no_evidence")
+        axes.annotate(head, (-0.02, -n_good - 0.1), xycoords=axes.get_yaxis_transform(), ha="right", va="center", color=VERMILION, fontsize=9,
                       fontweight="bold", annotation_clip=False)  # fmt: skip
     axes.axvline(0, color=INK, linewidth=1)
     for place, (_, row) in zip(places, drawn.iterrows(), strict=True):

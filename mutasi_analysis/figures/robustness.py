@@ -61,8 +61,8 @@ def _draw_estimators(axes: Any, rows: pd.DataFrame, words: Words) -> None:
     if n_good < len(rows):
         axes.axhspan(bottom, -n_good + 0.1, color=PALE, zorder=0)
         head = words("robust_picture.no_evidence")
-        axes.annotate(head, (-0.02, -n_good - 0.1), xycoords=axes.get_yaxis_transform(), ha="right", va="center", color=VERMILION, fontsize=9,
-                      fontweight="bold", annotation_clip=False)  # fmt: skip
+        style = {"ha": "right", "va": "center", "color": VERMILION, "fontsize": 9, "fontweight": "bold", "annotation_clip": False}
+        axes.annotate(head, (-0.02, -n_good - 0.1), xycoords=axes.get_yaxis_transform(), **style)
     axes.axvline(0, color=INK, linewidth=1)
     for place, (_, row) in zip(places, drawn.iterrows(), strict=True):
         _interval(axes, place, row, ROLE[str(row["role"])])

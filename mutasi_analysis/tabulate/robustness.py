@@ -26,7 +26,7 @@ def with_interval(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
     spans = [None if pd.isna(low) and pd.isna(high) else span(str(code), low, high, words) for code, low, high in ends]
     errors = rows["std_error"] if "std_error" in rows else pd.Series(float("nan"), index=rows.index)
     mde = [minimum_detectable_effect(float(error)) if pd.notna(error) else float("nan") for error in errors]
-    return scaled(rows.assign(mde=mde)).assign(interval=spans)
+    return scaled(rows.assign(mde=mde)).assign(interval=pd.Series(spans, index=rows.index, dtype="object"))
 
 
 def _build(

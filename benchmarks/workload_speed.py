@@ -65,9 +65,8 @@ def main() -> None:
     seconds, found = best_of(lambda: ours(*data), args.runs)
     seconds_plain, expected = best_of(lambda: plain(*data), args.runs)
     np.testing.assert_allclose(found, expected, rtol=1e-9)
-    print(
-        f"{args.tasks:,} tasks, {args.units:,} units: ours {seconds:.3f} s, bincount {seconds_plain:.3f} s, ratio {seconds / seconds_plain:.2f}"
-    )
+    size = f"{args.tasks:,} tasks, {args.units:,} units"
+    print(f"{size}: ours {seconds:.3f} s, bincount {seconds_plain:.3f} s, ratio {seconds / seconds_plain:.2f}")
 
 
 if __name__ == "__main__":

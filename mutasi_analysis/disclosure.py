@@ -27,7 +27,8 @@ def mask_small(
     """Hide counts from 1 to k − 1 and every value computed from them.
 
     A row in which any of `counts` (numbers of persons) lies between 1 and k − 1 loses all of `counts` and `values`.
-    Zero stays: nobody is described by it. With `within` (columns whose groups have a published total of `counts[0]`;
+    Zero stays: nobody is described by it. A count that is missing was hidden before: its row counts as one hidden person
+    when neighbours are sought. With `within` (columns whose groups have a published total of `counts[0]`;
     an empty sequence means one total over the whole frame), further rows of a group are hidden, smallest first, until
     at least two are hidden and their counts sum to k or more and to more than one each, so that the total minus the
     shown rows leaves every hidden one open.
@@ -52,7 +53,7 @@ def mask_small(
 def _neighbours(frame: pd.DataFrame, count: pd.Series, hide: pd.Series, k: int, within: Sequence[str]) -> pd.Series:
     """Rows to hide besides the small ones, so that a group's total does not give them back."""
     more = pd.Series(False, index=frame.index)
-    count = count.fillna(0)
+    hide, count = hide | count.isna(), count.fillna(1)
     group = frame.groupby(list(within), dropna=False, sort=False).ngroup() if within else pd.Series(0, index=frame.index)
     for number in group.unique():
         rows = frame.index[group == number]

@@ -80,3 +80,13 @@ def test_an_attacker_with_the_total_cannot_recover_a_small_cell(counts: list[int
     for position, place in enumerate(hidden):
         if fits and counts[place] < k:
             assert len({values[position] for values in fits}) > 1
+
+
+def test_a_group_hidden_before_is_not_given_back_by_the_total_beside_it() -> None:
+    """51 in all, 41 and 7 shown, the third blanked upstream: 51 − 41 − 7 would give it back."""
+    frame = pd.DataFrame(
+        {"factor": ["trained"] * 4, "kind": ["slope", "group", "group", "group"], "n": [51, 41, 7, None], "estimate": [1.0] * 4}
+    )
+    masked = mask_small(frame, ["n"], ["estimate"], 5, within=["factor"])
+    assert masked.frame["n"].isna().sum() >= 2
+    assert pd.isna(masked.frame.loc[2, "n"]) and masked.frame.loc[1, "n"] == 41

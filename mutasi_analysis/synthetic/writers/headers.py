@@ -11,7 +11,8 @@ INDONESIAN: Headers = {
     "pegawai": {
         "person_id": "NIP", "sex": "Jenis Kelamin", "birth_year": "Tahun Lahir", "asn_kind": "Jenis ASN", "golongan": "Golongan/Ruang",
         "education": "Pendidikan Terakhir", "unit_id": "Unit Kerja", "jabatan_id": "Jabatan", "tmt_jabatan": "TMT Jabatan",
-        "tmt_cpns": "TMT CPNS", "exit_date": "Tanggal Berhenti", "talent_box": "Kotak Talenta", "main_training": "Diklat Kepemimpinan/Fungsional",
+        "tmt_cpns": "TMT CPNS", "exit_date": "Tanggal Berhenti", "talent_box": "Kotak Talenta",
+    "main_training": "Diklat Kepemimpinan/Fungsional",
         "technical_hours": "JP Diklat Teknis", "seminar": "Seminar/Lokakarya", "sanction": "Hukuman Disiplin",
     },
     "unit_kerja": {
@@ -58,7 +59,8 @@ SIASN: Headers = {
         "person_id": "NIP BARU", "sex": "JENIS KELAMIN", "birth_year": "TAHUN LAHIR", "asn_kind": "STATUS ASN",
         "golongan": "GOL AKHIR NAMA",
         "education": "PENDIDIKAN NAMA", "unit_id": "UNOR NAMA", "jabatan_id": "JABATAN NAMA", "tmt_jabatan": "TMT JABATAN",
-        "tmt_cpns": "TMT CPNS", "exit_date": "TANGGAL BERHENTI", "talent_box": "KOTAK TALENTA", "main_training": "DIKLAT KEPEMIMPINAN/FUNGSIONAL",
+        "tmt_cpns": "TMT CPNS", "exit_date": "TANGGAL BERHENTI", "talent_box": "KOTAK TALENTA",
+    "main_training": "DIKLAT KEPEMIMPINAN/FUNGSIONAL",
         "technical_hours": "JP DIKLAT TEKNIS", "seminar": "SEMINAR/LOKAKARYA", "sanction": "HUKUMAN DISIPLIN",
     },
     "unit_kerja": {

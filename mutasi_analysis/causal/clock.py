@@ -34,16 +34,27 @@ def label(position: float, scale: str) -> float:
 class Timeline:
     """Positions of every row's period and cohort (0, NaN and inf all mean never treated), on one scale of SCALES.
 
-    Columns of numbers come as they are, whole numbers uncopied.
+    Columns of numbers come as they are, whole numbers uncopied. dates: the distinct periods where they are dates.
     """
 
     period: Numbers
     cohort: Numbers
     scale: str
+    dates: pd.Series | None = None
+
+    def at(self, positions: Floats, scale: str) -> Floats:
+        """Positions of this line's periods on another scale, here."""
+        if self.dates is None or scale == self.scale:
+            return positions
+        there = dict(zip(_positions(self.dates, scale).tolist(), _positions(self.dates, self.scale).tolist(), strict=True))
+        return np.array([there[position] for position in positions.tolist()], dtype=float)
 
 
-def timeline(period: pd.Series, cohort: pd.Series) -> Timeline:
-    """Both columns as positions. Numbers stay numbers; dates count years, months or days, whichever first tells all periods apart."""
+def timeline(period: pd.Series, cohort: pd.Series, seen: pd.Series | None = None) -> Timeline:
+    """Both columns as positions. Numbers stay numbers; dates count years, months or days, whichever first tells all periods apart.
+
+    seen: periods (dates) of other rows of the same panel that must be told apart too.
+    """
     numbers = _as_numbers(period)
     if numbers is not None:
         treated_numbers = _as_numbers(cohort)
@@ -53,9 +64,10 @@ def timeline(period: pd.Series, cohort: pd.Series) -> Timeline:
             )
         return Timeline(numbers, treated_numbers, "number")
     dates = _dates(period, "period")
-    scale = _finest_needed(dates)
+    known = pd.concat([*([] if seen is None else [seen]), dates.dropna().drop_duplicates()]).drop_duplicates(ignore_index=True)
+    scale = _finest_needed(known)
     treated = _dates(cohort.where(~_says_never(cohort)), "cohort")
-    return Timeline(_positions(dates, scale), _positions(treated, scale), scale)
+    return Timeline(_positions(dates, scale), _positions(treated, scale), scale, known)
 
 
 def _as_numbers(values: pd.Series) -> Numbers | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from numbers import Real
 
@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mutasi_analysis.causal.clock import Floats, Numbers, never_as_inf, timeline
+from mutasi_analysis.causal.clock import Floats, Numbers, Timeline, never_as_inf, timeline
 from mutasi_analysis.causal.refusal import NotEstimable
 
 Integers = NDArray[np.int64]
@@ -78,6 +78,33 @@ class _Layout:
         return int(np.unique(unit[column != column[self.first][unit]]).size)
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A checked frame as a matrix before anybody is left out: fields as in BalancedPanel, NaN where an outcome is missing."""
+
+    values: Floats
+    covariates: Floats
+    units: Integers
+    periods: Floats
+    cohort: Floats
+    cluster: NDArray[np.object_] | None
+    times: Timeline
+
+    def keep(self, units: NDArray[np.bool_], periods: NDArray[np.bool_]) -> BalancedPanel:
+        """The matrix of some units and periods; what was left out is for the caller to count."""
+        whole = bool(units.all() and periods.all())
+        return BalancedPanel(
+            values=self.values if whole else self.values[np.ix_(units, periods)],
+            covariates=self.covariates if whole else self.covariates[:, units][:, :, periods],
+            units=self.units[units],
+            periods=self.periods[periods],
+            cohort=self.cohort[units],
+            cluster=None if self.cluster is None else self.cluster[units],
+            scale=self.times.scale,
+            dropped=(),
+        )
+
+
 def balanced_panel(frame: pd.DataFrame, columns: Columns) -> BalancedPanel:
     """Long frame, one row per unit and period → balanced matrix.
 
@@ -85,33 +112,37 @@ def balanced_panel(frame: pd.DataFrame, columns: Columns) -> BalancedPanel:
     indicators of their levels. Refused with NotEstimable: rows without unit or period, two rows for one unit and period, a cohort or
     cluster that varies inside a unit.
     """
-    _require_columns(frame, columns.all)
-    _require_ids(frame, columns.ids)
-    times = timeline(frame[columns.period], frame[columns.cohort])
+    sheet = sheet_of(frame, columns)
+    complete, used = _complete(sheet.values, sheet.covariates)
+    if not complete.any():
+        raise no_complete_units(columns, int(used.sum()))
+    return replace(sheet.keep(complete, used), dropped=incomplete(int(complete.size - complete.sum())))
+
+
+def sheet_of(frame: pd.DataFrame, columns: Columns, seen: pd.Series | None = None) -> Sheet:
+    """Long frame → matrix of all units and periods in it; refusals of balanced_panel. seen: see clock.timeline."""
+    require_columns(frame, columns)
+    require_ids(frame, columns)
+    times = timeline(frame[columns.period], frame[columns.cohort], seen)
     layout = _layout(frame[columns.unit], times.period)
     cohort = _cohort(times.cohort, layout, columns.cohort)
     values = layout.spread(_outcome(frame[columns.outcome]))
     covariates = _covariates(frame[list(columns.covariates)], layout, values.shape)
-    complete, used = _complete(values, covariates)
-    if not complete.any():
-        raise NotEstimable("no_complete_units", f"no unit has {columns.outcome!r} in every one of the {int(used.sum())} periods")
-    whole = bool(complete.all() and used.all())
-    incomplete = int(complete.size - complete.sum())
-    units = layout.first[complete]
-    return BalancedPanel(
-        values=values if whole else values[np.ix_(complete, used)],
-        covariates=covariates[:, complete][:, :, used],
-        units=units,
-        periods=layout.periods[used],
-        cohort=cohort[complete],
-        cluster=None if columns.cluster is None else _clusters(frame[columns.cluster], layout, units),
-        scale=times.scale,
-        dropped=(("incomplete", incomplete),) if incomplete else (),
-    )
+    cluster = None if columns.cluster is None else _clusters(frame[columns.cluster], layout)
+    return Sheet(values, covariates, layout.first, layout.periods, cohort, cluster, times)
 
 
-def _require_columns(frame: pd.DataFrame, names: list[str]) -> None:
-    for name in names:
+def no_complete_units(columns: Columns, periods: int) -> NotEstimable:
+    return NotEstimable("no_complete_units", f"no unit has {columns.outcome!r} in every one of the {periods} periods")
+
+
+def incomplete(units: int) -> tuple[tuple[str, int], ...]:
+    """The count of units left out, as tables carry it."""
+    return (("incomplete", units),) if units else ()
+
+
+def require_columns(frame: pd.DataFrame, columns: Columns) -> None:
+    for name in columns.all:
         if name not in frame.columns:
             near = get_close_matches(name, [str(column) for column in frame.columns], 1)
             raise ValueError(f"panel has no column {name!r}" + (f"; nearest name: {near[0]!r}" if near else ""))
@@ -119,8 +150,8 @@ def _require_columns(frame: pd.DataFrame, names: list[str]) -> None:
         raise NotEstimable("no_complete_units", "panel has no rows")
 
 
-def _require_ids(frame: pd.DataFrame, names: list[str]) -> None:
-    for name in names:
+def require_ids(frame: pd.DataFrame, columns: Columns) -> None:
+    for name in columns.ids:
         missing = int(frame[name].isna().sum())
         if missing:
             raise NotEstimable("missing_ids", f"{missing} rows have no {name!r}; every row needs one")
@@ -206,7 +237,7 @@ def _refuse_varying(layout: _Layout, column: NDArray[np.generic], reason: str, w
         raise NotEstimable(reason, f"{what} for {units} units; it must be the same in all their rows")
 
 
-def _clusters(values: pd.Series, layout: _Layout, units: Integers) -> NDArray[np.object_]:
+def _clusters(values: pd.Series, layout: _Layout) -> NDArray[np.object_]:
     codes, labels = pd.factorize(values)
     _refuse_varying(layout, codes, "cluster_varies", f"cluster {values.name!r} takes more than one value inside a unit")
-    return np.asarray(labels, dtype=object)[codes[units]]
+    return np.asarray(labels, dtype=object)[codes[layout.first]]

@@ -10,6 +10,7 @@ from mutasi_analysis.pages.outcomes import lead_event, lead_service
 from mutasi_analysis.tabulate import numbers_table
 from mutasi_analysis.wording import Words, next_steps, question_text
 from mutasi_analysis.wording.answer import answer_text
+from mutasi_analysis.wording.findings import programme_section
 from mutasi_analysis.wording.main_numbers import main_numbers as numbers_of
 from mutasi_analysis.wording.report import bullets, limits_short, synthetic_warning, title
 from mutasi_analysis.wording.report import opening as opening_text
@@ -45,9 +46,10 @@ def main_numbers(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
 
 def lead_picture(evaluation: Evaluation, words: Words) -> Picture | None:
     """The picture of the region's question; where its data are absent, the first of the others that can be drawn."""
-    drawers = {"plan_monitor": _need, "balance": _balance, "skills_fit": _fit, "programme": lead_event, "service": lead_service}
+    programme = lead_service if programme_section(evaluation) == "service" else lead_event
+    drawers = {"plan_monitor": _need, "balance": _balance, "skills_fit": _fit, "programme": programme, "service": lead_service}
     first = drawers[evaluation.question]
-    order = [first, *(draw for draw in drawers.values() if draw is not first)]
+    order = [first, *(draw for draw in (*drawers.values(), lead_event) if draw is not first)]
     return next((picture for draw in order if (picture := draw(evaluation, words)) is not None), None)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from mutasi_analysis.wording.competency import fit_direction, fit_sentence, overall
-from mutasi_analysis.wording.findings import primary_verdict, verdict_sentence
+from mutasi_analysis.wording.findings import primary_verdict, programme_section, verdict_sentence
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.outcomes import is_better
 from mutasi_analysis.wording.shapes import EvaluationLike, OutcomesLike
@@ -40,11 +40,12 @@ def question_text(evaluation: EvaluationLike, words: Words) -> str:
 
 def answer_sentences(evaluation: EvaluationLike, words: Words) -> tuple[str, ...]:
     """The answer, sentence by sentence: what was found, how sure. Parts without data are left out; with none, that is said."""
+    outcomes = (_service, _performance) if programme_section(evaluation) == "service" else (_performance, _service)
     parts = {
         "plan_monitor": (_need, _balance, _wishes, _performance),
         "skills_fit": (_fit, _performance),
         "balance": (_balance, _sure, _need, _shortest),
-        "programme": (_carried_out, _performance, _service, _ready),
+        "programme": (_carried_out, *outcomes, _ready),
         "service": (_service, _performance, _balance),
     }[evaluation.question]
     found = tuple(text for part in parts if (text := part(evaluation, words)))
@@ -60,7 +61,7 @@ def verdicts(evaluation: EvaluationLike, words: Words) -> tuple[Verdict, ...]:
         "performance": _outcome_verdict(evaluation.performance, evaluation, words),
         "service": _outcome_verdict(evaluation.service, evaluation, words),
     }
-    first = {"skills_fit": "fit", "programme": "performance", "service": "service"}.get(evaluation.question, "balance")
+    first = {"skills_fit": "fit", "programme": programme_section(evaluation), "service": "service"}.get(evaluation.question, "balance")
     order = [first, *(name for name in found if name != first)]
     return tuple(verdict for name in order if (verdict := found[name]) is not None)
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.outcomes import difference, is_better, level, outcome, shown, span
-from mutasi_analysis.wording.shapes import OutcomesLike, RatingsLike
+from mutasi_analysis.wording.shapes import EvaluationLike, OutcomesLike, RatingsLike
 from mutasi_analysis.wording.words import Words, capital
 
 PRETEST_LEVEL = 0.05
@@ -180,3 +180,9 @@ def headline(row: pd.Series, words: Words) -> str:
         interval=span(code, row["conf_low"], row["conf_high"], words),
         mde=words.number(shown(code, row["mde"]), outcome(code).digits),
     )
+
+
+def programme_section(evaluation: EvaluationLike) -> str:
+    """Where a whole programme is answered first: "service" or "performance", by the outcome its region declared first."""
+    measured = evaluation.service is not None and set(evaluation.primary[:1]) <= set(evaluation.service.verdicts["outcome"])
+    return "service" if measured and evaluation.primary else "performance"

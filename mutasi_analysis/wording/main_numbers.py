@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from mutasi_analysis.wording.competency import overall
-from mutasi_analysis.wording.findings import primary_verdict
+from mutasi_analysis.wording.findings import primary_verdict, programme_section
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.outcomes import difference, span
 from mutasi_analysis.wording.process import WHOLE
@@ -17,7 +17,7 @@ from mutasi_analysis.wording.workload import balance_value
 
 FOUR = 4
 #: the section that answers a question; the others are answered by workload.
-OWN = {"skills_fit": "fit", "programme": "performance", "service": "service"}
+OWN = {"skills_fit": "fit", "service": "service"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ def main_numbers(evaluation: EvaluationLike, words: Words) -> tuple[MainNumber, 
         "service": _estimate(primary_verdict(evaluation.service, evaluation.primary), words),
         "process": _days(process, evaluation.minimum_cell, words) if process is not None else None,
     }
-    first = OWN.get(evaluation.question, "workload")
+    own = {**OWN, "programme": programme_section(evaluation)}
+    first = own.get(evaluation.question, "workload")
     order = [first, *(name for name in found if name != first)]
     return tuple(number for name in order if (number := found[name]) is not None)[:FOUR]
 

@@ -42,12 +42,11 @@ class Timeline:
     scale: str
     dates: pd.Series | None = None
 
-    def at(self, positions: Floats, scale: str) -> Floats:
-        """Positions of this line's periods on another scale, here."""
-        if self.dates is None or scale == self.scale:
-            return positions
-        there = dict(zip(_positions(self.dates, scale).tolist(), _positions(self.dates, self.scale).tolist(), strict=True))
-        return np.array([there[position] for position in positions.tolist()], dtype=float)
+
+def rescaled(positions: Floats, dates: pd.Series, before: str, now: str) -> Floats:
+    """Positions of some of these dates, which the scale `before` tells apart, on the scale `now`."""
+    there = dict(zip(_positions(dates, before).tolist(), _positions(dates, now).tolist(), strict=True))
+    return np.array([there[position] for position in positions.tolist()], dtype=float)
 
 
 def timeline(period: pd.Series, cohort: pd.Series, seen: pd.Series | None = None) -> Timeline:

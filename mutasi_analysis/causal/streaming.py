@@ -8,14 +8,14 @@ period which any unit has is left out whole, even where that period first appear
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mutasi_analysis.causal.clock import Floats
+from mutasi_analysis.causal.clock import Floats, Timeline, rescaled
 from mutasi_analysis.causal.cohorts import CohortTable, table_of
 from mutasi_analysis.causal.panel import MOST_PERIODS, Columns, Sheet, incomplete, no_complete_units, require_columns, require_ids, sheet_of
 from mutasi_analysis.causal.refusal import NotEstimable
@@ -33,12 +33,13 @@ class Batch(Protocol):
 @dataclass(frozen=True, slots=True)
 class _Gathered:
     """table: of the units complete so far in all periods, None while there are none; periods: positions that anybody has had an
-    outcome in; left_out: incomplete units; last: what was read last."""
+    outcome in; left_out: incomplete units; scale of the positions ("" before the first row); dates: periods read, where dates."""
 
     table: CohortTable | None = None
-    periods: Floats | None = None
+    periods: Floats = field(default_factory=lambda: np.empty(0))
     left_out: int = 0
-    last: Sheet | None = None
+    scale: str = ""
+    dates: pd.Series | None = None
 
 
 def cohort_table_of_batches(
@@ -53,8 +54,8 @@ def cohort_table_of_batches(
     columns = Columns(outcome, unit, period, cohort, cluster)
     gathered = _Gathered()
     for block in _whole_units(batches, columns):
-        gathered = _with(gathered, sheet_of(block, columns, None if gathered.last is None else gathered.last.times.dates))
-    if gathered.periods is None:
+        gathered = _with(gathered, sheet_of(block, columns, gathered.dates))
+    if not gathered.scale:
         raise NotEstimable("no_complete_units", "panel has no rows")
     if gathered.table is None:
         raise no_complete_units(columns, gathered.periods.size)
@@ -63,32 +64,34 @@ def cohort_table_of_batches(
 
 def _with(so_far: _Gathered, sheet: Sheet) -> _Gathered:
     """One more block of whole units."""
-    before = _on_scale_of(sheet, so_far)
     finite = np.isfinite(sheet.values)
     full = bool(finite.all())
+    before = _periods_before(so_far, sheet.times)
     periods = np.union1d(before, sheet.periods if full else sheet.periods[finite.any(axis=0)])
     table, left_out = so_far.table, so_far.left_out
-    if periods.size > before.size and table is not None:
-        table, left_out = None, left_out + int(table.n.sum())
+    if table is not None and periods.size > before.size:
+        left_out += int(table.n.sum())
+        table = None
     if table is not None and table.scale != sheet.times.scale:
         raise _finer_later(table.scale, sheet.times.scale)
     used = np.isin(sheet.periods, periods)
-    complete = np.full(sheet.units.size, full and used.sum() == periods.size)
-    if not full and used.sum() == periods.size > 0:
-        complete = finite[:, used].all(axis=1)
+    everywhere = np.count_nonzero(used) == periods.size > 0
+    complete = np.full(sheet.units.size, everywhere)
+    if everywhere and not full:
+        complete &= finite[:, used].all(axis=1)
     if complete.any():
         block = table_of(sheet.keep(complete, used))
         table = block if table is None else table + block
-    return _Gathered(table, periods, left_out + int(complete.size - complete.sum()), sheet)
+    return _Gathered(table, periods, left_out + int(np.count_nonzero(~complete)), sheet.times.scale, sheet.times.dates)
 
 
-def _on_scale_of(sheet: Sheet, so_far: _Gathered) -> Floats:
+def _periods_before(so_far: _Gathered, now: Timeline) -> Floats:
     """Periods used so far, as the new block counts them."""
-    if so_far.periods is None or so_far.last is None:
-        return np.empty(0)
-    if (sheet.times.dates is None) != (so_far.last.times.dates is None):
+    if so_far.scale and (so_far.dates is None) != (now.dates is None):
         raise ValueError("periods are numbers in some batches and dates in others; give all on one scale")
-    return sheet.times.at(so_far.periods, so_far.last.times.scale)
+    if so_far.dates is None or so_far.scale == now.scale:
+        return so_far.periods
+    return rescaled(so_far.periods, so_far.dates, so_far.scale, now.scale)
 
 
 def _finer_later(before: str, now: str) -> ValueError:

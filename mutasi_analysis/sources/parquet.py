@@ -11,7 +11,7 @@ from mutasi_analysis.causal.cohorts import CohortTable
 from mutasi_analysis.causal.streaming import cohort_table_of_batches
 
 MISSING = "reading Parquet needs the extra `parquet`: pip install 'mutasi-analysis[parquet]'"
-BATCH_ROWS = 131_072  # a batch of four columns stays near the processor
+BATCH_ROWS = 262_144  # rows enough that the overhead of a batch vanishes, few enough for 10 MB a batch
 
 
 class ParquetMissing(ImportError):  # noqa: N818  (a state of the set-up, worded as one)

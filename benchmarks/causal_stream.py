@@ -58,7 +58,11 @@ def read_columns(path: Path) -> int:
 
 
 def peak_megabytes() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Of this process alone: getrusage would count what its parent held when it started it."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM")) / 1024
 
 
 def measured(path: Path, repeat: int) -> Run:
@@ -86,9 +90,8 @@ def main() -> None:
         write(path, given.units, given.periods, given.seed)
         with multiprocessing.get_context("spawn").Pool(1) as fresh:
             run = fresh.apply(measured, (path, given.repeat))
-        print(
-            f"{int(run.table.n.sum()):,} units x {given.periods} periods, {path.stat().st_size / 2**20:,.0f} MB on disk, best of {given.repeat}"
-        )
+        size = path.stat().st_size / 2**20
+        print(f"{int(run.table.n.sum()):,} units x {given.periods} periods, {size:,.0f} MB on disk, best of {given.repeat}")
         print(f"{'':24}{'wall s':>10}{'ratio':>8}{'CPU s':>10}{'ratio':>8}")
         for name, (wall, cpu) in (("reading the columns", run.reading), ("cohort table, streamed", run.streaming)):
             print(f"{name:24}{wall:>10.3f}{wall / run.reading[0]:>8.1f}{cpu:>10.3f}{cpu / run.reading[1]:>8.1f}")

@@ -199,34 +199,55 @@ def _layout(unit: pd.Series, period: Numbers) -> _Layout:
     return _tiled(unit, period) or _scattered(unit, period)
 
 
+def changes(ids: pd.Series) -> NDArray[np.bool_]:
+    """Where a row's id differs from that of the row before it; rows - 1 answers."""
+    values = ids.to_numpy() if isinstance(ids.dtype, np.dtype) else ids.array
+    return np.asarray(values[1:] != values[:-1], dtype=bool)
+
+
 def _tiled(unit: pd.Series, period: Numbers) -> _Layout | None:
-    """Layout of rows already sorted by unit, then period, with nothing missing: no index needed. None where that does not hold."""
-    if unit.dtype.kind not in "iu" or not isinstance(unit.dtype, np.dtype):
+    """Layout of rows that stand unit by unit, each with the same rising periods: no index needed. None where that does not hold."""
+    differs = changes(unit)
+    head = differs[:MOST_PERIODS]
+    width = int(np.argmax(head)) + 1 if head.any() else unit.size
+    if unit.size % width:
         return None
-    ids = unit.to_numpy()
-    head = ids[:MOST_PERIODS] != ids[0]
-    width = int(np.argmax(head)) or head.size
-    if ids.size % width:
+    together = np.count_nonzero(differs) == unit.size // width - 1 and bool(differs[width - 1 :: width].all())
+    if not (together and (np.diff(period[:width]) > 0).all() and np.array_equal(period[width:], period[:-width])):
         return None
-    changes = ids[1:] != ids[:-1]
-    together = np.count_nonzero(changes) == ids.size // width - 1 and bool(changes[width - 1 :: width].all())
-    rising = bool((np.diff(ids[::width]) > 0).all() and (np.diff(period[:width]) > 0).all())
-    if not (together and rising and np.array_equal(period[width:], period[:-width])):
-        return None
-    return _Layout(None, np.arange(0, ids.size, width, dtype=np.int64), period[:width].astype(float))
+    first = np.arange(0, unit.size, width, dtype=np.int64)
+    return _Layout(None, first, period[:width].astype(float)) if _distinct(unit.iloc[first]) else None
+
+
+def _distinct(ids: pd.Series) -> bool:
+    rising = isinstance(ids.dtype, np.dtype) and ids.dtype.kind in "iuf" and bool((ids.to_numpy()[1:] > ids.to_numpy()[:-1]).all())
+    return rising or ids.is_unique
+
+
+def _numbered(unit: pd.Series) -> tuple[Integers, int]:
+    """Units counted from 0, and how many: whole numbers close together by a table of them, other ids by hashing (4 times slower)."""
+    if isinstance(unit.dtype, np.dtype) and unit.dtype.kind == "i":
+        low, high = int(unit.min()), int(unit.max())
+        if high - low < unit.size:
+            offset = unit.to_numpy().astype(np.int64, copy=False) - low
+            there = np.zeros(high - low + 1, dtype=bool)
+            there[offset] = True
+            return (np.cumsum(there) - 1)[offset], int(np.count_nonzero(there))
+    codes, ids = pd.factorize(unit, use_na_sentinel=False)
+    return codes.astype(np.int64, copy=False), len(ids)
 
 
 def _scattered(unit: pd.Series, period: Numbers) -> _Layout:
-    unit_code, ids = pd.factorize(unit, use_na_sentinel=False)
+    unit_code, units = _numbered(unit)
     period_code, periods = pd.factorize(period, sort=True)
-    place = unit_code.astype(np.int64) * len(periods) + period_code
+    place = unit_code * len(periods) + period_code
     rows = np.arange(unit_code.size, dtype=np.int64)
-    taken = np.zeros(len(ids) * len(periods), dtype=bool)
+    taken = np.zeros(units * len(periods), dtype=bool)
     taken[place] = True
     twice = int(rows.size - np.count_nonzero(taken))
     if twice:
         raise NotEstimable("duplicate_rows", f"{twice} rows repeat a unit and period that an earlier row has; each may occur once")
-    first = np.empty(len(ids), dtype=np.int64)
+    first = np.empty(units, dtype=np.int64)
     first[unit_code[::-1]] = rows[::-1]
     return _Layout(place, first, np.asarray(periods, dtype=float))
 

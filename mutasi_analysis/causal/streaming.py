@@ -17,7 +17,17 @@ from numpy.typing import NDArray
 
 from mutasi_analysis.causal.clock import Floats, Timeline, rescaled
 from mutasi_analysis.causal.cohorts import CohortTable, table_of
-from mutasi_analysis.causal.panel import MOST_PERIODS, Columns, Sheet, incomplete, no_complete_units, require_columns, require_ids, sheet_of
+from mutasi_analysis.causal.panel import (
+    MOST_PERIODS,
+    Columns,
+    Sheet,
+    changes,
+    incomplete,
+    no_complete_units,
+    require_columns,
+    require_ids,
+    sheet_of,
+)
 from mutasi_analysis.causal.refusal import NotEstimable
 
 
@@ -126,8 +136,7 @@ def _whole_units(batches: Iterable[pd.DataFrame | Batch], columns: Columns) -> I
 
 def _starts(unit: pd.Series) -> NDArray[np.int64]:
     """First row of each unit; the ids found there must rise."""
-    ids = unit.to_numpy() if isinstance(unit.dtype, np.dtype) else unit.array
-    starts = np.concatenate([[0], np.flatnonzero(np.asarray(ids[1:] != ids[:-1])) + 1])
+    starts = np.concatenate([[0], np.flatnonzero(changes(unit)) + 1])
     heads = np.asarray(unit.iloc[starts])
     try:
         rising = bool(np.asarray(heads[1:] > heads[:-1]).all())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,6 +94,10 @@ def _text(content: bytes) -> Grid:
     return Grid(None, rows, (), delimiter)
 
 
+#: what a text file does not hold, but for a few stray ones: control marks and undecodable bytes.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]")
+
+
 def _decode(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
@@ -103,8 +108,7 @@ def _decode(content: bytes) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
-    controls = sum(1 for letter in text if (ord(letter) < 32 and letter not in "\t\r\n") or letter == "\ufffd")
-    if controls > len(text) // 200:
+    if len(_CONTROLS.findall(text)) > len(text) // 200:
         raise UnreadableFileError("bukan berkas teks atau buku kerja Excel")
     return text
 

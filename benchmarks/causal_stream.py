@@ -24,7 +24,7 @@ from pyarrow import parquet
 
 from mutasi_analysis import causal
 from mutasi_analysis.causal.cohorts import CohortTable
-from mutasi_analysis.sources.parquet import BATCH_ROWS, cohort_table_of_parquet
+from mutasi_analysis.sources.parquet import BATCH_ROWS, READ_BUFFER, cohort_table_of_parquet
 
 PART = 250_000  # units simulated at a time
 Seconds = tuple[float, float]
@@ -53,7 +53,7 @@ def write(path: Path, units: int, periods: int, seed: int) -> None:
 
 
 def read_columns(path: Path) -> int:
-    with parquet.ParquetFile(path) as file:
+    with parquet.ParquetFile(path, pre_buffer=False, buffer_size=READ_BUFFER) as file:
         return sum(batch.num_rows for batch in file.iter_batches(batch_size=BATCH_ROWS, columns=list(NAMES.values())))
 
 

@@ -120,7 +120,7 @@ def _whole_units(batches: Iterable[pd.DataFrame | Batch], columns: Columns) -> I
         if frame.empty:
             continue
         require_columns(frame, columns)
-        if list(frame.columns) != names:
+        if len(frame.columns) > len(names):
             frame = frame[names]
         require_ids(frame, columns)
         if still_open is not None:

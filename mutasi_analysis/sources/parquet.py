@@ -13,6 +13,8 @@ from mutasi_analysis.causal.streaming import cohort_table_of_batches
 MISSING = "reading Parquet needs the extra `parquet`: pip install 'mutasi-analysis[parquet]'"
 BATCH_ROWS = 262_144  # rows enough that the overhead of a batch vanishes, few enough for 10 MB a batch
 
+READ_BUFFER = 2**20  # bytes read at a time of each column
+
 
 class ParquetMissing(ImportError):  # noqa: N818  (a state of the set-up, worded as one)
     """pyarrow is not installed."""
@@ -38,7 +40,8 @@ def _frames(path: Path, names: list[str], batch_rows: int) -> Iterator[pd.DataFr
         from pyarrow import parquet
     except ImportError as error:
         raise ParquetMissing(MISSING) from error
-    with parquet.ParquetFile(path) as file:
+    # pyarrow's pre_buffer keeps every column read so far until the file is closed: the memory of the whole file
+    with parquet.ParquetFile(path, pre_buffer=False, buffer_size=READ_BUFFER) as file:
         known = set(file.schema_arrow.names)
         for batch in file.iter_batches(batch_size=batch_rows, columns=[name for name in names if name in known]):
             yield batch.to_pandas(split_blocks=True, ignore_metadata=True)

@@ -13,12 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mutasi_analysis import causal
-from mutasi_analysis.causal import CohortTable, NotEstimable, cohort_table
-from mutasi_analysis.causal.streaming import cohort_table_of_batches
+from mutasi_analysis.causal import CohortTable, NotEstimable, cohort_table, cohort_table_of_batches
 from mutasi_analysis.sources import parquet as parquet_source
 from mutasi_analysis.sources.parquet import cohort_table_of_parquet
-from tests.causal.conftest import NAMES, staggered
+from tests.causal import conftest
+from tests.causal.conftest import staggered
 
+NAMES: dict[str, Any] = dict(conftest.NAMES)
 PERIODS: list[float] = [2020, 2021, 2022, 2023]
 SIZES: dict[float, int] = {0: 12, 2022: 8, 2023: 6}
 DATES = {1: "2022-12-01", 2: "2023-01-01", 3: "2023-02-01", 4: "2023-03-01"}

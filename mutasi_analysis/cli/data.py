@@ -21,9 +21,11 @@ def _add_demo(commands: Any) -> None:
 
 def demo(arguments: argparse.Namespace) -> int:
     """Demonstration data for the five regions of the package, or the named ones, where there are no files yet."""
+    from mutasi_analysis.synthetic.files import own_seed
+
     data_root = data_root_of(arguments)
     for slug in _demo_slugs(arguments.region, data_root):
-        _make_demo(profile_of(slug, data_root), data_root, _own_seed(slug, arguments.seed), force=arguments.force)
+        _make_demo(profile_of(slug, data_root), data_root, own_seed(slug, arguments.seed), force=arguments.force)
     print("Data contoh bersifat sintetis: bukan data pegawai nyata.")
     return 0
 
@@ -32,14 +34,6 @@ def _demo_slugs(regions: list[str] | None, data_root: Path) -> list[str]:
     from mutasi_analysis.synthetic.files import STYLES
 
     return [profile_of(region, data_root).slug for region in regions] if regions else list(STYLES)
-
-
-def _own_seed(slug: str, seed: int) -> int:
-    """Each region has a seed of its own, the same whether it is made alone or with the others."""
-    from mutasi_analysis.synthetic.files import STYLES
-
-    order = list(STYLES)
-    return seed + (order.index(slug) if slug in order else len(order))
 
 
 def _make_demo(profile: Any, data_root: Path, seed: int, *, force: bool) -> None:

@@ -9,22 +9,8 @@ import pandas as pd
 from mutasi_analysis.causal import NotEstimable, group_time_att
 from mutasi_analysis.causal.permutation import few_units, permutation_att, synthetic_did
 from mutasi_analysis.causal.second_opinions import is_available
+from mutasi_analysis.evaluation.result import EXACT, SPILLOVER
 from mutasi_analysis.evaluation.verdict import HEADLINE, load_rule
-
-EXACT = (
-    "outcome",
-    "method",
-    "estimate",
-    "conf_low",
-    "conf_high",
-    "p_value",
-    "smallest_p",
-    "n_assignments",
-    "exact",
-    "n_moved",
-    "n_compared",
-)
-SPILLOVER = ("outcome", "group", "estimate", "std_error", "conf_low", "conf_high", "n_moved", "n_compared", "reason")
 
 
 def exact_rows(panel: pd.DataFrame, verdicts: pd.DataFrame, primary: tuple[str, ...], *, anticipation: int, seed: int) -> pd.DataFrame:

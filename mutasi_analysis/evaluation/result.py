@@ -113,7 +113,7 @@ _BALANCE = ("outcome", "period_before", "moved", "compared_before", "compared_af
 _PSEUDO = ("outcome", "n_treated", "n_matched", "n_comparators", "moved", "pseudo", "difference", "std_error", "conf_low", "conf_high")
 _DOSE = ("outcome", "factor", "kind", "level", "n", "dose", "estimate", "std_error", "conf_low", "conf_high", "p_value")
 _PERSON_UNIT = ("outcome", "component", "plug_in", "corrected", "share", "n_persons", "n_units", "n_movers", "symmetry_p")
-_EXACT = (
+EXACT = (
     "outcome",
     "method",
     "estimate",
@@ -126,7 +126,7 @@ _EXACT = (
     "n_moved",
     "n_compared",
 )
-_SPILLOVER = ("outcome", "group", "estimate", "std_error", "conf_low", "conf_high", "n_moved", "n_compared", "reason")
+SPILLOVER = ("outcome", "group", "estimate", "std_error", "conf_low", "conf_high", "n_moved", "n_compared", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +210,8 @@ class Service:
     breakdown: pd.DataFrame = field(default_factory=partial(_no_rows, *_BREAKDOWN))
     matched_balance: pd.DataFrame = field(default_factory=partial(_no_rows, *_BALANCE))
     pseudo: pd.DataFrame = field(default_factory=partial(_no_rows, *_PSEUDO))
-    exact: pd.DataFrame = field(default_factory=partial(_no_rows, *_EXACT))
-    spillover: pd.DataFrame = field(default_factory=partial(_no_rows, *_SPILLOVER))
+    exact: pd.DataFrame = field(default_factory=partial(_no_rows, *EXACT))
+    spillover: pd.DataFrame = field(default_factory=partial(_no_rows, *SPILLOVER))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
 from mutasi_analysis.blocks import Picture
 from mutasi_analysis.figures.forest import LEVEL_MARK, region_label
 from mutasi_analysis.figures.house import BLUE, INK, VERMILION, canvas, clipped, grid, ticks
-from mutasi_analysis.tabulate.across import published_table
+from mutasi_analysis.tabulate.across import PrintedLike, published_table
 from mutasi_analysis.tabulate.outcomes import scaled
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.across_pictures import published_words
@@ -20,33 +20,6 @@ from mutasi_analysis.wording.shapes import PooledLike
 
 #: more regions than this are shown by their pool alone.
 NAMED = 12
-
-
-class PrintedLike(Protocol):
-    """A published estimate."""
-
-    @property
-    def short(self) -> str: ...
-    @property
-    def setting(self) -> Mapping[str, str]: ...
-    @property
-    def change(self) -> Mapping[str, str]: ...
-    @property
-    def outcome(self) -> Mapping[str, str]: ...
-    @property
-    def estimate(self) -> float | None: ...
-    @property
-    def std_error(self) -> float | None: ...
-    @property
-    def low(self) -> float | None: ...
-    @property
-    def high(self) -> float | None: ...
-    @property
-    def unit(self) -> Mapping[str, str]: ...
-    @property
-    def not_comparable(self) -> Mapping[str, str]: ...
-    @property
-    def status(self) -> str: ...
 
 
 def among_published(estimates: pd.DataFrame, pooled: PooledLike | None, entries: Sequence[PrintedLike], words: Words) -> Picture | None:

@@ -1,4 +1,4 @@
-"""Public satisfaction (IKM, SKM): index and letter of a service unit from its respondents' answers.
+"""Public satisfaction (IKM, SKM): index and letter of a service unit from its respondents' answers; working days of a complaint.
 
 Rules: PermenPANRB 14/2017 (9 unsur) and KepMenPAN 25/2004 (14 unsur). Their letters have other edges: 82 is A under the old rule and B
 under the new one, so that a series across 2017 shows numbers, never letters. The unit of analysis is the service unit, not the person.
@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from mutasi_analysis.metrics.bands import DECIMALS, classify
-from mutasi_analysis.metrics.inputs import Floats, Numbers, WordOrSeries, align, known_word
+from mutasi_analysis.metrics.inputs import FloatOrSeries, Floats, Numbers, WordOrSeries, align, known_word
 from mutasi_analysis.norms import load_family
 
 LOWEST, HIGHEST = 1, 4
@@ -57,6 +58,54 @@ def satisfaction_letter(value: Numbers, *, rule: str) -> WordOrSeries:
     given.require("value", at_least=LOWEST_INDEX, at_most=HIGHEST_INDEX, hint="an index lies between 25 and 100; multiply NRR (1–4) by 25")
     hundredths = np.floor(np.round(given["value"] * 100, DECIMALS) + 0.5) / 100
     return classify(given.give(hundredths), _rule(rule)["bands"])
+
+
+def working_days(start: Any, end: Any, *, holidays: Any) -> pd.Series:
+    """Whole working days from the day of receipt to the day of the answer, as a float Series; missing where a day is missing.
+
+    start, end: days (Series of one index, or arrays of one length; hours are cut off); holidays: days that are no working days beside
+    Saturday and Sunday. The day of receipt is not counted, the day of the answer is: answered the same day is 0, from Friday to Monday 1.
+    Our convention for "within n working days": the published standards name the limits only. Raises ValueError with the position
+    (from 0) where the end lies before the start, and for days that are no dates. Counted by numpy.busday_count.
+    """
+    index = next((days.index for days in (start, end) if isinstance(days, pd.Series)), None)
+    first, last = (_days(days, name, index) for days, name in ((start, "start"), (end, "end")))
+    if len(first) != len(last):
+        raise ValueError(f"end has {len(last)} days where start has {len(first)}")
+    known = ~(np.isnat(first) | np.isnat(last))
+    if (reversed_ := known & (last < first)).any():
+        position = int(reversed_.argmax())
+        raise ValueError(f"end {last[position]} lies before start {first[position]} at position {position}; allowed: the same day or later")
+    counted = np.full(len(first), np.nan)
+    free = _days(holidays, "holidays", None)
+    counted[known] = np.busday_count(first[known] + 1, last[known] + 1, holidays=free[~np.isnat(free)])
+    return pd.Series(counted, index=index if index is not None else pd.RangeIndex(len(first)), dtype="float64")
+
+
+def answered_in_time(days: Numbers, waited: Numbers, limit: Numbers) -> FloatOrSeries:
+    """1 where a complaint was answered within its limit, 0 where not; missing where the limit has not yet run out, or is missing.
+
+    days: working days to the answer, missing while open; waited: working days from receipt to the day of the register; limit: working
+    days. A complaint whose limit has not run out is not judged even where it is answered: else the last months would look quick.
+    Raises ValueError for numbers below zero. Source: our own reading of the published standards (parameters/norms/complaint_days.toml).
+    """
+    given = align({"days": days, "waited": waited, "limit": limit})
+    for name in ("days", "waited", "limit"):
+        given.require(name, at_least=0)
+    judged = given["waited"] > given["limit"]
+    return given.give(np.where(judged, (given["days"] <= given["limit"]).astype("float64"), np.nan))
+
+
+def _days(given: Any, name: str, index: pd.Index | None) -> npt.NDArray[np.datetime64]:
+    if isinstance(given, pd.Series) and index is not None and not given.index.equals(index):
+        raise ValueError(f"{name} is a Series about other rows: its index differs from that of start")
+    try:
+        stamps = pd.to_datetime(pd.Series(given if isinstance(given, pd.Series | np.ndarray) else list(given)))
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"{name} must be days; {error}") from error
+    if stamps.dt.tz is not None:
+        stamps = stamps.dt.tz_localize(None)
+    return stamps.to_numpy(dtype="datetime64[D]")
 
 
 def _rule(rule: str) -> Mapping[str, Any]:

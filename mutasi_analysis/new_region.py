@@ -15,10 +15,8 @@ from mutasi_analysis import regions
 from mutasi_analysis.dictionary import write_template_workbook
 from mutasi_analysis.errors import UsageError
 from mutasi_analysis.profile_file import LEVELS
-from mutasi_analysis.profiles import PROFILE_FILE, RegionProfile, parse_profile, profile_codes
+from mutasi_analysis.profiles import PROFILE_FILE, TEMPLATE_FILE, RegionProfile, parse_profile, profile_codes
 from mutasi_analysis.regions import Region
-
-TEMPLATE_FILE = "isian.xlsx"
 
 
 @dataclass(frozen=True, slots=True)

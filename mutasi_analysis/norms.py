@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from mutasi_analysis.errors import NormError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 STATUSES = ("verified", "unverified", "usulan")
 _NEEDED = ("value", "unit", "scheme", "since", "reference", "status")

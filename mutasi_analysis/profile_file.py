@@ -14,8 +14,8 @@ from types import MappingProxyType
 from typing import Any
 
 from mutasi_analysis import norms, regions
-from mutasi_analysis.entities.outcomes import INDICATORS
 from mutasi_analysis.errors import UsageError
+from mutasi_analysis.indicators import INDICATORS
 
 LEVELS = ("kecamatan", "kota", "kabupaten")
 QUESTIONS = ("plan_monitor", "skills_fit", "balance", "programme", "service")

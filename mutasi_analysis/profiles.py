@@ -18,6 +18,8 @@ from mutasi_analysis.errors import UsageError
 from mutasi_analysis.profile_file import LEVELS, OUTCOMES, QUESTIONS, RegionProfile, parse_profile
 
 PROFILE_FILE = "region.toml"
+#: the empty workbook that lies beside a new profile
+TEMPLATE_FILE = "isian.xlsx"
 
 
 def profile_slugs(data_root: str | Path = "data") -> tuple[str, ...]:

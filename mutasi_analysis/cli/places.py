@@ -53,8 +53,7 @@ def regions_with_files(data_root: Path) -> list[str]:
 
 def has_files(folder: Path) -> bool:
     """Whether a region's folder holds any file of its agency (the profile and the empty template are none)."""
-    from mutasi_analysis.new_region import TEMPLATE_FILE
-    from mutasi_analysis.profiles import PROFILE_FILE
+    from mutasi_analysis.profiles import PROFILE_FILE, TEMPLATE_FILE
 
     own = (PROFILE_FILE, TEMPLATE_FILE)
     return folder.is_dir() and any(path.is_file() and path.name not in own and not path.name.startswith(".") for path in folder.rglob("*"))

@@ -2,6 +2,7 @@
 
 from mutasi_analysis.entities.organisation import UNIT, YEAR
 from mutasi_analysis.entities.people import PERSON
+from mutasi_analysis.indicators import INDICATORS
 from mutasi_analysis.schema import Column, Table
 
 REGIMES = ("pp-46-2011", "pp-30-2019", "permenpanrb-6-2022")
@@ -41,7 +42,6 @@ KINERJA = Table(
     ),
 )
 
-INDICATORS = ("ikm", "hari_pengaduan", "hasil_belajar", "kehadiran")
 LAYANAN = Table(
     "layanan",
     "satu ukuran pelayanan sebuah unit dalam satu bulan",

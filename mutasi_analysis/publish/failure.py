@@ -8,14 +8,15 @@ import json
 import shutil
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mutasi_analysis.publish.manifest import read_manifest
-from mutasi_analysis.publish.partial import NOTES, partial_notebook
 from mutasi_analysis.publish.places import COMPARISON, Project, report_stem
 from mutasi_analysis.publish.swap import publish_folder, write_file
 from mutasi_analysis.publish.tasks import KINDS, Outcome, Task, machine_paths
-from mutasi_analysis.wording.words import Words
+
+if TYPE_CHECKING:
+    from mutasi_analysis.wording.words import Words
 
 FAILURES = ".status"
 PAGE = "gagal.html"
@@ -28,6 +29,8 @@ def failure_folder(project: Project, name: str) -> Path:
 
 def record_failure(project: Project, task: Task, outcome: Outcome) -> None:
     """Remember that the last attempt failed, and put the page that says so beside the report that stands, if one does."""
+    from mutasi_analysis.publish.partial import NOTES, partial_notebook
+
     made = task.work / "failure"
     made.mkdir(exist_ok=True)
     sentences = [line for line in outcome.message.splitlines() if line.strip()]
@@ -80,6 +83,7 @@ def title_of(project: Project, slug: str, words: Words) -> str:
 
 def _page(project: Project, task: Task, outcome: Outcome, sentences: list[str], partial: str) -> str:
     from mutasi_analysis.publish.html import render
+    from mutasi_analysis.wording.words import Words
 
     words = Words(task.language)
     kind = outcome.kind if outcome.kind in KINDS else "error"

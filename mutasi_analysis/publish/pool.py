@@ -44,6 +44,8 @@ class _Running:
 def run_tasks(tasks: tuple[Task, ...], *, jobs: int, progress: Progress, finish: Callable[[Task, Outcome], Outcome]) -> list[Outcome]:
     """Run every task, at most `jobs` at a time. `finish` is called here, in the parent, as soon as one ends, and may
     turn its outcome into another. Outcomes come in the order of the tasks. Processes are killed when this is interrupted."""
+    if not tasks:
+        return []
     context = _context(tasks)
     waiting = list(tasks)
     running: list[_Running] = []

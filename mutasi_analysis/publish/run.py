@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mutasi_analysis.publish.documents import FORMATS
 from mutasi_analysis.publish.failure import forget_failure, record_failure
-from mutasi_analysis.publish.index import write_index
+from mutasi_analysis.publish.index_key import index_is_current, remember_index
 from mutasi_analysis.publish.manifest import code_fingerprint, read_manifest
 from mutasi_analysis.publish.parameters import CompareParameters, ReportParameters, Value, check_parameters
 from mutasi_analysis.publish.places import COMPARE_NOTEBOOK, COMPARISON, REGION_NOTEBOOK, Project, report_name
@@ -84,15 +84,22 @@ def _run(project: Project, asked: list[_Asked], options: Options, progress: Pace
     with only_writer(project.reports):
         current = {name: Outcome(name, "current") for name in _current(project, asked, options)}
         tasks = tuple(_task(project, one, options) for one in asked if one.name not in current)
-        progress.planned(tasks, tuple(current), options.jobs, _expected(project, tasks))
-        done = (
-            run_tasks(tasks, jobs=options.jobs, progress=progress, finish=lambda task, outcome: _finish(project, task, outcome))
-            if tasks
-            else []
-        )
-        write_index(project, options.language)
+        expected = _expected(project, tasks)
+        progress.planned(tasks, tuple(current), options.jobs, expected)
+        queue = _longest_first(tasks, expected)
+        done = run_tasks(queue, jobs=options.jobs, progress=progress, finish=lambda task, outcome: _finish(project, task, outcome))
+        _overview(project, options.language)
     outcomes = current | {outcome.name: outcome for outcome in done}
     return tuple(outcomes[one.name] for one in asked)
+
+
+def _overview(project: Project, language: str) -> None:
+    """index.html from what stands now; left alone when it shows that already."""
+    if not index_is_current(project, language):
+        from mutasi_analysis.publish.index import write_index
+
+        write_index(project, language)
+        remember_index(project, language)
 
 
 def _current(project: Project, asked: list[_Asked], options: Options) -> set[str]:
@@ -112,6 +119,14 @@ def _expected(project: Project, tasks: tuple[Task, ...]) -> dict[str, float]:
     """Seconds that the same reports took last time."""
     found = {task.name: (read_manifest(project.reports / task.name) or {}).get("seconds", {}) for task in tasks}
     return {name: sum(part for part in parts.values() if isinstance(part, int | float)) for name, parts in found.items() if parts}
+
+
+def _longest_first(tasks: tuple[Task, ...], expected: dict[str, float]) -> tuple[Task, ...]:
+    """The order in which workers take them, so that no long one is left for the end: by the seconds of last time where all
+    have one, else by the bytes of their inputs."""
+    if len(expected) == len(tasks):
+        return tuple(sorted(tasks, key=lambda task: -expected[task.name]))
+    return tuple(sorted(tasks, key=lambda task: -sum(path.stat().st_size for path in task.inputs.rglob("*") if path.is_file())))
 
 
 def _task(project: Project, asked: _Asked, options: Options) -> Task:

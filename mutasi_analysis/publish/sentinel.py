@@ -3,6 +3,7 @@ we believe only a notebook whose last output carries the run's own word."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +39,11 @@ def _save(evaluation: Any, folder: Path) -> dict[str, Any]:
 
 
 def take_end(notebook: Any, word: str) -> dict[str, Any] | None:
-    """Remove the appended cell and return its facts; None when it did not run to its end with this run's word."""
+    """Remove the appended cell and return its facts as plain values (whoever receives them need not know nbformat); None when
+    it did not run to its end with this run's word."""
     last = notebook.cells.pop() if notebook.cells and TAG in notebook.cells[-1].metadata.get("tags", []) else None
     for output in (last or {}).get("outputs", []):
         payload = output.get("data", {}).get(END_MIME) if output.get("output_type") == "display_data" else None
         if payload is not None and payload["word"] == word:
-            return dict(payload["facts"])
+            return dict(json.loads(json.dumps(payload["facts"])))
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -14,6 +15,8 @@ from mutasi_analysis.publish.tasks import Outcome, Task
 
 #: the drawing of a Jupyter kernel, whatever backend the user's own environment names
 INLINE = "module://matplotlib_inline.backend_inline"
+#: new objects between two searches for garbage: a worker lives for one report, and looking costs it a twentieth of its time
+RARELY = 50_000
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 
@@ -96,6 +99,7 @@ def _prepare(task: Task) -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH"))))
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
     os.environ["MPLBACKEND"] = INLINE
+    gc.set_threshold(RARELY, 20, 20)
     task.report_folder.mkdir(parents=True, exist_ok=True)
     _limit_memory(task.limits.memory_mb)
     _redirect(task.work / "worker.log")

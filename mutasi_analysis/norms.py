@@ -82,6 +82,8 @@ def families() -> tuple[str, ...]:
 
 def norms_table(norms: tuple[Norm, ...]) -> pd.DataFrame:
     """Norms as a tidy frame: family, scheme, value (as text), unit, since, reference, status, note."""
+    import pandas as pd
+
     columns = ["family", "scheme", "value", "unit", "since", "reference", "status", "note"]
     rows = [[n.family, n.scheme, str(n.value), n.unit, n.since, n.reference, n.status, n.note] for n in norms]
     return pd.DataFrame(rows, columns=columns)

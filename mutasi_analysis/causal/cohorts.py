@@ -16,7 +16,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from mutasi_analysis.causal.clock import Floats
-from mutasi_analysis.causal.panel import BalancedPanel, Columns, Integers, balanced_panel
+from mutasi_analysis.causal.numbering import Integers
+from mutasi_analysis.causal.panel import BalancedPanel, Columns, balanced_panel
 
 BLOCK = 2048  # units read at a time
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mutasi_analysis.causal.cohorts import CohortTable
-from mutasi_analysis.causal.panel import Integers
+from mutasi_analysis.causal.numbering import Integers
 from mutasi_analysis.causal.refusal import NotEstimable
 
 CONTROLS: tuple[str, ...] = ("nevertreated", "notyettreated")

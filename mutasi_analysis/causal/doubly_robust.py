@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from mutasi_analysis.causal.clock import Floats
 from mutasi_analysis.causal.comparisons import Cells, Sample
-from mutasi_analysis.causal.panel import BalancedPanel, Integers
+from mutasi_analysis.causal.numbering import Integers
+from mutasi_analysis.causal.panel import BalancedPanel
 
 TRIM = 0.995  # comparators with a higher propensity are left out, as in DRDID 1.2
 

@@ -11,9 +11,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from mutasi_analysis.causal.clock import Floats, Numbers, Timeline, never_as_inf, timeline
+from mutasi_analysis.causal.numbering import Integers, numbered
 from mutasi_analysis.causal.refusal import NotEstimable
 
-Integers = NDArray[np.int64]
 MOST_PERIODS = 10_000  # longer panels are read the general way
 
 
@@ -54,9 +54,11 @@ class BalancedPanel:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Where row i belongs: place = unit · T + period, None where row i is at i already; first: a row of each unit."""
+    """Where row i belongs: place = unit · T + period, None where row i is at i already; unit: of each row, None likewise;
+    first: a row of each unit."""
 
     place: Integers | None
+    unit: Integers | None
     first: Integers
     periods: Floats
 
@@ -74,8 +76,10 @@ class _Layout:
             changes = column[1:] != column[:-1]
             if np.count_nonzero(changes) == np.count_nonzero(changes[self.periods.size - 1 :: self.periods.size]):
                 return 0
-        unit = np.arange(column.size) // self.periods.size if self.place is None else self.place // self.periods.size
-        return int(np.unique(unit[column != column[self.first][unit]]).size)
+        unit = np.arange(column.size) // self.periods.size if self.unit is None else self.unit
+        narrow = _narrow(column)
+        odd = narrow != narrow[self.first][unit]
+        return int(np.unique(unit[odd]).size) if odd.any() else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +220,7 @@ def _tiled(unit: pd.Series, period: Numbers) -> _Layout | None:
     if not (together and (np.diff(period[:width]) > 0).all() and np.array_equal(period[width:], period[:-width])):
         return None
     first = np.arange(0, unit.size, width, dtype=np.int64)
-    return _Layout(None, first, period[:width].astype(float)) if _distinct(unit.iloc[first]) else None
+    return _Layout(None, None, first, period[:width].astype(float)) if _distinct(unit.iloc[first]) else None
 
 
 def _distinct(ids: pd.Series) -> bool:
@@ -224,32 +228,38 @@ def _distinct(ids: pd.Series) -> bool:
     return rising or ids.is_unique
 
 
-def _numbered(unit: pd.Series) -> tuple[Integers, int]:
-    """Units counted from 0, and how many: whole numbers close together by a table of them, other ids by hashing (4 times slower)."""
-    if isinstance(unit.dtype, np.dtype) and unit.dtype.kind == "i":
-        low, high = int(unit.min()), int(unit.max())
-        if high - low < unit.size:
-            offset = unit.to_numpy().astype(np.int64, copy=False) - low
-            there = np.zeros(high - low + 1, dtype=bool)
-            there[offset] = True
-            return (np.cumsum(there) - 1)[offset], int(np.count_nonzero(there))
-    codes, ids = pd.factorize(unit, use_na_sentinel=False)
-    return codes.astype(np.int64, copy=False), len(ids)
+def _narrow(column: NDArray[np.generic]) -> NDArray[np.generic]:
+    """The same differences in a byte where whole numbers allow: what is looked up row by row then stays in the cache."""
+    if column.dtype.kind != "i" or not column.size:
+        return column
+    low = column.min()
+    return np.asarray(column - low if low else column).astype(np.uint8) if int(column.max()) - int(low) < 256 else column
 
 
 def _scattered(unit: pd.Series, period: Numbers) -> _Layout:
-    unit_code, units = _numbered(unit)
-    period_code, periods = pd.factorize(period, sort=True)
-    place = unit_code * len(periods) + period_code
-    rows = np.arange(unit_code.size, dtype=np.int64)
-    taken = np.zeros(units * len(periods), dtype=bool)
+    unit_code, units = numbered(unit)
+    period_code, periods = _rising(period)
+    place = unit_code * periods.size + period_code
+    taken = np.zeros(units * periods.size, dtype=bool)
     taken[place] = True
-    twice = int(rows.size - np.count_nonzero(taken))
+    twice = int(place.size - np.count_nonzero(taken))
     if twice:
         raise NotEstimable("duplicate_rows", f"{twice} rows repeat a unit and period that an earlier row has; each may occur once")
     first = np.empty(units, dtype=np.int64)
-    first[unit_code[::-1]] = rows[::-1]
-    return _Layout(place, first, np.asarray(periods, dtype=float))
+    first[unit_code[::-1]] = np.arange(place.size - 1, -1, -1)
+    return _Layout(place, unit_code, first, periods)
+
+
+def _rising(period: Numbers) -> tuple[Integers, Floats]:
+    """Code of every row's period, and the periods in order."""
+    if period.dtype.kind == "i" and int(period.max()) - (low := int(period.min())) < MOST_PERIODS:
+        offset = np.asarray(period - low)
+        there = np.zeros(int(offset.max()) + 1, dtype=bool)
+        there[offset] = True
+        codes = offset if there.all() else (np.cumsum(there) - 1)[offset]
+        return codes.astype(np.int64, copy=False), np.asarray(np.flatnonzero(there) + low, dtype=float)
+    codes, periods = pd.factorize(period, sort=True)
+    return codes.astype(np.int64, copy=False), np.asarray(periods, dtype=float)
 
 
 def _refuse_varying(layout: _Layout, column: NDArray[np.generic], reason: str, what: str) -> None:

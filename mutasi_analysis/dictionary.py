@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-from mutasi_analysis.entities import TABLES
+from mutasi_analysis.entities import DECLARED
 from mutasi_analysis.schema import Column, Table
 
 Language = Literal["id", "en"]
@@ -74,7 +74,7 @@ def dictionary_markdown(language: Language = "id") -> str:
     """Every table and column as one Markdown document."""
     words = _WORDS[language]
     lines = [f"# {words['title']}", "", words["intro"], ""]
-    for table in TABLES.values():
+    for table in DECLARED.values():
         lines += [*_table_markdown(table, language), ""]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -141,7 +141,7 @@ def write_template_workbook(path: str | Path, language: Language = "id") -> None
     workbook.set_properties({"title": _WORDS[language]["title"], "created": datetime(2025, 1, 1)})
     formats = _formats(workbook)
     _write_guide(workbook.add_worksheet(GUIDE_SHEET), formats, language)
-    sheets = [(workbook.add_worksheet(table.name), table) for table in TABLES.values()]
+    sheets = [(workbook.add_worksheet(table.name), table) for table in DECLARED.values()]
     choices = _write_choices(workbook.add_worksheet(CHOICES_SHEET), formats)
     for sheet, table in sheets:
         _write_table(sheet, table, formats, choices, language)
@@ -169,14 +169,14 @@ def _write_guide(sheet: Any, formats: _Formats, language: Language) -> None:
     sheet.write_string(0, 0, title, formats.title)
     for row, line in enumerate(lines, start=1):
         sheet.write_string(row, 0, line, formats.note)
-    for row, table in enumerate(TABLES.values(), start=len(lines) + 2):
+    for row, table in enumerate(DECLARED.values(), start=len(lines) + 2):
         about = table.row_id if language == "id" else table.row_en
         need = words["optional"] if table.optional else words["needed"]
         sheet.write_string(row, 0, f"{table.name} ({need}). {words['row']}: {about}.", formats.note)
 
 
 def _choice_columns() -> list[tuple[str, tuple[str, ...]]]:
-    found = [(f"{t.name}.{c.name}", c.allowed) for t in TABLES.values() for c in t.columns if c.allowed]
+    found = [(f"{t.name}.{c.name}", c.allowed) for t in DECLARED.values() for c in t.columns if c.allowed]
     return [("ya/tidak", ("ya", "tidak")), *found]
 
 

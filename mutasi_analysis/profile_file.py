@@ -23,10 +23,12 @@ OUTCOMES = ("output_percent", "rating_ridit", "top_share", "workload_gap", *INDI
 SCHEME_FAMILIES = (
     "effective_time", "health_effective_time", "annualisation", "effectiveness_bands", "jpm_rule", "jpm_bands",
     "satisfaction", "teacher_hours", "assessment_validity", "tenure", "election_blackout", "transfer_documents",
-    "nine_box_cutoffs", "professionalism",
+    "nine_box_cutoffs", "professionalism", "complaint_days",
 )  # fmt: skip
 #: families that a profile may leave out, with the scheme it then uses: profiles written before these families came stay valid.
-DEFAULT_SCHEMES: Mapping[str, str] = MappingProxyType({"nine_box_cutoffs": "lokal-80-60", "professionalism": "permenpanrb-38-2018"})
+DEFAULT_SCHEMES: Mapping[str, str] = MappingProxyType(
+    {"nine_box_cutoffs": "lokal-80-60", "professionalism": "permenpanrb-38-2018", "complaint_days": "standar-2-5-14-60"}
+)
 SLUG_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 JPM_RULES = ("ratio_of_sums", "capped", "mean_of_capped")
 

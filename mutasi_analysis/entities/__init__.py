@@ -10,7 +10,7 @@ import pandas as pd
 
 from mutasi_analysis.entities.moves import MUTASI
 from mutasi_analysis.entities.organisation import BEBAN_KERJA, JABATAN, SEKOLAH, STANDAR_KOMPETENSI, UNIT_KERJA
-from mutasi_analysis.entities.outcomes import KINERJA, LAYANAN, SURVEI
+from mutasi_analysis.entities.outcomes import KINERJA, LAYANAN, PENGADUAN, SURVEI
 from mutasi_analysis.entities.people import ASPIRASI, KOMPETENSI, PEGAWAI, RELASI
 from mutasi_analysis.schema import Table
 
@@ -36,6 +36,15 @@ TABLES: Mapping[str, Table] = MappingProxyType(
 )
 
 
+#: registers an agency may send instead of ready-made rows: they become rows of a table while they are read and go no further
+REGISTERS: Mapping[str, Table] = MappingProxyType({PENGADUAN.name: PENGADUAN})
+#: everything an agency may fill in or send
+DECLARED: Mapping[str, Table] = MappingProxyType({**TABLES, **REGISTERS})
+
+#: columns of RegionData.complaints
+COMPLAINTS = ("month", "received", "open", "judged", "in_time")
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """One input file as read: path relative to the data root, sha256 (hex), rows used, kinds of table found in it."""
@@ -53,7 +62,8 @@ class RegionData:
     code: Kemendagri code; tables: name → frame with the columns of `TABLES[name]` (only tables that were supplied);
     synthetic: demonstration data, to be said in every report; sources: the files; notes: sentences about what was
     counted or set aside while reading (never with personal data). confirmed_education: codes of education strings that a
-    person confirmed (columns text, field, confirmed; empty where none were).
+    person confirmed (columns text, field, confirmed; empty where none were). complaints: what complaint registers held, by month of
+    receipt over all units: received, open (not yet answered), judged (their limit had run out when the register was drawn), in_time.
     """
 
     code: str
@@ -62,6 +72,7 @@ class RegionData:
     sources: tuple[SourceFile, ...] = ()
     notes: tuple[str, ...] = field(default=())
     confirmed_education: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["text", "field", "confirmed"], dtype="string"))
+    complaints: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(COMPLAINTS)))
 
     def has(self, *names: str) -> bool:
         """Whether every named table was supplied and has rows."""
@@ -76,4 +87,4 @@ class RegionData:
         return tuple(name for name in TABLES if not self.has(name))
 
 
-__all__ = ["TABLES", "RegionData", "SourceFile"]
+__all__ = ["COMPLAINTS", "DECLARED", "REGISTERS", "TABLES", "RegionData", "SourceFile"]

@@ -64,6 +64,24 @@ LAYANAN = Table(
     ),
 )
 
+COMPLAINT_KINDS = ("ringan", "normatif", "tidak_berkadar_pengawasan", "berkadar_pengawasan")
+PENGADUAN = Table(
+    "pengaduan",
+    "satu pengaduan masyarakat pada register (misalnya ekspor SP4N-LAPOR!); dijadikan ukuran hari_pengaduan, pelapor tidak dibaca",
+    "one complaint of a register (for example an export of SP4N-LAPOR!); becomes the measure hari_pengaduan, complainants are not read",
+    ("complaint_id",),
+    (
+        Column("complaint_id", "text", "Nomor pengaduan, untuk menemukan baris ganda", "Number of the complaint", example="LPR-2023-00017"),
+        UNIT,
+        Column("received_on", "date", "Tanggal pengaduan diterima", "Day of receipt", required=True, example="2023-08-14"),
+        Column("answered_on", "date", "Tanggal selesai ditanggapi; kosong = belum selesai", "Day settled; empty = still open",
+               example="2023-08-21"),
+        Column("complaint_kind", "category", "Jenis pengaduan menurut batas waktunya; kosong = tidak berkadar pengawasan",
+               "Kind of complaint by its limit; empty = tidak_berkadar_pengawasan", allowed=COMPLAINT_KINDS,
+               example="tidak_berkadar_pengawasan"),
+    ),
+)  # fmt: skip
+
 ITEMS = ("siap_tugas_baru", "sosialisasi_jelas", "sesuai_keahlian", "puas_penempatan", "dukungan_atasan", "beban_wajar")
 SURVEI = Table(
     "survei",
@@ -95,4 +113,4 @@ SURVEI = Table(
         ),
     ),
 )
-__all__ = ["KINERJA", "LAYANAN", "SURVEI"]
+__all__ = ["KINERJA", "LAYANAN", "PENGADUAN", "SURVEI"]

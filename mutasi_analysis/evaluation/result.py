@@ -126,6 +126,7 @@ EXACT = (
     "n_moved",
     "n_compared",
 )
+COMPLAINTS = ("year", "received", "open", "judged", "share_in_time")
 SPILLOVER = ("outcome", "group", "estimate", "std_error", "conf_low", "conf_high", "n_moved", "n_compared", "reason")
 
 
@@ -195,6 +196,8 @@ class Service:
       infinite: so few units exclude nothing. smallest_p: the least p-value that so many units can give.
     spillover: outcome group (losing: units that lost staff and received none) estimate std_error conf_low conf_high n_moved n_compared
       (units that neither lost nor received) reason ("" or why it cannot be estimated).
+    complaints: year (of receipt) received open judged (limit run out when the register was drawn) share_in_time (of judged); empty where
+      no complaint register was sent.
     """
 
     monthly: pd.DataFrame
@@ -212,6 +215,7 @@ class Service:
     pseudo: pd.DataFrame = field(default_factory=partial(_no_rows, *_PSEUDO))
     exact: pd.DataFrame = field(default_factory=partial(_no_rows, *EXACT))
     spillover: pd.DataFrame = field(default_factory=partial(_no_rows, *SPILLOVER))
+    complaints: pd.DataFrame = field(default_factory=partial(_no_rows, *COMPLAINTS))
 
 
 @dataclass(frozen=True, slots=True)

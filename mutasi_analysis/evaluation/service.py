@@ -8,7 +8,7 @@ import pandas as pd
 from mutasi_analysis.entities import RegionData
 from mutasi_analysis.evaluation.effects import cohort_of, estimate_effects
 from mutasi_analysis.evaluation.few_units import exact_rows, spillover
-from mutasi_analysis.evaluation.result import Service
+from mutasi_analysis.evaluation.result import COMPLAINTS, Service
 from mutasi_analysis.evaluation.staffing import programme_moves
 from mutasi_analysis.metrics.performance import delta
 from mutasi_analysis.metrics.service import satisfaction_letter
@@ -46,6 +46,7 @@ def evaluate_service(data: RegionData, profile: RegionProfile, *, seed: int) -> 
         matched_balance=found.other.matched_balance,
         pseudo=found.other.pseudo,
         exact=exact_rows(panel, found.verdicts, primary, anticipation=profile.anticipation_years, seed=seed),
+        complaints=_complaints(data, profile),
         spillover=spillover(losing_panel(monthly, moves), outcomes, anticipation=profile.anticipation_years, seed=seed),
     )
 
@@ -90,6 +91,17 @@ def _naive(panel: pd.DataFrame, outcomes: tuple[str, ...]) -> pd.DataFrame:
         gap = delta(sides[-1].reindex(units), sides[1].reindex(units))
         rows.append([outcome, gap.n, gap.mean_before, gap.mean_after, gap.difference, gap.conf_low, gap.conf_high])
     return pd.DataFrame(rows, columns=["outcome", "n", "before", "after", "difference", "conf_low", "conf_high"])
+
+
+def _complaints(data: RegionData, profile: RegionProfile) -> pd.DataFrame:
+    """Counts of complaint registers by year of receipt, within the profile's years."""
+    counts = data.complaints
+    if counts.empty:
+        return pd.DataFrame(columns=list(COMPLAINTS))
+    years = pd.to_datetime(counts["month"]).dt.year.rename("year")
+    yearly = counts.drop(columns="month").groupby(years).sum().loc[profile.first_year : profile.last_year].reset_index()
+    share = yearly["in_time"] / yearly["judged"].where(yearly["judged"] > 0)
+    return yearly.assign(share_in_time=share.astype("float64"))[list(COMPLAINTS)]
 
 
 def _letters(data: RegionData, monthly: pd.DataFrame, profile: RegionProfile) -> pd.DataFrame:

@@ -90,6 +90,7 @@ def service(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
         tabulate.verdicts_table("service", section.verdicts, section.naive, words, minimum_cell=k),
         *service_pictures(evaluation, section, words),
         tabulate.letters_table(section.letters, words, minimum_cell=k) if len(section.letters) else None,
+        tabulate.complaints_table(section.complaints, words, minimum_cell=k) if len(section.complaints) else None,
     )
 
 

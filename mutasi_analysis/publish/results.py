@@ -82,6 +82,7 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
         "performance_person_unit": _Rule(("n_persons", "n_movers"), ("plug_in", "corrected", "share")),
         "service_monthly": _Rule(("n",), ("value",)),
         "service_letters": _Rule(("n",), ("value", "letter")),
+        "service_complaints": _Rule(("received",), parts=("open",)),
         "process_durations": _Rule(("n",), ("median_days", "p25_days", "p75_days")),
         "process_checks": _Rule(("n", "flagged"), ("share",), shares=("share",), parts=("flagged",)),
         "process_kinds": _Rule(("n",), (), ("year",)),
@@ -93,6 +94,7 @@ _MORE: Mapping[str, tuple[_Rule, ...]] = MappingProxyType(
     {
         "competency_qualification_changes": (_Rule(("n",), shares=_FITTING),),
         "competency_possible": (_Rule(("excluded",)),),
+        "service_complaints": (_Rule(("judged",), ("share_in_time",)),),
         "workload_units": (
             _Rule(("available_without",), ("index_without", "gap_without", "band_without")),
             _Rule(("moved_in", "moved_out")),

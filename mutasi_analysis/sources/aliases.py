@@ -13,7 +13,7 @@ from mutasi_analysis.sources.cells import plain
 from mutasi_analysis.sources.kinds import KINDS
 
 _FOLDER = Path(__file__).parent.parent / "parameters" / "aliases"
-_ORDER = ("siasn", "duk", "abk", "ekinerja", "skm", "umum", "dapodik")
+_ORDER = ("siasn", "duk", "abk", "ekinerja", "skm", "umum", "dapodik", "pengaduan")
 
 
 @dataclass(frozen=True)

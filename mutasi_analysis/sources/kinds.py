@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from mutasi_analysis.entities import TABLES
+from mutasi_analysis.entities import DECLARED, TABLES
 from mutasi_analysis.entities.people import PNS_GRADES, PPPK_GRADES
 from mutasi_analysis.schema import Column, Table
 
@@ -80,7 +80,7 @@ DAPODIK = Table(
     ),
 )  # fmt: skip
 
-KINDS: Mapping[str, Table] = MappingProxyType({**TABLES, **{table.name: table for table in (ABK, FORM_B, FORM_C, DAPODIK)}})
+KINDS: Mapping[str, Table] = MappingProxyType({**DECLARED, **{table.name: table for table in (ABK, FORM_B, FORM_C, DAPODIK)}})
 
 #: what a person writes in a sheet or file name → kind; used only to break ties
 NAME_HINTS: Mapping[str, str] = MappingProxyType(
@@ -90,6 +90,6 @@ NAME_HINTS: Mapping[str, str] = MappingProxyType(
         "SEKOLAH": "sekolah",
         "KOMPETENSI": "kompetensi", "ASESMEN": "kompetensi", "MUTASI": "mutasi", "KINERJA": "kinerja", "SKP": "kinerja",
         "LAYANAN": "layanan", "IKM": "layanan", "SKM": "layanan", "SURVEI": "survei", "ASPIRASI": "aspirasi", "RELASI": "relasi",
-        "KELUARGA": "relasi", "DAPODIK": "dapodik",
+        "KELUARGA": "relasi", "DAPODIK": "dapodik", "PENGADUAN": "pengaduan", "ADUAN": "pengaduan", "LAPOR": "pengaduan",
     }
 )  # fmt: skip

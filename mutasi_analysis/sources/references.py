@@ -20,6 +20,7 @@ _NAMED = {"unit_kerja": ("unit_id", "unit_name"), "jabatan": ("jabatan_id", "jab
 _ORDER = {
     "mutasi": (("need_analysed_on", "proposed_on", "assessed_on", "decided_on", "reported_on"), ("from_tmt", "tmt")),
     "pegawai": (("tmt_cpns", "tmt_jabatan", "exit_date"),),
+    "pengaduan": (("received_on", "answered_on"),),
 }
 _MAX_SUGGESTIONS = 200
 _BPS_CODE = re.compile(r"\d{4}(\d{3})?")

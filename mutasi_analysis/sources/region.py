@@ -6,11 +6,12 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from mutasi_analysis.entities import TABLES, RegionData, SourceFile
+from mutasi_analysis.entities import DECLARED, TABLES, RegionData, SourceFile
 from mutasi_analysis.errors import DataError, Fault, MissingDataError
 from mutasi_analysis.profiles import RegionProfile
 from mutasi_analysis.sources.assemble import Assembled, assemble
 from mutasi_analysis.sources.cells import plain
+from mutasi_analysis.sources.complaints import LIMITS, PENGADUAN, check_days, with_complaints
 from mutasi_analysis.sources.confirmed import CONFIRMED_FILE, read_confirmed
 from mutasi_analysis.sources.extracts import Extract, extract, is_synthetic
 from mutasi_analysis.sources.grids import SUFFIXES, UnreadableFileError, read_grids
@@ -39,7 +40,8 @@ def load_region(profile: RegionProfile, data_root: str | Path) -> RegionData:
 
     Errors: MissingDataError where the folder has no file or a required table is absent and nothing else is wrong;
     DataError with the faults of all files otherwise. Unit and post names become ids; no row is dropped in silence
-    (rows of sums, header repetitions and signature blocks are set aside, the last of them counted in `notes`).
+    (rows of sums, header repetitions and signature blocks are set aside, the last of them counted in `notes`). A complaint register
+    becomes rows of `layanan` (see `complaints`).
     """
     root = Path(data_root)
     data, faults = read_region(profile, root)
@@ -61,7 +63,7 @@ def read_region(profile: RegionProfile, data_root: Path) -> tuple[RegionData, li
     scan.synthetic |= (folder / SYNTHETIC_FILE).exists()
     pseudonymise = pseudonymiser(load_key(data_root))
     tables: dict[str, Assembled] = {}
-    for name in TABLES:
+    for name in DECLARED:
         found = [item for item in scan.extracts if item.kind == name]
         if found:
             tables[name] = assemble(name, found, pseudonymise)
@@ -75,8 +77,10 @@ def read_region(profile: RegionProfile, data_root: Path) -> tuple[RegionData, li
     notes = scan.notes + [note for table in tables.values() for note in table.notes]
     if days := sum(table.swappable_days for table in tables.values()):
         notes.append(f"{days} tanggal yang hari dan bulannya sama-sama ≤ 12 dibaca hari lebih dahulu (03/04 = 3 April).")
-    frames = {name: table.frame for name, table in tables.items()}
+    frames = {name: table.frame for name, table in tables.items() if name in TABLES}
     data = RegionData(profile.code, frames, scan.synthetic, _sources(scan), tuple(notes))
+    if PENGADUAN.name in tables:
+        data = with_complaints(data, tables[PENGADUAN.name], profile.scheme(LIMITS))
     return _with_confirmed(data, faults, folder, data_root)
 
 
@@ -127,10 +131,10 @@ def _scan_file(path: Path, name: str, scan: Scan) -> None:
     grids = read_grids(path)
     scan.hashes[name] = hashlib.sha256(path.read_bytes()).hexdigest()
     scan.synthetic |= any(is_synthetic(grid) for grid in grids)
-    found = [(grid, extract(grid, name, kinds=tuple(TABLES))) for grid in grids]
+    found = [(grid, extract(grid, name, kinds=tuple(DECLARED))) for grid in grids]
     tables = [item for _, item in found if item is not None]
     if not tables:
-        expected = ", ".join(TABLES)
+        expected = ", ".join(DECLARED)
         scan.faults.append(_file_fault(name, "unknown_kind", f"judul kolomnya tidak cocok dengan tabel mana pun ({expected})"))
     elif all(not item.rows for item in tables):
         scan.faults.append(_file_fault(name, "unreadable_file", "hanya ada judul kolom, tidak ada baris data"))
@@ -152,6 +156,8 @@ def _cross_faults(tables: dict[str, Assembled], profile: RegionProfile) -> list[
         faults += check_order(table)
     if "pegawai" in tables:
         faults += check_persons(tables["pegawai"])
+    if PENGADUAN.name in tables:
+        faults += check_days(tables[PENGADUAN.name])
     if "unit_kerja" in tables:
         faults += check_codes(tables["unit_kerja"], profile.code)
     return faults

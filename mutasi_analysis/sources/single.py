@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from mutasi_analysis.entities import TABLES
+from mutasi_analysis.entities import DECLARED
 from mutasi_analysis.errors import DataError, Fault, UsageError
 from mutasi_analysis.profiles import RegionProfile
 from mutasi_analysis.sources.assemble import Assembled, assemble
+from mutasi_analysis.sources.complaints import PENGADUAN, check_days
 from mutasi_analysis.sources.extracts import Extract, extract
 from mutasi_analysis.sources.grids import Grid, UnreadableFileError, read_grids
 from mutasi_analysis.sources.kinds import ABK, DAPODIK, FORM_B, FORM_C, KINDS
@@ -20,15 +21,19 @@ from mutasi_analysis.sources.pseudonyms import Pseudonymise, find_data_root, loa
 from mutasi_analysis.sources.references import check_codes, check_order
 from mutasi_analysis.sources.region import read_region
 
-_DETECTED = (*TABLES, FORM_B.name, FORM_C.name, DAPODIK.name)
+_DETECTED = (*DECLARED, FORM_B.name, FORM_C.name, DAPODIK.name)
 
-_CHECKS: dict[str, Callable[[Assembled], list[Fault]]] = {"unit_kerja": lambda table: check_codes(table, None), "pegawai": check_persons}
+_CHECKS: dict[str, Callable[[Assembled], list[Fault]]] = {
+    "unit_kerja": lambda table: check_codes(table, None),
+    "pegawai": check_persons,
+    PENGADUAN.name: check_days,
+}
 
 
 def read_file(path: str | Path, kind: str | None = None) -> pd.DataFrame:
     """One raw file (csv, xlsx, xls, ods) as a conformed table with canonical columns.
 
-    kind: a table of the data dictionary, 'abk' (task sheets that do not say all of unit, post and year; 'beban_kerja' reads
+    kind: a table or register of the data dictionary, 'abk' (task sheets that do not say all of unit, post and year; 'beban_kerja' reads
     them too), 'form_b' or 'form_c' (incumbents, workload by post) or 'dapodik'; None detects it from the headers.
     Persons come back as pseudonyms: by the key of the data root when the file lies under
     `<data root>/raw/`, else by a key that lives as long as this process. References to other tables are not followed

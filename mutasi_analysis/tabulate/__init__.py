@@ -2,7 +2,7 @@
 
 from mutasi_analysis.tabulate.across import counts_table, families_pooled_table, families_table, pairs_table, published_table
 from mutasi_analysis.tabulate.competency import bands_table, coverage_table, deficits_table, match_table
-from mutasi_analysis.tabulate.outcomes import dropped_table, effects_table, letters_table, verdicts_table
+from mutasi_analysis.tabulate.outcomes import complaints_table, dropped_table, effects_table, letters_table, verdicts_table
 from mutasi_analysis.tabulate.process import checks_table, durations_table, kinds_table, survey_table
 from mutasi_analysis.tabulate.regions import differences_table, outcomes_table, regions_table
 from mutasi_analysis.tabulate.report import missing_table, norms_table, numbers_table, sources_table
@@ -12,6 +12,7 @@ __all__ = [
     "balance_table",
     "bands_table",
     "checks_table",
+    "complaints_table",
     "counts_table",
     "coverage_table",
     "deficits_table",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
-from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, plus, text, unbroken, word, year
+from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, percent, plus, text, unbroken, word, year
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.outcomes import outcome, shown, span
 
@@ -71,3 +71,17 @@ def letters_table(letters: pd.DataFrame, words: Words, *, minimum_cell: int) -> 
     )
     small = Small(minimum_cell, ("n",), ("value", "letter"))
     return build("letters", last, columns, words, caption=words("caption.letters"), small=(small,))
+
+
+def complaints_table(complaints: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
+    """Complaints of the register by year of receipt: received, still open, judged, share answered in time."""
+    columns = (
+        Shown("year", year),
+        Shown("received", integer),
+        Shown("open", integer),
+        Shown("judged", integer),
+        Shown("share_in_time", percent, "percent"),
+    )
+    small = (Small(minimum_cell, ("received", "open")), Small(minimum_cell, ("judged",), ("share_in_time",)))
+    caption, note = words("caption.complaints"), words("note.complaints")
+    return build("complaints", complaints, columns, words, caption=caption, note=note, small=small)

@@ -19,6 +19,8 @@ NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 SECTIONS = tuple(NEEDS)
+#: notes that count complaints or values of units; the others count transfers
+OF_COMPLAINTS = ("complaints_read", "complaints_open", "complaints_replace")
 
 
 def title(evaluation: EvaluationLike, words: Words) -> str:
@@ -72,7 +74,8 @@ def _note(note: str, words: Words, minimum_cell: int) -> str:
     if not (words.knows("set_aside", code) and n.isdigit()):
         return plain(note)
     few = words("word.fewer", k=minimum_cell)
-    told = words.count(int(n), "move") if int(n) >= minimum_cell else few
+    shown = words.number(int(n), 0) if code in OF_COMPLAINTS else words.count(int(n), "move")
+    told = shown if int(n) >= minimum_cell else few
     return words(f"set_aside.{code}", n=told)
 
 

@@ -40,7 +40,8 @@ def test_an_unknown_kind_names_what_is_known(tmp_path):
     folder.path("cuaca.csv").write_text("tanggal,hujan_mm\n2024-01-01,3\n", "utf-8")
     assert folder.faults() == [
         "raw/alak/cuaca.csv: jenis berkas tidak dikenali; judul kolomnya tidak cocok dengan tabel mana pun (pegawai, unit_kerja, jabatan, "
-        "beban_kerja, sekolah, kompetensi, standar_kompetensi, mutasi, kinerja, layanan, survei, aspirasi, relasi)"
+        "beban_kerja, sekolah, kompetensi, standar_kompetensi, mutasi, kinerja, layanan, survei, aspirasi, relasi, "
+        "pengaduan)"
     ]
 
 

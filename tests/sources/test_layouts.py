@@ -105,7 +105,7 @@ def test_the_template_workbook_is_read_once_it_is_filled(tmp_path):
     book.save(path)
     data = load_region(profile(), tmp_path)
     assert {name: len(table) for name, table in data.tables.items()} == {name: len(table) for name, table in tables.items()}
-    assert data.notes == ()
+    assert data.notes == ("raw/alak/isian.xlsx, lembar pengaduan: tidak berisi baris data, tidak dibaca.",)
     assert not data.synthetic
 
 

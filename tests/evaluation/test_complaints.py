@@ -1,0 +1,68 @@
+"""A complaint register on its whole way: file → working days by month → verdict, table and notes of the report, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mutasi_analysis import evaluate, load_region, pages
+from mutasi_analysis.blocks import TableBlock
+from mutasi_analysis.evaluation.service import yearly_values
+from mutasi_analysis.publish.results import masked_frame
+from mutasi_analysis.wording import Words
+from tests.evaluation.tiny import SCHEMES
+from tests.sources.broken import Folder
+from tests.sources.small import profile
+
+PERSON = "Fulan bin Contoh"
+#: Mondays of 2022 whose week has no free day, and the Monday after: 5 working days; the week of 15 August 2022 has the 17th: 4
+CALM = [("2022-09-05", "2022-09-12"), ("2022-09-12", "2022-09-19"), ("2022-09-19", "2022-09-26"), ("2022-09-26", "2022-10-03")]
+AUGUST = [("2022-08-15", "2022-08-22")] * 4
+OPEN = [("2022-11-14", "")] * 5
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    folder = Folder(tmp_path_factory.mktemp("region"))
+    folder.path("beban_kerja.csv").unlink()  # its support tasks are invented beyond what a workload can be
+    lines = [f"{PERSON},Puskesmas Alak,{received},{answered}" for received, answered in [*CALM, *AUGUST, *OPEN]]
+    folder.path("pengaduan.csv").write_text("\n".join(["Nama Pelapor,Unit Kerja,Tanggal Diterima,Tanggal Selesai", *lines]), "utf-8")
+    who = replace(profile(), schemes=SCHEMES)
+    data = load_region(who, folder.root)
+    return data, evaluate(data, who)
+
+
+def test_the_year_of_a_unit_is_the_mean_over_its_complaints(found):
+    """(4 × 5 + 4 × 4) / 8 = 4.5 days."""
+    rows = yearly_values(found[0].tables["layanan"]).query("indicator == 'hari_pengaduan' and year == 2022")
+    assert rows[["value", "n"]].to_numpy().tolist() == [[4.5, 8.0]]
+
+
+def test_complaints_are_counted_by_year(found):
+    """Drawn on 14 November 2022, the day the five open ones came in: these are not judged, the eight others were in time."""
+    assert found[1].service.complaints.to_numpy().tolist() == [[2022, 13, 5, 8, 1.0]]
+    assert "hari_pengaduan" in found[1].service.verdicts["outcome"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("language", "heads", "said"),
+    [
+        ("id", ["Tahun", "Diterima", "Belum selesai", "Batas waktunya lewat", "Di antaranya tepat waktu"], "5 pengaduan belum selesai"),
+        ("en", ["Year", "Received", "Still open", "Limit has run out", "Of these in time"], "5 complaints are not yet answered"),
+    ],
+)
+def test_the_report_shows_the_table_and_says_what_is_open(found, language, heads, said):
+    words = Words(language)
+    table = next(b for b in pages.service(found[1], words) if isinstance(b, TableBlock) and b.key == "complaints")
+    assert [column.label for column in table.columns] == heads
+    assert table.shown.to_numpy().tolist() == [["2022", "13", "5", "8", "100"]]
+    text = " ".join(str(block.payload()) for part in (pages.service, pages.methods, pages.sources) for block in part(found[1], words))
+    assert said in text and "13 " in text and PERSON not in text
+
+
+def test_few_open_complaints_are_hidden_where_results_are_saved(found):
+    frame = found[1].service.complaints.assign(open=3, judged=4)
+    masked, hidden = masked_frame("service_complaints", frame, 5)
+    assert masked[["open", "judged", "share_in_time"]].isna().all(axis=None) and hidden == 3
+    assert masked["received"].tolist() == [13]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -27,8 +29,21 @@ EFFECT_DTYPES: dict[str, str] = {
 
 def effect_frame(rows: list[dict[str, object]]) -> pd.DataFrame:
     """Rows of an estimate as a frame with exactly EFFECT_COLUMNS; what does not apply is NA."""
-    frame = pd.DataFrame(rows).reindex(columns=list(EFFECT_COLUMNS))
-    return frame.astype(EFFECT_DTYPES)
+    return typed_frame(rows, EFFECT_DTYPES)
+
+
+def typed_frame(rows: list[dict[str, object]], dtypes: Mapping[str, str]) -> pd.DataFrame:
+    """Rows as a frame with exactly these columns and dtypes (string, Int64, float64); what a row does not have is NA.
+
+    Each column is made once in its dtype; pandas' own way over objects and casts costs several times as much for small frames.
+    """
+    return pd.DataFrame({name: _column([row.get(name) for row in rows], dtype) for name, dtype in dtypes.items()})
+
+
+def _column(values: list[Any], dtype: str) -> Any:
+    if dtype == "float64":
+        return np.array([np.nan if value is None or value is pd.NA else value for value in values], dtype=np.float64)
+    return pd.array(values, dtype=dtype)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +53,8 @@ class EffectTable:
     table: tidy frame, columns EFFECT_COLUMNS. pretest_w, pretest_df, pretest_p: the joint Wald test that all
     pre-treatment ATT(g,t) are zero (NaN, 0, NaN where there is none). dropped: what was left out, reason → units.
     notes: sentences a reader must see. simultaneous: term → critical value of a 95 % band over all rows of that term (the
-    table's own intervals are pointwise). covariance: of the estimates, rows in the table's order; None where unknown.
+    table's own intervals are pointwise). covariance: of the estimates, rows in the table's order; None where unknown. degrees: of
+    freedom of every row where intervals are Student's t, else None.
     """
 
     table: pd.DataFrame
@@ -49,19 +65,28 @@ class EffectTable:
     notes: tuple[str, ...] = ()
     simultaneous: tuple[tuple[str, float], ...] = ()
     covariance: NDArray[np.float64] | None = None
+    degrees: NDArray[np.float64] | None = None
 
     def band(self, term: str) -> pd.DataFrame:
         """The rows of a term with conf_low and conf_high of the simultaneous 95 % band instead of the pointwise interval."""
         values = dict(self.simultaneous)
         if term not in values:
             raise KeyError(f"term {term!r} has no simultaneous band; there is one for {', '.join(values) or 'none'}")
-        rows = self.table.loc[self.table["term"] == term].copy()
-        half = values[term] * rows["std_error"]
+        chosen = (self.table["term"] == term).to_numpy()
+        rows = self.table.loc[chosen].copy()
+        half = rows["std_error"] * (values[term] if self.degrees is None else _as_wide(values[term], self.degrees[chosen]))
         return rows.assign(conf_low=rows["estimate"] - half, conf_high=rows["estimate"] + half)
 
     def row(self, term: str) -> pd.Series:
         """The single row of an overall term."""
-        rows = self.table.loc[self.table["term"] == term]
-        if len(rows) != 1:
-            raise KeyError(f"term {term!r} has {len(rows)} rows; ask `table` for terms with many")
-        return rows.iloc[0]
+        rows = np.flatnonzero((self.table["term"] == term).to_numpy(dtype=bool, na_value=False))
+        if rows.size != 1:
+            raise KeyError(f"term {term!r} has {rows.size} rows; ask `table` for terms with many")
+        return self.table.iloc[rows[0]]
+
+
+def _as_wide(normal: float, degrees: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Quantiles of Student's t as far out as a quantile of the normal."""
+    from scipy.special import ndtr, stdtrit
+
+    return np.asarray(-stdtrit(np.minimum(degrees, 1e9), ndtr(-normal)))

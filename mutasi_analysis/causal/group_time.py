@@ -36,7 +36,7 @@ def group_time_att(
     treated period of the unit, 0, inf or missing for never. controls: `nevertreated`, or `notyettreated` (also units treated
     later than t + anticipation). covariates: column(s) for doubly robust estimation (doubly_robust.py). cluster: column
     of a coarser sampling unit. anticipation: periods before treatment in which it may already act, in the unit of the periods.
-    seed: for the simultaneous bands only.
+    seed: for the simultaneous bands only. With tens of units: att_of_table(cohort_table(…), small_sample=True).
 
     Table: `att_gt` from the second period on (pre-treatment cells against the period before), `event`, `cohort`, `calendar`,
     four `overall_*`; intervals pointwise 95 %, `n_units` the treated units behind a row. Months print as YYYYMM, days as YYYYMMDD.
@@ -58,15 +58,27 @@ def group_time_att(
 
 
 def att_of_table(
-    table: CohortTable, *, outcome: str = "outcome", controls: str = "nevertreated", anticipation: float = 0, seed: int = 0
+    table: CohortTable,
+    *,
+    outcome: str = "outcome",
+    controls: str = "nevertreated",
+    anticipation: float = 0,
+    seed: int = 0,
+    small_sample: bool = False,
 ) -> EffectTable:
-    """The same estimates from a cohort table, e.g. the sum of the tables of many files or regions."""
+    """The same estimates from a cohort table, e.g. the sum of the tables of many files or regions.
+
+    small_sample: unbiased variances, Student's t and an F pre-test of the event rows instead of R's variances, normal quantiles and Wald
+    test of all cells: what tens of units need, and no different with thousands (small_sample.py); tables without clusters only.
+    """
     _check(controls, anticipation)
+    if small_sample and table.clusters is not None:
+        raise ValueError("small_sample=True with a table that has clusters; allowed: tables made without cluster")
     sample = usable_sample(table, controls=controls, anticipation=anticipation)
     cells = cells_of(sample, controls=controls, anticipation=anticipation)
     influence = affine_influence(sample.table, cells)
     weights = all_rows(_facts(sample, cells, influence.att))
-    estimates = aggregate(sample.table, influence, weights)
+    estimates = aggregate(sample.table, influence, weights, small_sample=small_sample)
     naming = (outcome, f"callaway_santanna/{controls}")
     return _result(sample, weights, estimates, naming=naming, anticipation=anticipation, seed=seed)
 

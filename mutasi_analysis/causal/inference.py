@@ -12,6 +12,7 @@ import pandas as pd
 from mutasi_analysis.causal.aggregates import Row
 from mutasi_analysis.causal.clock import Floats, label
 from mutasi_analysis.causal.influence import Estimates
+from mutasi_analysis.causal.small_sample import f_test, t_quantile, t_two_sided
 from mutasi_analysis.estimate import EffectTable, effect_frame
 
 Z95 = NormalDist().inv_cdf(0.975)
@@ -73,17 +74,19 @@ def effect_table(
     dropped: tuple[tuple[str, int], ...] = (),
     notes: tuple[str, ...] = (),
 ) -> EffectTable:
-    """The frozen result. Intervals are pointwise 95 % (normal); simultaneous critical values stand beside them by term.
+    """The frozen result. Intervals are pointwise 95 % (normal, or Student's t where the estimates have degrees of freedom); simultaneous
+    critical values stand beside them by term.
 
     The pre-test leaves out the periods of anticipation, in which treatment may act already (R `did` tests them too: a dip
     before a move would then always look like diverging paths).
     """
     errors = standard_errors(estimates)
-    table = _frame(naming, rows, estimates.estimate, errors)
+    degrees = None if estimates.spread is None else estimates.spread.degrees()
+    table = _frame(naming, rows, estimates.estimate, errors, degrees)
     terms = np.array([row.term for row in rows])
-    pre = (terms == "att_gt") & np.array([row.event_time < -anticipation for row in rows]) & np.isfinite(errors)
+    before = np.array([row.event_time < -anticipation for row in rows]) & np.isfinite(errors)
     covariance = estimates.covariance
-    wald, freedom, p_value = pretest(estimates.estimate[pre], covariance[np.ix_(pre, pre)])
+    wald, freedom, p_value = _pretested(estimates, covariance, before, terms)
     if math.isnan(p_value):
         why = (
             "no period before treatment (and anticipation) can be tested"
@@ -92,17 +95,31 @@ def effect_table(
         )
         notes = (*notes, f"no joint pre-test: {why}")
     bands = tuple((term, simultaneous_value(estimates, terms == term, seed)) for term in BAND_TERMS if (terms == term).any())
-    return EffectTable(table, wald, freedom, p_value, dropped, notes, bands, covariance)
+    return EffectTable(table, wald, freedom, p_value, dropped, notes, bands, covariance, degrees)
 
 
-def _frame(naming: Naming, rows: tuple[Row, ...], estimate: Floats, errors: Floats) -> pd.DataFrame:
+def _pretested(estimates: Estimates, covariance: Floats, before: np.ndarray, terms: np.ndarray) -> tuple[float, int, float]:
+    """R's Wald test of all cells before treatment, or the F test of the event rows, which are fewer, where the sample may be small."""
+    spread = estimates.spread
+    pre = before & (terms == ("att_gt" if spread is None else "event"))
+    among = covariance[np.ix_(pre, pre)]
+    if spread is None:
+        return pretest(estimates.estimate[pre], among)
+    return f_test(estimates.estimate[pre], among, [part[pre] @ part[pre].T for part in spread.parts], spread.freedom)
+
+
+def _frame(naming: Naming, rows: tuple[Row, ...], estimate: Floats, errors: Floats, degrees: Floats | None) -> pd.DataFrame:
+    ratio = np.divide(estimate, errors)
+    if degrees is None:
+        half, p_value = Z95 * errors, np.array([math.erfc(abs(one) / math.sqrt(2)) for one in ratio.tolist()])
+    else:
+        half, p_value = t_quantile(0.975, degrees) * errors, t_two_sided(ratio, degrees)
     return effect_frame([
         {
             "outcome": naming.outcome, "term": row.term, "cohort": label(row.cohort, naming.scale),
             "period": label(row.period, naming.scale), "event_time": row.event_time,
-            "estimate": value, "std_error": error, "conf_low": value - Z95 * error, "conf_high": value + Z95 * error,
-            "p_value": math.erfc(abs(value / error) / math.sqrt(2)) if error == error else math.nan,
+            "estimate": value, "std_error": error, "conf_low": value - reach, "conf_high": value + reach, "p_value": p,
             "n_units": row.n_units, "method": naming.method,
         }
-        for row, value, error in zip(rows, estimate.tolist(), errors.tolist(), strict=True)
+        for row, value, error, reach, p in zip(rows, estimate.tolist(), errors.tolist(), half.tolist(), p_value.tolist(), strict=True)
     ])  # fmt: skip

@@ -12,14 +12,16 @@ from mutasi_analysis.causal.aggregates import Weights
 from mutasi_analysis.causal.clock import Floats
 from mutasi_analysis.causal.cohorts import CohortTable
 from mutasi_analysis.causal.comparisons import Cells
+from mutasi_analysis.causal.small_sample import Spread, unbiased
 
 
 @dataclass(frozen=True, slots=True)
 class Estimates:
-    """estimate: P numbers; factor: P × R with covariance = factor @ factor.T."""
+    """estimate: P numbers; factor: P × R with covariance = factor @ factor.T; spread: what each cohort adds to it, for small samples."""
 
     estimate: Floats
     factor: Floats
+    spread: Spread | None = None
 
     @property
     def covariance(self) -> Floats:
@@ -53,20 +55,22 @@ def affine_influence(table: CohortTable, cells: Cells) -> AffineInfluence:
     return AffineInfluence(change[rows, cells.cohort] - control, slope, level)
 
 
-def aggregate(table: CohortTable, cells: AffineInfluence, weights: Weights) -> Estimates:
-    """Every row of `weights` as estimate with factor; estimated cohort shares included, clusters where the table has them."""
+def aggregate(table: CohortTable, cells: AffineInfluence, weights: Weights, *, small_sample: bool = False) -> Estimates:
+    """Every row of `weights` as estimate with factor; estimated cohort shares included, clusters where the table has them.
+
+    small_sample: unbiased variances of the cohorts, with their degrees of freedom (small_sample.py); tables without clusters only.
+    """
     sums = weights.cells[cells.att.size :]  # the rows before them are the cells themselves
     slope = np.concatenate([cells.slope, np.tensordot(sums, cells.slope, axes=1)])
     level = np.concatenate([cells.level, sums @ cells.level]) + weights.shares
     total = float(table.n.sum())
-    factor = _by_unit(table, slope, level) if table.clusters is None else _by_cluster(table, slope, level)
-    return Estimates(weights.cells @ cells.att, compressed(factor / total))
-
-
-def _by_unit(table: CohortTable, slope: Floats, level: Floats) -> Floats:
-    parts = [level * np.sqrt(table.n)]
-    parts += [slope[:, k] @ _root(table.scatter[k]) for k in range(table.cohorts.size)]
-    return np.hstack(parts)
+    estimate = weights.cells @ cells.att
+    if table.clusters is not None:
+        return Estimates(estimate, compressed(_by_cluster(table, slope, level) / total))
+    scatter, freedom = unbiased(table) if small_sample else (table.scatter, None)
+    parts = tuple(slope[:, k] @ _root(scatter[k]) / total for k in range(table.cohorts.size))
+    factor = compressed(np.hstack([level * np.sqrt(table.n) / total, *parts]))
+    return Estimates(estimate, factor, None if freedom is None else Spread(parts, freedom))
 
 
 def _by_cluster(table: CohortTable, slope: Floats, level: Floats) -> Floats:

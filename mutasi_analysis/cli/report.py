@@ -173,6 +173,8 @@ def _told(project: Project, outcomes: list[Outcome], arguments: argparse.Namespa
         else:
             seconds = f"{outcome.seconds:.1f}".replace(".", ",")
             print(f"{outcome.name}: selesai dalam {seconds} detik")
+            for warning in outcome.warnings if arguments.log != "json" else ():
+                print(f"{outcome.name}: {warning}", file=sys.stderr)
     print(f"Buka: {project.reports / 'index.html'}")
     failed = [outcome.name for outcome in outcomes if outcome.status == "failed"]
     if failed:

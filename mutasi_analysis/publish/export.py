@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -26,8 +27,11 @@ from mutasi_analysis.publish.tasks import Task, machine_paths
 from mutasi_analysis.wording.words import Words
 
 
-def write_report(task: Task, executed: Executed, *, seconds_notebook: float) -> dict[str, Any]:
-    """Write everything into `task.report_folder`; the manifest."""
+def write_report(
+    task: Task, executed: Executed, stage: Callable[[str], None], *, seconds_notebook: float
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Write everything into `task.report_folder`. stage: told each form before it is made. The manifest, and one sentence for
+    each form that could not be made."""
     import time
 
     import nbformat
@@ -41,7 +45,8 @@ def write_report(task: Task, executed: Executed, *, seconds_notebook: float) -> 
         warnings.append(f"{found.unshown} keluaran sel bukan blok laporan dan tidak ditampilkan")
     manifest = _manifest(task, executed, warnings, answer_of(found.blocks))
     facts = _page_facts(manifest)
-    made = _documents(task, found.blocks, manifest, facts)
+    made = _documents(task, found.blocks, manifest, facts, stage)
+    stage("html")
     manifest = {**manifest, "formats": ["html", *made.formats], "warnings": sorted({*manifest["warnings"], *made.warnings})}
     page = report_page(found.blocks, replace(facts, formats=_links(made.formats, stem, task.language)), appendix(manifest))
     (task.report_folder / f"{stem}.html").write_text(page, encoding="utf-8")
@@ -51,10 +56,12 @@ def write_report(task: Task, executed: Executed, *, seconds_notebook: float) -> 
         "html": round(time.perf_counter() - started, 3),
     }
     write_manifest(task.report_folder, {**manifest, "seconds": seconds})
-    return manifest
+    return manifest, made.warnings
 
 
-def _documents(task: Task, blocks: tuple[dict[str, Any], ...], manifest: dict[str, Any], facts: PageFacts) -> Made:
+def _documents(
+    task: Task, blocks: tuple[dict[str, Any], ...], manifest: dict[str, Any], facts: PageFacts, stage: Callable[[str], None]
+) -> Made:
     """The report in the other formats that were asked for, each beside the page."""
     if not set(task.formats) - {"html"}:
         return Made((), ())
@@ -69,7 +76,8 @@ def _documents(task: Task, blocks: tuple[dict[str, Any], ...], manifest: dict[st
         synthetic=facts.synthetic,
         made_at=task.made_at,
     )
-    return write_documents(document, task.formats, task.report_folder, report_stem(task.slug, task.language), task.work)
+    stem = report_stem(task.slug, task.language)
+    return write_documents(document, task.formats, task.report_folder, stem, task.work, stage)
 
 
 def _links(formats: tuple[str, ...], stem: str, language: str) -> tuple[tuple[str, str], ...]:

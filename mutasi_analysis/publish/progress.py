@@ -126,7 +126,9 @@ class Lines(Paced):
     def ended(self, task: Task, outcome: Outcome) -> None:
         super().ended(task, outcome)
         failed = {"kind": outcome.kind, "cell": outcome.cell, "message": outcome.message} if outcome.status == "failed" else {}
-        self.write("ended", report=task.name, status=outcome.status, seconds=outcome.seconds, **failed, seconds_left=self._left())
+        unmade = {"warnings": outcome.warnings} if outcome.warnings else {}
+        facts = {"status": outcome.status, "seconds": outcome.seconds, **failed, **unmade}
+        self.write("ended", report=task.name, **facts, seconds_left=self._left())
 
     def _left(self) -> float | None:
         left = self.pace.seconds_left()

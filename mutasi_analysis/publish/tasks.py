@@ -56,7 +56,8 @@ class Task:
 class Outcome:
     """status: "done", "failed" or "current" (nothing changed, not run). message: one sentence for the user, never with
     a person's data; detail: the traceback, only for --debug, never written to a file; kind: of a failure, one of `KINDS`;
-    cell: number from 1 of the cell that it failed in, 0 where that is not known."""
+    cell: number from 1 of the cell that it failed in, 0 where that is not known; warnings: one sentence for each form of the
+    report that could not be made."""
 
     name: str
     status: str

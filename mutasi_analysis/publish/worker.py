@@ -41,9 +41,9 @@ def make_report(task: Task, answers: Connection) -> Outcome:
 
     started = time.perf_counter()
     executed = execute(task, lambda number, total: answers.send(("cell", number, total)))
-    answers.send(("stage", "html"))
-    facts = write_report(task, executed, seconds_notebook=time.perf_counter() - started)
-    return Outcome(task.name, "done", round(time.perf_counter() - started, 3), warnings=tuple(facts["warnings"]), facts=facts)
+    seconds = time.perf_counter() - started
+    facts, unmade = write_report(task, executed, lambda name: answers.send(("stage", name)), seconds_notebook=seconds)
+    return Outcome(task.name, "done", round(time.perf_counter() - started, 3), warnings=unmade, facts=facts)
 
 
 def _failure(task: Task, problem: BaseException, seconds: float) -> Outcome:

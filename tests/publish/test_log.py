@@ -6,16 +6,20 @@ import io
 import json
 import os
 import time
+from argparse import Namespace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from mutasi_analysis.cli import main
+from mutasi_analysis.cli.report import _told
 from mutasi_analysis.publish.hashes import Hashes, sha256
 from mutasi_analysis.publish.pace import Pace
 from mutasi_analysis.publish.progress import Lines, clock
 from mutasi_analysis.publish.resources import WORKER_MB, jobs_for
 from mutasi_analysis.publish.run import run_regions
+from mutasi_analysis.publish.tasks import Outcome
 from tests.publish.notebooks import GOOD, options, project
 
 NAME = "Siti Rahmawati"
@@ -38,6 +42,15 @@ def test_every_event_is_a_line_of_json_without_persons(tmp_path: Path) -> None:
     again = io.StringIO()
     run_regions(place, ["alak"], options(), Lines(again))
     assert [json.loads(line).get("status") for line in again.getvalue().splitlines()] == [None, "current"]
+
+
+def test_every_form_is_a_stage_and_one_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    place = project(tmp_path, *GOOD)
+    stream = io.StringIO()
+    (outcome,) = run_regions(place, ["bungo"], options(formats=("xlsx", "md")), Lines(stream))
+    stages = [event["stage"] for line in stream.getvalue().splitlines() if (event := json.loads(line))["event"] == "stage"]
+    assert stages == ["xlsx", "md", "html"]
+    assert outcome.warnings == ()
 
 
 def test_stderr_holds_nothing_but_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -137,3 +150,13 @@ def test_fifty_unchanged_reports_are_looked_at_in_less_than_a_second(tmp_path: P
     outcomes = run_regions(place, regions, options())
     assert {outcome.status for outcome in outcomes} == {"current"}
     assert time.process_time() - began < 1.0
+
+
+def test_a_form_that_could_not_be_made_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    outcome = Outcome("bungo", "done", 1.0, warnings=("XLSX gagal dibuat (ValueError)",))
+    stream = io.StringIO()
+    Lines(stream).ended(SimpleNamespace(name="bungo"), outcome)  # type: ignore[arg-type]
+    assert json.loads(stream.getvalue())["warnings"] == ["XLSX gagal dibuat (ValueError)"]
+    for log, told in (("text", "bungo: XLSX gagal dibuat (ValueError)\n"), ("json", "")):
+        _told(project(tmp_path / log), [outcome], Namespace(log=log, debug=False))
+        assert capsys.readouterr().err == told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,13 +41,17 @@ def missing_sentence(formats: Iterable[str]) -> str:
     return f"{names} tidak dibuat karena paket tambahannya belum terpasang; pasang dengan: pip install 'mutasi-analysis[documents]'"
 
 
-def write_documents(document: Document, formats: Sequence[str], folder: Path, stem: str, work: Path) -> Made:
-    """Write `folder`/`stem`.* in every format but the page. A format that fails does not take the others with it."""
+def write_documents(
+    document: Document, formats: Sequence[str], folder: Path, stem: str, work: Path, stage: Callable[[str], object] = str
+) -> Made:
+    """Write `folder`/`stem`.* in every format but the page; stage: told each one before it is made. A format that fails does
+    not take the others with it."""
     made, warnings = [], []
     lacking = missing_packages(formats)
     for name in FORMATS:
         if name not in formats or name == "html" or name in lacking:
             continue
+        stage(name)
         try:
             _WRITERS[name](document, folder, stem, work / f"documents-{name}")
         except Exception as problem:  # a text of the library may hold a name: only its kind is told

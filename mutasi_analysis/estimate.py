@@ -40,7 +40,7 @@ def typed_frame(rows: list[dict[str, object]], dtypes: Mapping[str, str]) -> pd.
     return pd.DataFrame({name: _column([row.get(name) for row in rows], dtype) for name, dtype in dtypes.items()})
 
 
-def _column(values: list[Any], dtype: str) -> Any:
+def _column(values: list[Any], dtype: Any) -> Any:
     if dtype == "float64":
         return np.array([np.nan if value is None or value is pd.NA else value for value in values], dtype=np.float64)
     return pd.array(values, dtype=dtype)
@@ -82,7 +82,8 @@ class EffectTable:
         rows = np.flatnonzero((self.table["term"] == term).to_numpy(dtype=bool, na_value=False))
         if rows.size != 1:
             raise KeyError(f"term {term!r} has {rows.size} rows; ask `table` for terms with many")
-        return self.table.iloc[rows[0]]
+        found: pd.Series = self.table.iloc[int(rows[0])]
+        return found
 
 
 def _as_wide(normal: float, degrees: NDArray[np.float64]) -> NDArray[np.float64]:

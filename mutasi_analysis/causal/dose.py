@@ -14,10 +14,12 @@ from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from mutasi_analysis.causal.clock import Floats
 from mutasi_analysis.causal.panel import Columns, balanced_panel
 from mutasi_analysis.causal.refusal import NotEstimable
+from mutasi_analysis.estimate import typed_frame
 
 Z95 = NormalDist().inv_cdf(0.975)
 DOSE_COLUMNS: tuple[str, ...] = ("factor", "kind", "level", "n", "dose", "estimate", "std_error", "conf_low", "conf_high", "p_value")
@@ -88,15 +90,21 @@ def dose_slope(effects: PersonEffects, dose: pd.Series, *, factor: str) -> pd.Da
 
     dose: index of units; those without a dose are left out. Columns DOSE_COLUMNS. Empty where fewer than 3 have one or all have the same.
     """
-    rows = _with(effects, dose).astype({"value": "float64"})
-    centred = rows[["value", "effect"]] - rows.groupby("cohort")[["value", "effect"]].transform("mean")
-    x, y = centred["value"].to_numpy(dtype=float), centred["effect"].to_numpy(dtype=float)
-    size, freedom = float(x @ x), len(rows) - rows["cohort"].nunique() - 1
-    if freedom < 1 or size < 1e-12 * max(1.0, float((rows["value"] ** 2).sum())):
+    rows = _with(effects, dose)
+    value = rows["value"].to_numpy(dtype=float)
+    cohort, cohorts = pd.factorize(rows["cohort"].to_numpy())
+    x, y = _centred(value, cohort), _centred(rows["effect"].to_numpy(dtype=float), cohort)
+    size, freedom = float(x @ x), len(rows) - len(cohorts) - 1
+    if freedom < 1 or size < 1e-12 * max(1.0, float((value**2).sum())):
         return _frame([])
     slope = float(x @ y / size)
     error = math.sqrt(float(((x * (y - slope * x)) ** 2).sum()) * len(rows) / freedom) / size
-    return _frame([_row((factor, "slope", ""), len(rows), float(rows["value"].mean()), slope, error)])
+    return _frame([_row((factor, "slope", ""), len(rows), float(value.mean()), slope, error)])
+
+
+def _centred(values: Floats, group: NDArray[np.intp]) -> Floats:
+    """Less the mean of its group."""
+    return np.asarray(values - (np.bincount(group, values) / np.bincount(group))[group])
 
 
 def dose_bins(effects: PersonEffects, dose: pd.Series, *, factor: str, bins: int = 3) -> pd.DataFrame:
@@ -105,8 +113,8 @@ def dose_bins(effects: PersonEffects, dose: pd.Series, *, factor: str, bins: int
     if len(rows) < 2 * bins:
         return _frame([])
     rank = rows["value"].rank(method="average")
-    label = pd.Series(((rank - 0.5) / len(rows) * bins).astype(int) + 1, index=rows.index)
-    return _frame(_means(effects, rows, label.astype(str), factor, "bin"))
+    label = ((rank - 0.5) / len(rows) * bins).astype(int) + 1
+    return _frame(_means(effects, rows, label.to_numpy().astype(str), factor, "bin"))
 
 
 def by_group(effects: PersonEffects, group: pd.Series, *, factor: str) -> pd.DataFrame:
@@ -115,9 +123,11 @@ def by_group(effects: PersonEffects, group: pd.Series, *, factor: str) -> pd.Dat
     Levels with fewer than two units have no row. The test is Wald's over independent levels (the comparators' share ignored).
     """
     rows = _with(effects, group)
-    counts = rows["value"].value_counts()
-    rows = rows.loc[rows["value"].isin(counts.index[counts >= 2])]
-    found = _means(effects, rows, rows["value"].astype(str), factor, "group")
+    label = rows["value"].to_numpy(dtype=object).astype(str)
+    level, size = np.unique(label, return_inverse=True, return_counts=True)[1:]
+    several = size[level] >= 2
+    rows = rows.loc[several]
+    found = _means(effects, rows, label[several], factor, "group")
     if len(found) < 2:
         return _frame(found)
     estimate, error = (np.array([row[name] for row in found], dtype=float) for name in ("estimate", "std_error"))
@@ -138,26 +148,33 @@ def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _with(effects: PersonEffects, values: pd.Series) -> pd.DataFrame:
-    known = effects.table.assign(value=effects.table["unit"].map(values))
-    return known.loc[known["value"].notna()].reset_index(drop=True)
+    value = effects.table["unit"].map(values)
+    known = value.notna().to_numpy()
+    return effects.table.loc[known].assign(value=value.loc[known]).reset_index(drop=True)
 
 
-def _means(effects: PersonEffects, rows: pd.DataFrame, label: pd.Series, factor: str, kind: str) -> list[dict[str, object]]:
+def _means(effects: PersonEffects, rows: pd.DataFrame, label: NDArray[np.str_], factor: str, kind: str) -> list[dict[str, object]]:
+    """A row for each label, in order."""
+    effect, behind = rows["effect"].to_numpy(dtype=float), _comparison_of(effects, rows)
+    dose = rows["value"].to_numpy(dtype=float) if kind == "bin" else np.full(len(rows), math.nan)
     found = []
-    for level, part in rows.groupby(label, sort=True):
-        dose = pd.to_numeric(part["value"], errors="coerce").mean() if kind == "bin" else math.nan
-        error = math.sqrt(_variance(effects, part)) if len(part) > 1 else math.nan
-        found.append(_row((factor, kind, str(level)), len(part), float(dose), float(part["effect"].mean()), error))
+    for level in np.unique(label):
+        own = label == level
+        error = math.sqrt(_variance(effects, effect[own], behind[own])) if own.sum() > 1 else math.nan
+        found.append(_row((factor, kind, str(level)), int(own.sum()), float(dose[own].mean()), float(effect[own].mean()), error))
     return found
 
 
-def _variance(effects: PersonEffects, part: pd.DataFrame) -> float:
-    """Of the mean effect: spread of the treated, and of the comparators' means, each with the share of the rows that rest on it."""
-    spread = float(part["effect"].var(ddof=1)) / len(part)
-    share = part.groupby(["cohort", "cell"]).size().div(len(part))
+def _comparison_of(effects: PersonEffects, rows: pd.DataFrame) -> NDArray[np.intp]:
+    """Row of `comparison` behind each of these rows."""
     keys = pd.MultiIndex.from_frame(effects.comparison[["cohort", "cell"]])
-    weight = share.reindex(keys).fillna(0.0).to_numpy(dtype=float)
-    return spread + float(weight @ effects.shared @ weight)
+    return np.asarray(keys.get_indexer(pd.MultiIndex.from_frame(rows[["cohort", "cell"]])))
+
+
+def _variance(effects: PersonEffects, effect: Floats, behind: NDArray[np.intp]) -> float:
+    """Of the mean effect: spread of the treated, and of the comparators' means, each with the share of the rows that rest on it."""
+    weight = np.bincount(behind, minlength=len(effects.comparison)) / behind.size
+    return float(effect.var(ddof=1)) / effect.size + float(weight @ effects.shared @ weight)
 
 
 def _row(name: tuple[str, str, str], n: int, dose: float, estimate: float, error: float) -> dict[str, object]:
@@ -169,6 +186,6 @@ def _row(name: tuple[str, str, str], n: int, dose: float, estimate: float, error
 
 
 def _frame(rows: list[dict[str, object]]) -> pd.DataFrame:
-    text = {"factor": "string", "kind": "string", "level": "string", "n": "Int64"}
-    frame = pd.DataFrame(rows).reindex(columns=list(DOSE_COLUMNS))
-    return frame.astype({name: text.get(name, "float64") for name in DOSE_COLUMNS})
+    return typed_frame(
+        rows, {"factor": "string", "kind": "string", "level": "string", "n": "Int64"} | dict.fromkeys(DOSE_COLUMNS[4:], "float64")
+    )

@@ -18,6 +18,7 @@ from mutasi_analysis.causal.refusal import NotEstimable
 from mutasi_analysis.estimate import EffectTable
 
 NORMAL = NormalDist()
+ROOT_HALF = math.sqrt(0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def smoothness_interval(path: Path, bound: float, *, alpha: float = 0.05) -> Int
     problem = _flci(path)
     weights = _best_weights(problem, bound, alpha)
     spread = math.sqrt(float(weights @ path.covariance @ weights))
-    half = _critical(bound * float(np.abs(problem.bends @ weights).sum()) / spread, alpha) * spread
+    half = _critical(bound * float(np.abs(problem.bends @ weights).sum()) / spread, alpha)[0] * spread
     centre = float(weights @ path.estimate)
     return Interval(bound, centre - half, centre + half)
 
@@ -225,7 +226,7 @@ def _best_weights(problem: _Problem, bound: float, alpha: float) -> Floats:
 
 def _shortest(problem: _Problem, full: Floats, turned: Floats, given: tuple[Floats, float, float]) -> Floats:
     """Minimum over z of the half-length, with |bend| ≤ u as linear constraints; from the least variance and from the least bias."""
-    from scipy.optimize import Bounds, LinearConstraint, linprog, minimize
+    from scipy.optimize import linprog, minimize
 
     calm, bound, alpha = given
     covariance, (size, count) = problem.path.covariance, (turned.shape[1], problem.bends.shape[0])
@@ -234,21 +235,25 @@ def _shortest(problem: _Problem, full: Floats, turned: Floats, given: tuple[Floa
     limit = np.concatenate([-fixed, fixed])
     bias_only = linprog(np.repeat([0.0, 1.0], [size, count]), A_ub=both, b_ub=limit, bounds=[(None, None)] * size + [(0, None)] * count)
 
-    def half(x: Floats) -> float:
+    def half(x: Floats) -> tuple[float, Floats]:
+        """Half the length, and its gradient."""
         w = full + turned @ x[:size]
-        spread = math.sqrt(float(w @ covariance @ w))
-        return _critical(bound * float(np.maximum(x[size:], 0).sum()) / spread, alpha) * spread
+        pull = covariance @ w
+        spread, reach = math.sqrt(float(w @ pull)), bound * float(x[size:].sum())
+        critical, slope = _critical(reach / spread, alpha)
+        inner_part = (critical - slope * reach / spread) / spread * (turned.T @ pull)
+        return critical * spread, np.concatenate([inner_part, np.full(count, slope * bound)])
 
-    def exact(z: Floats) -> float:
-        return half(np.concatenate([z, np.abs(fixed + inner @ z)]))
+    def whole(z: Floats) -> Floats:
+        return np.concatenate([z, np.abs(fixed + inner @ z)])
 
     found = [calm, bias_only.x[:size]]
+    edge = {"type": "ineq", "fun": lambda x: limit - both @ x, "jac": lambda _: -both}
+    free = [(None, None)] * size + [(0, None)] * count
     for z in tuple(found):
-        x = np.concatenate([z, np.abs(fixed + inner @ z)])
-        edge = LinearConstraint(both, -np.inf, limit)
-        free = Bounds(np.repeat([-np.inf, 0.0], [size, count]), np.inf)
-        found.append(minimize(half, x, method="SLSQP", constraints=edge, bounds=free, options={"ftol": 1e-12, "maxiter": 300}).x[:size])
-    return min(found, key=exact)
+        best = minimize(half, whole(z), jac=True, method="SLSQP", constraints=edge, bounds=free, options={"ftol": 1e-12, "maxiter": 300})
+        found.append(best.x[:size])
+    return min(found, key=lambda z: half(whole(z))[0])
 
 
 def _least_variance(path: Path, free: np.ndarray, start: Floats, plane: Floats) -> Floats:
@@ -258,16 +263,24 @@ def _least_variance(path: Path, free: np.ndarray, start: Floats, plane: Floats) 
     return np.asarray(-np.linalg.solve(inner, plane.T @ (path.covariance[free] @ full)))
 
 
-def _critical(bias: float, alpha: float) -> float:
-    """Quantile 1 − alpha of |N(bias, 1)|."""
+def _critical(bias: float, alpha: float) -> tuple[float, float]:
+    """Quantile 1 − alpha of |N(bias, 1)|, and its derivative by the bias; Newton's steps from below on a concave function."""
+    value = bias + NORMAL.inv_cdf(1 - alpha)
     if bias > 6:
-        return bias + NORMAL.inv_cdf(1 - alpha)
-    low, high = 0.0, bias + 4.0
+        return value, 1.0
+    upper, lower = _density(value - bias), _density(value + bias)
     for _ in range(60):
-        middle = (low + high) / 2
-        inside = NORMAL.cdf(middle - bias) - NORMAL.cdf(-middle - bias)
-        low, high = (middle, high) if inside < 1 - alpha else (low, middle)
-    return (low + high) / 2
+        short = alpha - 0.5 * (math.erfc((value - bias) * ROOT_HALF) + math.erfc((value + bias) * ROOT_HALF))
+        step = -short / (upper + lower)
+        value += step
+        upper, lower = _density(value - bias), _density(value + bias)
+        if step < 1e-15 * value:
+            break
+    return value, (upper - lower) / (upper + lower)
+
+
+def _density(x: float) -> float:
+    return math.exp(-0.5 * x * x) / math.sqrt(2 * math.pi)
 
 
 def _holds_zero(interval: Interval) -> bool:

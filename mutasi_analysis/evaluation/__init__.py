@@ -7,6 +7,7 @@ import pandas as pd
 from mutasi_analysis.entities import RegionData
 from mutasi_analysis.errors import MissingDataError
 from mutasi_analysis.evaluation.competency import evaluate_competency
+from mutasi_analysis.evaluation.light import STORAGE, light
 from mutasi_analysis.evaluation.performance import evaluate_performance
 from mutasi_analysis.evaluation.process import evaluate_process
 from mutasi_analysis.evaluation.result import Competency, Evaluation, Performance, Process, Service, Workload
@@ -33,6 +34,11 @@ def evaluate(data: RegionData, profile: RegionProfile, *, seed: int = 0) -> Eval
     absent = [name for name in NEEDED if not data.has(name)]
     if absent:
         raise MissingDataError(f"{profile.name}: tabel wajib belum ada: {', '.join(absent)}. Lihat `mutasi dictionary`.")
+    with pd.option_context("mode.string_storage", STORAGE):
+        return _evaluated(light(data), profile, seed)
+
+
+def _evaluated(data: RegionData, profile: RegionProfile, seed: int) -> Evaluation:
     workload, competency = evaluate_workload(data, profile), evaluate_competency(data, profile)
     return Evaluation(
         slug=profile.slug,
@@ -57,6 +63,9 @@ def evaluate(data: RegionData, profile: RegionProfile, *, seed: int = 0) -> Eval
         service=evaluate_service(data, profile, seed=seed),
         process=evaluate_process(data, profile),
         notes=data.notes,
+        groups=profile.factors("groups"),
+        doses=profile.factors("doses"),
+        factors_declared=profile.groups is not None or profile.doses is not None,
     )
 
 

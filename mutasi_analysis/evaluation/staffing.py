@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 
@@ -14,17 +16,27 @@ def posts_on(pegawai: pd.DataFrame, mutasi: pd.DataFrame, day: date) -> pd.DataF
     transfer took them from. Who was hired later or had left by then is not serving.
     """
     stamp = pd.Timestamp(day)
-    staff = pegawai.set_index("person_id")
-    later = mutasi.loc[mutasi["tmt"] > stamp].sort_values("tmt").drop_duplicates("person_id").set_index("person_id")
-    places = staff[["unit_id", "jabatan_id"]].copy()
-    back = later.index.intersection(places.index)
-    places.loc[back, "unit_id"] = later.loc[back, "from_unit_id"]
-    origin_post = later.loc[back, "from_jabatan_id"].dropna()
-    places.loc[origin_post.index, "jabatan_id"] = origin_post
-    hired = staff["tmt_cpns"].isna() | (staff["tmt_cpns"] <= stamp)
-    stayed = staff["exit_date"].isna() | (staff["exit_date"] > stamp)
-    serving: pd.DataFrame = places.loc[hired & stayed]
-    return serving
+    later = mutasi.iloc[np.flatnonzero(mutasi["tmt"].to_numpy() > stamp.to_datetime64())]
+    later = later.iloc[np.argsort(later["tmt"].to_numpy())]
+    at = pd.Index(pegawai["person_id"]).get_indexer(later["person_id"])
+    moved, earliest = np.unique(at, return_index=True)
+    first = later.iloc[earliest[moved >= 0]]
+    moved = moved[moved >= 0]
+    posted = first["from_jabatan_id"].notna().to_numpy()
+    places = {
+        "unit_id": _put(pegawai["unit_id"], moved, first["from_unit_id"]),
+        "jabatan_id": _put(pegawai["jabatan_id"], moved[posted], first.loc[posted, "from_jabatan_id"]),
+    }
+    hired = (pegawai["tmt_cpns"].isna() | (pegawai["tmt_cpns"] <= stamp)).to_numpy()
+    stayed = (pegawai["exit_date"].isna() | (pegawai["exit_date"] > stamp)).to_numpy()
+    return pd.DataFrame(places, index=pd.Index(pegawai["person_id"])).loc[hired & stayed]
+
+
+def _put(column: pd.Series, rows: np.ndarray, values: pd.Series) -> Any:
+    """The column's array with other values in some rows."""
+    changed = column.array.copy()
+    changed[rows] = values.astype(column.dtype).array
+    return changed
 
 
 def programme_moves(mutasi: pd.DataFrame, first: date, last: date) -> pd.DataFrame:

@@ -150,7 +150,7 @@ def ceiling_sentence(ratings: pd.DataFrame, words: Words) -> str:
     if total == 0:
         return ""
     share = float(known.loc[known["predicate"].isin(["Baik", "Sangat Baik"]), "n"].sum()) / total
-    return words("naive.ceiling", share=words.percent(share)) if share >= 0.9 else ""
+    return words("naive.ceiling", share=words.share_told(share)) if share >= 0.9 else ""
 
 
 def regime_breaks(ratings: pd.DataFrame) -> tuple[int, ...]:

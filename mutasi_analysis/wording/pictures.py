@@ -130,8 +130,9 @@ def ratings_words(ratings: pd.DataFrame, words: Words) -> Said:
     """How little the ratings tell people apart, and when their rules changed."""
     top = ratings.loc[ratings["predicate"].isin(["Baik", "Sangat Baik"]), "n"].sum() / ratings["n"].sum()
     breaks = words.listing([str(year) for year in regime_breaks(ratings)]) or words("said.never")
-    values = {"share": words.percent(top), "n": words.number(ratings["n"].sum(), 0), "breaks": breaks}
-    return Said(*(words(f"said.ratings_{part}", **values) for part in ("title", "caption", "alt")))
+    values = {"share": words.share_told(top), "n": words.number(ratings["n"].sum(), 0), "breaks": breaks}
+    first, *others = (words(f"said.ratings_{part}", **values) for part in ("title", "caption", "alt"))
+    return Said(capital(first), *others)
 
 
 def service_words(monthly: pd.DataFrame, verdict: pd.Series | None, words: Words) -> Said:

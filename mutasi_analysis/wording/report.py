@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from mutasi_analysis.wording.findings import primary_verdict
+from mutasi_analysis.wording.robustness import outlasts_line
 from mutasi_analysis.wording.shapes import EvaluationLike
 from mutasi_analysis.wording.words import Words, plain
 
@@ -108,7 +110,21 @@ def limits_short(evaluation: EvaluationLike, words: Words) -> str:
     sections = (evaluation.performance, evaluation.service)
     found = any((section.verdicts["verdict"] == "found").any() for section in sections if section is not None)
     text = words("answer.not_shown", name=plain(evaluation.name))
-    return f"{words('finding.found_assumes')} {text}" if found else text
+    return " ".join(filter(None, (words("finding.found_assumes"), _fragile(evaluation, words), text))) if found else text
+
+
+def _fragile(evaluation: EvaluationLike, words: Words) -> str:
+    """Which of the effects that the answer names do not outlast a straight continuation of what was seen before; empty for none."""
+    fragile = []
+    for section in (evaluation.performance, evaluation.service):
+        row = primary_verdict(section, evaluation.primary)
+        if section is None or row is None or row["verdict"] != "found":
+            continue
+        code = str(row["outcome"])
+        slopes = section.breakdown.loc[section.breakdown["outcome"] == code, "slope_breakdown"].dropna()
+        if not slopes.empty and not outlasts_line(code, float(slopes.iloc[0])):
+            fragile.append(words.label("outcome", code))
+    return words("answer.fragile", outcomes=words.listing(fragile)) if fragile else ""
 
 
 def bullets(items: tuple[str, ...]) -> str:

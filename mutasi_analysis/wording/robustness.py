@@ -89,12 +89,19 @@ def breakdown_sentence(row: pd.Series, verdict: pd.Series, words: Words) -> str:
     return " ".join(told)
 
 
+def outlasts_line(code: str, slope: float) -> bool:
+    """Whether the interval still leaves zero out when the small differences before the move go on in a straight line: the
+    bearable change of slope is above zero as it would be written."""
+    return round(shown(code, slope), outcome(code).digits + 1) > 0
+
+
 def _holds(row: pd.Series, code: str, words: Words) -> list[str]:
     slope, relative, told = row["slope_breakdown"], row["relative_breakdown"], []
-    if not is_missing(slope):
-        clear = round(shown(code, slope), outcome(code).digits + 1) > 0
+    if not is_missing(slope) and outlasts_line(code, float(slope)):
         value = words.number(shown(code, slope), outcome(code).digits + 1)
-        told.append(words("robust.holds_slope", slope=value, points=words.label("points", code)) if clear else words("robust.holds_none"))
+        told.append(words("robust.holds_slope", slope=value, points=words.label("points", code)))
+    elif not is_missing(slope):
+        told.append(words("robust.holds_none"))
     if not is_missing(relative) and float(relative) > 0:
         told.append(words("robust.holds_relative", times=words.number(relative, 2)))
     return told

@@ -61,6 +61,11 @@ class Words:
             return f"> {self.number(100 - least, digits)}%"
         return f"{self.number(value, digits)}%"
 
+    def share_told(self, share: Any, digits: int = 0) -> str:
+        """`percent` for the beginning or the middle of a sentence: "lebih dari 99%" instead of "> 99%"."""
+        text = self.percent(share, digits)
+        return self("word.more_than", share=text[2:]) if text.startswith("> ") else text
+
     def interval(self, low: Any, high: Any, digits: int = 1) -> str:
         """Both ends of an interval: "1,1 sampai 3,5"; up to two decimals more where rounding would write an end as zero that is not."""
         for _ in range(2):

@@ -15,7 +15,7 @@ from mutasi_analysis.wording.findings import reason, verdict_sentence
 from mutasi_analysis.wording.main_numbers import main_numbers
 from mutasi_analysis.wording.norm_values import norm_value
 from mutasi_analysis.wording.pictures import required_words
-from mutasi_analysis.wording.report import limits, methods_paragraphs, missing_section, set_aside
+from mutasi_analysis.wording.report import limits, limits_short, methods_paragraphs, missing_section, set_aside
 from mutasi_analysis.wording.workload import workload_paragraphs
 from tests.wording import invented
 from tests.wording.test_catalogue import CAUSAL
@@ -147,3 +147,19 @@ def test_nothing_short_and_no_changed_rank_are_said_without_a_zero() -> None:
     assert required_words(enough, 4, ID, minimum_cell=5).title == "Tidak ada unit yang kekurangan pegawai; kelebihannya 8 orang"
     same = dataclasses.replace(section, sensitivity=section.sensitivity.assign(units_changed_rank=0))
     assert "urutan unit tidak berubah" in " ".join(workload_paragraphs(same, ID, minimum_cell=5))
+
+
+@pytest.mark.parametrize(
+    ("kind", "slope", "told"), [("found", 0.0, True), ("found", 0.04, True), ("found", 0.06, False), ("not_found", 0.0, False)]
+)
+def test_an_effect_that_a_straight_line_undoes_is_named_beside_the_answer(kind: str, slope: float, told: bool) -> None:
+    # output_percent is written with one digit, its breakdown with two: 0.004 would be written 0.00
+    breakdown = pd.DataFrame({"outcome": ["output_percent"], "slope_breakdown": [slope / 10], "relative_breakdown": [0.5]})
+    section = dataclasses.replace(invented.performance(kind), breakdown=breakdown)
+    evaluation = invented.evaluation(performance=section, service=None)
+    assert ("kesimpulan tentang capaian hasil kerja" in limits_short(evaluation, ID)) is told
+    assert ("the conclusion on output against target" in limits_short(evaluation, EN)) is told
+
+
+def test_nearly_all_is_told_in_words_inside_a_sentence() -> None:
+    assert (ID.share_told(0.998), EN.share_told(0.998), ID.share_told(0.5)) == ("lebih dari 99%", "more than 99%", "50%")

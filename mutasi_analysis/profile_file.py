@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
@@ -43,7 +45,8 @@ class RegionProfile:
     transfers whose TMT lies between these days are the programme that is evaluated.
     schemes: family → scheme of parameters/norms; primary, secondary: outcomes declared before looking.
     anticipation_years: years before the first full year after a transfer that it may touch already (the mixed year and
-    the dip); minimum_cell: groups smaller than this are masked.
+    the dip); minimum_cell: groups smaller than this are masked. groups, doses: for whom the effect may differ and on what it may depend,
+    declared before looking; None where the profile says nothing: then those of parameters/verdict.toml.
     """
 
     slug: str
@@ -65,10 +68,24 @@ class RegionProfile:
     secondary: tuple[str, ...]
     anticipation_years: int
     minimum_cell: int
+    groups: tuple[str, ...] | None = None
+    doses: tuple[str, ...] | None = None
+
+    def factors(self, kind: str) -> tuple[str, ...]:
+        """The "groups" or "doses" that are looked at: the declared ones, else the package's."""
+        declared: tuple[str, ...] | None = getattr(self, kind)
+        return factor_names()[kind] if declared is None else declared
 
     def scheme(self, family: str) -> str:
         """The scheme that this region uses of a norm family."""
         return {**DEFAULT_SCHEMES, **dict(self.schemes)}[family]
+
+
+@cache
+def factor_names() -> Mapping[str, tuple[str, ...]]:
+    """ "groups" and "doses" → the names a profile may declare, and the list used where it declares none."""
+    text = (files("mutasi_analysis") / "parameters" / "verdict.toml").read_text(encoding="utf-8")
+    return MappingProxyType({kind: tuple(names) for kind, names in tomllib.loads(text)["heterogeneity"].items()})
 
 
 #: section → key → (type, True where the key may be left out)
@@ -79,12 +96,20 @@ _KEYS: Mapping[str, Mapping[str, type]] = MappingProxyType(
         "period": {"first_year": int, "last_year": int, "as_of": date, "programme_first": date, "programme_last": date},
         "schemes": dict.fromkeys(SCHEME_FAMILIES, str),
         "outcomes": {"primary": list, "secondary": list},
+        "heterogeneity": {"groups": list, "doses": list},
         "estimation": {"anticipation_years": int},
         "disclosure": {"minimum_cell": int},
     }
 )
 _MAY_BE_ABSENT = frozenset(
-    {"region.reference", "region.parent", "outcomes.secondary", *(f"schemes.{family}" for family in DEFAULT_SCHEMES)}
+    {
+        "region.reference",
+        "region.parent",
+        "outcomes.secondary",
+        "heterogeneity.groups",
+        "heterogeneity.doses",
+        *(f"schemes.{family}" for family in DEFAULT_SCHEMES),
+    }
 )
 _MAY_BE_EMPTY = frozenset({"region.reference", "region.parent"})
 #: families whose schemes stand in a norm file of another name
@@ -103,6 +128,8 @@ def parse_profile(text: str, place: str, slug: str) -> RegionProfile:
         raise UsageError(f"{place}: bukan TOML yang benar ({error}).") from error
     _check_keys(document, place)
     profile = _build({section: _typed(document.get(section, {}), section, place) for section in _KEYS})
+    given = document.get("heterogeneity", {})
+    profile = replace(profile, groups=_declared(given, "groups", place), doses=_declared(given, "doses", place))
     _check_region(profile, place, slug)
     _check_choices(profile, place)
     _check_period(profile, place)
@@ -169,6 +196,17 @@ def _build(sections: Mapping[str, Mapping[str, Any]]) -> RegionProfile:
         anticipation_years=sections["estimation"]["anticipation_years"],
         minimum_cell=sections["disclosure"]["minimum_cell"],
     )
+
+
+def _declared(given: Mapping[str, list[str]], kind: str, place: str) -> tuple[str, ...] | None:
+    """The declared groups or doses; None where the key is absent. Raises UsageError for a name that is unknown or stands twice."""
+    if kind not in given:
+        return None
+    _known(given[kind], factor_names()[kind], place, f"heterogeneity.{kind}: ")
+    for word in given[kind]:
+        if given[kind].count(word) > 1:
+            raise _refuse(place, f"heterogeneity.{kind}", word, "setiap nama satu kali")
+    return tuple(given[kind])
 
 
 def _check_region(profile: RegionProfile, place: str, slug: str) -> None:

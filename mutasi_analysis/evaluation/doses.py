@@ -9,7 +9,6 @@ from mutasi_analysis.causal.dose import DOSE_COLUMNS, by_group, dose_bins, dose_
 from mutasi_analysis.entities import RegionData
 from mutasi_analysis.evaluation.assessments import assessed, match, pairs
 from mutasi_analysis.evaluation.result import Workload
-from mutasi_analysis.evaluation.verdict import VerdictRule
 from mutasi_analysis.profiles import RegionProfile
 
 TENURE_YEARS = (2, 5)
@@ -41,9 +40,16 @@ def move_facts(data: RegionData, profile: RegionProfile, moves: pd.DataFrame, wo
 
 
 def dose_rows(
-    panel: pd.DataFrame, outcome: str, facts: pd.DataFrame, *, anticipation: int, rule: VerdictRule, minimum_cell: int
+    panel: pd.DataFrame,
+    outcome: str,
+    facts: pd.DataFrame,
+    *,
+    groups: tuple[str, ...],
+    doses: tuple[str, ...],
+    anticipation: int,
+    minimum_cell: int,
 ) -> pd.DataFrame:
-    """Rows of `dose`: outcome and DOSE_COLUMNS, for the doses and groups that the rule declares. panel: complete units with job_class.
+    """Rows of `dose`: outcome and DOSE_COLUMNS, for the groups and doses that were declared. panel: complete units with job_class.
 
     Rows of fewer than minimum_cell persons keep their name and lose every number: a mean of two persons is a person.
     """
@@ -55,11 +61,9 @@ def dose_rows(
     except NotEstimable:
         return pd.DataFrame(columns=columns)
     frames = [
-        frame
-        for name in rule.doses
-        for frame in (dose_slope(effects, facts[name], factor=name), dose_bins(effects, facts[name], factor=name))
+        frame for name in doses for frame in (dose_slope(effects, facts[name], factor=name), dose_bins(effects, facts[name], factor=name))
     ]
-    frames += [by_group(effects, facts[name], factor=name) for name in rule.groups]
+    frames += [by_group(effects, facts[name], factor=name) for name in groups]
     found = stacked(frames).assign(outcome=outcome)[columns]
     numbers = ["n", "dose", "estimate", "std_error", "conf_low", "conf_high", "p_value"]
     found.loc[found["n"] < minimum_cell, numbers] = pd.NA

@@ -14,7 +14,6 @@ from mutasi_analysis.evaluation.effects import Effects, cohort_of, complete_unit
 from mutasi_analysis.evaluation.result import Performance, Workload
 from mutasi_analysis.evaluation.robustness import PERSON_UNIT, person_unit_frame
 from mutasi_analysis.evaluation.staffing import other_movers, posts_on, programme_moves
-from mutasi_analysis.evaluation.verdict import load_rule
 from mutasi_analysis.metrics import performance as rating
 from mutasi_analysis.profiles import RegionProfile
 
@@ -66,7 +65,17 @@ def _deeper(
     years, doses, shares = profile.anticipation_years, [], []
     for outcome in found.other.robustness["outcome"].unique():
         whole = complete_units(panel, outcome, keep=("job_class",))
-        doses.append(dose_rows(whole, outcome, facts, anticipation=years, rule=load_rule(), minimum_cell=profile.minimum_cell))
+        doses.append(
+            dose_rows(
+                whole,
+                outcome,
+                facts,
+                groups=profile.factors("groups"),
+                doses=profile.factors("doses"),
+                anticipation=years,
+                minimum_cell=profile.minimum_cell,
+            )
+        )
         effect = float(verdicts.get(outcome, float("nan")))
         shares.append(person_unit_frame(placed, outcome, effect=effect, anticipation=years))
     return _joined(doses, ("outcome", *DOSE_COLUMNS)), _joined(shares, PERSON_UNIT)

@@ -155,8 +155,8 @@ class Performance:
       distance is left, so not exactly moved − pseudo) std_error conf_low conf_high.
     dose: outcome factor kind (slope bin group equal) level n dose estimate std_error conf_low conf_high p_value: slope = effect per unit
       of the factor; bin = thirds by dose (level 1 lowest, dose = mean); group = mean effect of a level; equal = p of "all levels alike".
-      Factors declared in parameters/verdict.toml: match_change (points of JPM), workload_change (index), move_kind sector tenure
-      socialised trained. Rows of fewer than minimum_cell persons have no numbers.
+      Factors are those the region's profile declares, else all of parameters/verdict.toml: match_change (points of JPM),
+      workload_change (index), move_kind sector tenure socialised trained. Rows of fewer than minimum_cell persons have no numbers.
     person_unit: outcome component (person unit sorting residual) plug_in corrected share n_persons n_units n_movers symmetry_p: shares
       of the variance, leave-one-out corrected; a small symmetry_p says that the model behind the shares does not fit.
     Every outcome:
@@ -245,7 +245,8 @@ class Evaluation:
     facts: fact value (persons units posts moves movers programme_first programme_last first_year last_year);
     sections are None where their tables are missing; missing: names of tables not supplied; norms: every statutory
     number used (family scheme value unit since reference status note); sources: path sha256 rows tables;
-    minimum_cell: groups under it are masked by whoever shows them; anticipation_years: full years before a move that it may touch already.
+    minimum_cell: groups under it are masked by whoever shows them; anticipation_years: full years before a move that it may touch already;
+    groups, doses: factors of performance.dose; factors_declared: whether the profile declares them (else they are the package's own).
     """
 
     slug: str
@@ -268,6 +269,9 @@ class Evaluation:
     service: Service | None
     process: Process | None
     notes: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    doses: tuple[str, ...] = ()
+    factors_declared: bool = False
 
     def fact(self, name: str) -> float:
         """One number of `facts`."""

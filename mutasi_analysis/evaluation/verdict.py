@@ -21,8 +21,8 @@ CHECK_ROLE = "check"
 @dataclass(frozen=True, slots=True)
 class VerdictRule:
     """The rule as data: fewest moved units and comparators, levels of the pre-test and of the permutation test, least (relative,
-    approximate) breakdown value of a found effect, share of other estimators that disputes it, smallest effect worth finding by
-    outcome, and the groups and doses declared beforehand."""
+    approximate) breakdown value of a found effect, share of other estimators that disputes it, and the smallest effect worth finding by
+    outcome."""
 
     fewest_treated: int
     fewest_compared: int
@@ -31,8 +31,6 @@ class VerdictRule:
     permutation_level: float = 0.05
     least_breakdown: float = 0.0
     disagreeing_share: float = 0.5
-    groups: tuple[str, ...] = ()
-    doses: tuple[str, ...] = ()
 
 
 @cache
@@ -41,10 +39,9 @@ def load_rule() -> VerdictRule:
     text = (files("mutasi_analysis") / "parameters" / "verdict.toml").read_text(encoding="utf-8")
     rule = tomllib.loads(text)
     worth = tuple((name, float(entry["value"])) for name, entry in rule["worth_finding"].items())
-    declared = rule["heterogeneity"]
     return VerdictRule(
         rule["fewest_treated"], rule["fewest_compared"], rule["pretest_level"], worth, rule["permutation_level"],
-        rule["least_breakdown"], rule["disagreeing_share"], tuple(declared["groups"]), tuple(declared["doses"]),
+        rule["least_breakdown"], rule["disagreeing_share"],
     )  # fmt: skip
 
 

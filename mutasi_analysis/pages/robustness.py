@@ -23,7 +23,7 @@ def performance_blocks(evaluation: Evaluation, section: Performance, verdict: pd
     return _headed(
         words,
         *_shared(section, verdict, words, minimum_cell=k, few=False),
-        *_text(told.dose_sentence(section.dose, code, words, minimum_cell=k)),
+        *_text(told.dose_sentence(section.dose, code, words, minimum_cell=k, declared=evaluation.factors_declared)),
         doses(section.dose, verdict, words, minimum_cell=k),
         tables.dose_tests_table(section.dose, code, words, minimum_cell=k),
         *_text(shares_told),

@@ -27,6 +27,7 @@ def methods(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
     return present(
         heading("methods", words),
         *texts(methods_paragraphs(evaluation, words), "method"),
+        tabulate.declared_table(evaluation, words),
         *methods_blocks(evaluation, words),
         *texts((bullets(_notes(evaluation, words)),), "method"),
         Prose(norms_paragraph(evaluation, words), "method"),

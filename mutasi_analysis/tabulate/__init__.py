@@ -5,7 +5,7 @@ from mutasi_analysis.tabulate.competency import bands_table, coverage_table, def
 from mutasi_analysis.tabulate.outcomes import complaints_table, dropped_table, effects_table, letters_table, verdicts_table
 from mutasi_analysis.tabulate.process import checks_table, durations_table, kinds_table, survey_table
 from mutasi_analysis.tabulate.regions import differences_table, outcomes_table, regions_table
-from mutasi_analysis.tabulate.report import missing_table, norms_table, numbers_table, sources_table
+from mutasi_analysis.tabulate.report import declared_table, missing_table, norms_table, numbers_table, sources_table
 from mutasi_analysis.tabulate.workload import balance_table, sensitivity_table, transfers_table, units_table, unmeasured_table
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "complaints_table",
     "counts_table",
     "coverage_table",
+    "declared_table",
     "deficits_table",
     "differences_table",
     "dropped_table",

@@ -11,6 +11,7 @@ from mutasi_analysis.tabulate.build import Shown, build, integer, text, unfolded
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.main_numbers import MainNumber
 from mutasi_analysis.wording.norm_values import norm_value
+from mutasi_analysis.wording.shapes import EvaluationLike
 
 SHORT_HASH = 12
 
@@ -28,6 +29,21 @@ def missing_table(missing: Sequence[str], words: Words) -> TableBlock:
     frame = pd.DataFrame({"table": list(missing), "lost": list(missing)}, dtype="object")
     columns = (Shown("table", word("table")), Shown("lost", word("without"), label="without_section"))
     return build("missing", frame, columns, words, caption=words("caption.missing"))
+
+
+def declared_table(evaluation: EvaluationLike, words: Words) -> TableBlock:
+    """What was fixed before looking: primary outcomes, distinctions by group and amount, years the move may touch beforehand."""
+    listed = {
+        "primary": [words.label("outcome", code) for code in evaluation.primary],
+        "groups": [words.label("factor", code) for code in evaluation.groups],
+        "doses": [words.label("factor", code) for code in evaluation.doses],
+        "anticipation": [words.number(evaluation.anticipation_years, 0)],
+    }
+    rows = [[words.label("declared", item), words.listing(found) or words("declared.nothing")] for item, found in listed.items()]
+    frame = pd.DataFrame(rows, columns=["declared_item", "declared_content"])
+    note = words("note.declared_in_profile" if evaluation.factors_declared else "note.declared_by_default")
+    columns = (Shown("declared_item", text), Shown("declared_content", text))
+    return build("declared", frame, columns, words, caption=words("caption.declared"), note=note)
 
 
 def norms_table(norms: pd.DataFrame, words: Words) -> TableBlock:

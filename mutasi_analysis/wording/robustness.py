@@ -173,13 +173,14 @@ def _unlike(dose: pd.DataFrame, code: str, words: Words, minimum_cell: int) -> t
     return [words.label("factor", name) for name in tests["factor"]], items
 
 
-def dose_sentence(dose: pd.DataFrame, code: str, words: Words, *, minimum_cell: int) -> str:
-    """By which of the declared distinctions the difference is not the same; empty where none could be tested."""
+def dose_sentence(dose: pd.DataFrame, code: str, words: Words, *, minimum_cell: int, declared: bool = False) -> str:
+    """By which distinctions the difference is not the same; empty where none could be tested. declared: by the region's profile."""
     tested, items = _unlike(dose, code, words, minimum_cell)
     if not tested:
         return ""
     key = "robust.dose_some" if items else "robust.dose_none"
-    return words(key, tested=words.listing(tested), items=words.listing(items), n=words.number(len(tested), 0))
+    where = words("declared.in_profile") if declared else ""
+    return words(key, where=where, tested=words.listing(tested), items=words.listing(items), n=words.number(len(tested), 0))
 
 
 def shares_sentence(rows: pd.DataFrame, words: Words, *, minimum_cell: int) -> str:

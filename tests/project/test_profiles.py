@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mutasi_analysis.errors import UsageError
-from mutasi_analysis.profile_file import SCHEME_FAMILIES, allowed_schemes
+from mutasi_analysis.profile_file import SCHEME_FAMILIES, allowed_schemes, factor_names
 from mutasi_analysis.profiles import list_profiles, load_profile, parse_profile, profile_codes, profile_slugs
 
 PACKAGED = files("mutasi_analysis") / "parameters" / "regions"
@@ -188,6 +188,19 @@ def test_two_profiles_of_one_code_are_told_apart_by_slug_only(tmp_path):
             "minimum_sel = 5",
             r"disclosure\.minimum_sel tidak dikenal\. Maksud Anda 'minimum_cell'\? Yang diterima: minimum_cell",
         ),
+        (
+            'groups = ["sector", "socialised"]',
+            'groups = ["sektor"]',
+            r"heterogeneity\.groups: sektor tidak dikenal\. Maksud Anda 'sector'\? Yang diterima: move_kind, sector, tenure, socialised, ",
+        ),
+        (
+            'doses = ["match_change"]',
+            'doses = ["sector"]',
+            r"heterogeneity\.doses: sector tidak dikenal\..* Yang diterima: match_change, workload",
+        ),
+        ('doses = ["match_change"]', 'doses = "match_change"', r'heterogeneity\.doses = "match_change" tidak diterima; .* daftar teks'),
+        ('doses = ["match_change"]', 'dose = ["match_change"]', r"heterogeneity\.dose tidak dikenal\. Maksud Anda 'doses'\?"),
+        ('"socialised"]', '"sector"]', r'heterogeneity\.groups = "sector" tidak diterima; yang diterima: setiap nama satu kali'),
         ("minimum_cell = 5", "", r"disclosure\.minimum_cell belum diisi"),
         ("[disclosure]", "[disclosur]", r"bagian disclosur tidak dikenal\. Maksud Anda 'disclosure'\?"),
         ("[disclosure]\nminimum_cell = 5", "", r"disclosure\.minimum_cell belum diisi"),
@@ -216,6 +229,35 @@ def test_the_schemes_of_every_packaged_profile_are_declared(tmp_path):
         for family, scheme in profile.schemes:
             assert scheme in allowed_schemes(family), (profile.slug, family)
             assert profile.scheme(family) == scheme
+
+
+def test_what_a_profile_does_not_declare_is_the_packages_list_and_an_empty_list_is_nothing():
+    everything = {"groups": ("move_kind", "sector", "tenure", "socialised", "trained"), "doses": ("match_change", "workload_change")}
+    assert dict(factor_names()) == everything
+    section = '[heterogeneity]\ngroups = ["sector", "socialised"]\ndoses = ["match_change"]\n'
+    assert section in text_of()
+    old = parse_profile(text_of().replace(section, ""), "x.toml", "samarinda")
+    assert (old.groups, old.doses) == (None, None)
+    assert {kind: old.factors(kind) for kind in everything} == everything
+    half = parse_profile(text_of().replace(section, "[heterogeneity]\ngroups = []\n"), "x.toml", "samarinda")
+    assert (half.factors("groups"), half.factors("doses")) == ((), everything["doses"])
+
+
+@pytest.mark.parametrize(
+    ("slug", "groups", "doses"),
+    [
+        # what each seed speaks of: need, wishes, training · skills, schools, briefing · load, teachers and nurses, wishes, briefing ·
+        # health, training or briefing · preparation, the right position
+        ("ampenan", ("move_kind", "trained"), ("workload_change",)),
+        ("samarinda", ("sector", "socialised"), ("match_change",)),
+        ("batanghari", ("sector", "move_kind", "socialised"), ("workload_change",)),
+        ("alak", ("sector", "trained", "socialised"), ()),
+        ("bungo", ("trained", "socialised"), ("match_change", "workload_change")),
+    ],
+)
+def test_each_region_declares_what_its_seed_asks(tmp_path, slug, groups, doses):
+    profile = load_profile(slug, data_root=tmp_path)
+    assert (profile.factors("groups"), profile.factors("doses")) == (groups, doses)
 
 
 def test_a_file_saved_by_a_windows_editor_is_read(tmp_path):

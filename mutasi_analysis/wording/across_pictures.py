@@ -59,9 +59,11 @@ def rank_words(table: pd.DataFrame, pairs: pd.DataFrame, shown: int, words: Word
         caption = words("said.rank_caption", draws=words.number(draws, 0))
     else:
         caption = words("said.rank_caption_many", draws=words.number(draws, 0), shown=shown, n=words.number(len(table), 0))
+    ends = {"low": words.number(first["rank_low"], 0), "high": words.number(first["rank_high"], 0)}
+    ranks = words("said.rank_span" if ends["low"] != ends["high"] else "said.rank_only", **ends)
     alt = words(
-        "said.rank_alt", region=first["region"], share=words.percent(first["p_first"]), low=words.number(first["rank_low"], 0),
-        high=words.number(first["rank_high"], 0), apart=words.number(pairs["apart"].sum(), 0), pairs=words.number(len(pairs), 0),
+        "said.rank_alt", region=first["region"], share=words.percent(first["p_first"]), ranks=ranks,
+        apart=words.number(pairs["apart"].sum(), 0), pairs=words.number(len(pairs), 0),
     )  # fmt: skip
     return Said(words("said.rank_title", outcome=_named(code, words)["outcome"]), caption, alt)
 

@@ -84,11 +84,12 @@ def _note(note: str, words: Words, minimum_cell: int) -> str:
 def norms_paragraph(evaluation: EvaluationLike, words: Words) -> str:
     """How many statutory numbers were used, and how far they were checked."""
     status = evaluation.norms["status"]
+    own = int((status == "usulan").sum())
     return words(
         "methods.norms",
         n=words.count(len(status), "norm"),
         unverified=words.number(int((status == "unverified").sum()), 0),
-        proposal=words.number(int((status == "usulan").sum()), 0),
+        own=words("methods.norms_own", proposal=words.number(own, 0)) if own else words("methods.norms_none_own"),
     )
 
 

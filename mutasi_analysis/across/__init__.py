@@ -2,6 +2,7 @@
 
 from mutasi_analysis.across.effects import SavedResults, headline_effects, of_outcome, outcomes_of, pooled, pooled_outcomes
 from mutasi_analysis.across.leaving import left_out
+from mutasi_analysis.across.outlying import outlying
 from mutasi_analysis.across.published import Published, published
 from mutasi_analysis.across.ranking import Ranking, ranking
 from mutasi_analysis.across.regression import Regression, moderators, regression
@@ -16,6 +17,7 @@ __all__ = [
     "moderators",
     "of_outcome",
     "outcomes_of",
+    "outlying",
     "pooled",
     "pooled_outcomes",
     "published",

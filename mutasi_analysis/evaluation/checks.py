@@ -19,7 +19,6 @@ CHECKS: dict[str, str] = {
     "many_moves": "programme moves, where they exceed one for every two rated persons a year: rows may be doubled",
 }
 MOST_MOVES_PER_PERSON_YEAR = 0.5
-OUTLYING = 10.0
 
 
 def event_checks(data: RegionData, profile: RegionProfile, ratings: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
@@ -50,17 +49,3 @@ def event_checks(data: RegionData, profile: RegionProfile, ratings: pd.DataFrame
     }
     rows = [["all", code, counts[code]] for code in CHECKS if counts[code] > 0]
     return pd.DataFrame(rows, columns=["outcome", "reason", "n"])
-
-
-def outlying_regions(moves: pd.Series, persons: pd.Series, *, factor: float = OUTLYING) -> pd.Series:
-    """Regions whose moves per person are at least `factor` times the median of the other regions: index region, value the ratio.
-
-    moves, persons: counts, index region. Regions without persons, or where the others have no move, are left out.
-    """
-    if not factor > 1:
-        raise ValueError(f"factor={factor!r}; allowed: above 1")
-    rate = (moves / persons.where(persons > 0)).dropna()
-    ratio = pd.Series(
-        {region: rate[region] / rate.drop(region).median() for region in rate.index if rate.drop(region).median() > 0}, dtype="float64"
-    )
-    return ratio.loc[ratio >= factor].sort_values(ascending=False)

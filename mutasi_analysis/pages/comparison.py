@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from mutasi_analysis import figures, tabulate
+from mutasi_analysis import across, figures, tabulate
 from mutasi_analysis.across import SavedResults
 from mutasi_analysis.blocks import Block, Prose
 from mutasi_analysis.pages.heads import present, texts
 from mutasi_analysis.tabulate.extremes import FEW_ROWS
 from mutasi_analysis.wording import Words, comparison_intro
+from mutasi_analysis.wording.comparison import outlying_sentences
 from mutasi_analysis.wording.report import SECTIONS
 
 
 def compare_opening(results: SavedResults, words: Words) -> tuple[Block, ...]:
-    """Title, which regions of which level, that this is no ranking, sizes."""
+    """Title, which regions of which level, that this is no ranking, sizes, and whose files may hold doubled rows."""
     regions = results.regions.rename(columns={"name": "region"})
     synthetic = words("compare.synthetic") if results.regions["synthetic"].astype(bool).any() else ""
     return present(
@@ -23,6 +24,7 @@ def compare_opening(results: SavedResults, words: Words) -> tuple[Block, ...]:
         *texts((" ".join(comparison_intro(results.regions, words)),), "answer"),
         Prose(f"## {words('compare.regions_heading')}", "heading"),
         tabulate.regions_table(_with_facts(results, regions, ("persons", "units", "moves")), words),
+        *texts(outlying_sentences(across.outlying(results), words), "warning"),
     )
 
 

@@ -23,6 +23,23 @@ def comparison_intro(regions: pd.DataFrame, words: Words) -> tuple[str, ...]:
     return (*parts, words("compare.kecamatan")) if (regions["level"] == "kecamatan").any() else parts
 
 
+def outlying_sentences(rows: pd.DataFrame, words: Words) -> tuple[str, ...]:
+    """A warning for each region with far more transfers per person than the others. rows: region moves persons ratio."""
+    told = [
+        words(
+            "compare.outlying",
+            region=plain(row["region"]),
+            moves=words.count(row["moves"], "move"),
+            persons=words.count(row["persons"], "employee"),
+            ratio=words.number(row["ratio"], 0),
+        )
+        for _, row in rows.head(NAMED).iterrows()
+    ]
+    if len(rows) > NAMED:
+        told.append(words("compare.outlying_more", regions=words.count(len(rows) - NAMED, "region")))
+    return tuple(told)
+
+
 def _level(level: str, names: pd.Series, words: Words) -> str:
     told = words.listing([plain(name) for name in names]) if len(names) <= NAMED else words.number(len(names), 0)
     return words("compare.level_item", level=words.label("level", level), names=told)

@@ -12,7 +12,7 @@ import pytest
 
 from mutasi_analysis.causal import group_time_att
 from mutasi_analysis.causal.permutation import permutation_att
-from mutasi_analysis.evaluation.checks import CHECKS, event_checks, outlying_regions
+from mutasi_analysis.evaluation.checks import CHECKS, event_checks
 from mutasi_analysis.evaluation.doses import dose_rows
 from mutasi_analysis.evaluation.effects import estimate_effects
 from mutasi_analysis.evaluation.few_units import exact_rows, spillover
@@ -198,14 +198,6 @@ def test_nobody_stayed_and_doubled_rows_are_said() -> None:
     year = profile(programme_first=date(2022, 1, 1), programme_last=date(2022, 12, 31))
     found = event_checks(data, year, ratings_of(p1=(2021, 2023)), data.table("mutasi")).set_index("reason")["n"].to_dict()
     assert found == {"repeated_moves": 2, "nobody_stayed": 1, "many_moves": 3}
-
-
-def test_a_region_with_ten_times_the_others_moves_is_named() -> None:
-    moves, persons = pd.Series({"a": 100, "b": 12, "c": 9, "d": 5}), pd.Series({"a": 100, "b": 120, "c": 100, "d": 0})
-    assert outlying_regions(moves, persons).to_dict() == pytest.approx({"a": 1 / 0.095})
-    assert outlying_regions(moves.iloc[1:], persons.iloc[1:]).empty
-    with pytest.raises(ValueError, match="allowed: above 1"):
-        outlying_regions(moves, persons, factor=1.0)
 
 
 def test_the_section_of_a_tiny_region_has_every_frame_even_where_nothing_can_be_told() -> None:

@@ -53,12 +53,12 @@ class Picture:
 
     def image(self, form: str) -> bytes:
         """The drawing as bytes of "png" or "svg", without time stamp or random ids."""
-        import matplotlib as mpl
+        from mutasi_analysis.drawing import svg
 
+        if form == "svg":
+            return svg(self.figure, salt=self.key)
         buffer = io.BytesIO()
-        metadata = {"Software": None} if form == "png" else {"Date": None, "Creator": None}
-        with mpl.rc_context({"svg.hashsalt": self.key, "svg.fonttype": "path"}):
-            self.figure.savefig(buffer, format=form, dpi=150, metadata=metadata)
+        self.figure.savefig(buffer, format=form, dpi=150, metadata={"Software": None})
         return buffer.getvalue()
 
     def payload(self) -> dict[str, Any]:

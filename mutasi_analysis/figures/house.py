@@ -41,6 +41,8 @@ _STYLE: dict[Any, Any] = {
     "ytick.color": INK,
     "xtick.labelsize": 9,
     "ytick.labelsize": 9,
+    "xtick.bottom": False,
+    "ytick.left": False,
     "xtick.major.size": 0,
     "ytick.major.size": 0,
     "grid.color": RULE,
@@ -54,9 +56,11 @@ def canvas(height: float, *, rows: int = 1, columns: int = 1, **options: Any) ->
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
+    from mutasi_analysis.drawing import PlainAxes
+
     with mpl.rc_context(_STYLE):
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
-        yield figure, figure.subplots(rows, columns, **options)
+        yield figure, figure.subplots(rows, columns, subplot_kw={"axes_class": PlainAxes}, **options)
 
 
 @contextmanager
@@ -68,13 +72,13 @@ def panels(height: float, widths: tuple[float, ...]) -> Iterator[tuple[Any, Any]
 
 def ticks(axis: Any, words: Words, *, digits: int | None = None, percent: bool = False) -> None:
     """Numbers on an axis in the report's language; as many decimals as the steps need, or `digits`."""
-    from matplotlib.ticker import FuncFormatter
+    from mutasi_analysis.drawing import Written
 
-    def written(value: float, _: int) -> str:
-        places = decimals_needed(axis.get_majorticklocs()) if digits is None else digits
-        return f"{words.number(value, places)}{'%' if percent else ''}"
+    def written(values: Iterable[float]) -> list[str]:
+        places = decimals_needed(values) if digits is None else digits
+        return [f"{words.number(value, places)}{'%' if percent else ''}" for value in values]
 
-    axis.set_major_formatter(FuncFormatter(written))
+    axis.set_major_formatter(Written(written))
 
 
 def decimals_needed(values: Iterable[float]) -> int:

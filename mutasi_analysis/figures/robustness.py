@@ -64,10 +64,10 @@ def _draw_estimators(axes: Any, rows: pd.DataFrame, words: Words) -> None:
         style = {"ha": "right", "va": "center", "color": VERMILION, "fontsize": 9, "fontweight": "bold", "annotation_clip": False}
         axes.annotate(head, (-0.02, -n_good - 0.1), xycoords=axes.get_yaxis_transform(), **style)
     axes.axvline(0, color=INK, linewidth=1)
-    for place, (_, row) in zip(places, drawn.iterrows(), strict=True):
-        _interval(axes, place, row, ROLE[str(row["role"])])
-        code = str(row["outcome"])
-        label = words.signed(row["estimate"], outcome(code).digits)
+    for role, part in drawn.assign(place=places).groupby("role", sort=False):
+        _intervals(axes, part, ROLE[str(role)])
+    for place, code, estimate in zip(places, drawn["outcome"], drawn["estimate"], strict=True):
+        label = words.signed(estimate, outcome(str(code)).digits)
         axes.annotate(label, (1.01, place), xycoords=axes.get_yaxis_transform(), va="center", fontsize=9, annotation_clip=False)
     names = [words.label("estimator", code) for code in rows["method"]]
     axes.set_yticks(places, [clipped(name, 44) for name in names])
@@ -79,16 +79,18 @@ def _draw_estimators(axes: Any, rows: pd.DataFrame, words: Words) -> None:
     axes.spines["left"].set_visible(False)
 
 
-def _interval(axes: Any, place: float, row: pd.Series, role: tuple[str, str, int]) -> None:
-    """A point and its interval; an interval without limits runs through the whole picture."""
+def _intervals(axes: Any, rows: pd.DataFrame, role: tuple[str, str, int]) -> None:
+    """Points and intervals of one role; an interval without limits runs through the whole picture."""
     colour, marker, size = role
     line = "--" if marker == "D" else "-"
-    if finite(row["conf_low"]) and finite(row["conf_high"]):
-        axes.hlines(place, row["conf_low"], row["conf_high"], color=colour, linewidth=2.2, linestyle=line)
-    elif pd.notna(row["conf_low"]) or pd.notna(row["conf_high"]):
+    closed = rows["conf_low"].map(finite) & rows["conf_high"].map(finite)
+    drawn, known = rows.loc[closed], rows["conf_low"].notna() | rows["conf_high"].notna()
+    if len(drawn):
+        axes.hlines(drawn["place"], drawn["conf_low"], drawn["conf_high"], color=colour, linewidth=2.2, linestyle=line)
+    for place in rows.loc[known & ~closed, "place"]:
         axes.axhline(place, color=colour, linewidth=2.2, linestyle=":")
     face = "white" if marker == "D" else colour
-    axes.scatter(row["estimate"], place, s=size, marker=marker, facecolor=face, edgecolor=colour, linewidths=1.6, zorder=3)
+    axes.scatter(rows["estimate"], rows["place"], s=size, marker=marker, facecolor=face, edgecolor=colour, linewidths=1.6, zorder=3)
 
 
 def doses(dose: pd.DataFrame, verdict: pd.Series, words: Words, *, minimum_cell: int) -> Picture | None:
@@ -109,6 +111,7 @@ def doses(dose: pd.DataFrame, verdict: pd.Series, words: Words, *, minimum_cell:
 
 
 def _draw_doses(axes: Any, drawn: pd.DataFrame, factors: list[str], words: Words) -> None:
+    drawn = drawn.sort_values("factor", key=lambda column: column.map(factors.index), kind="stable")
     places: list[float] = []
     names: list[str] = []
     heads: list[bool] = []
@@ -118,11 +121,11 @@ def _draw_doses(axes: Any, drawn: pd.DataFrame, factors: list[str], words: Words
         axes.axhline(place + 0.5, color=RULE, linewidth=0.8)
         for _, row in drawn.loc[drawn["factor"] == factor].iterrows():
             place -= 1.0
-            _group(axes, place, row, words)
             name = words("robust_picture.group_n", name=level_name(factor, row["level"], words), n=words.number(row["n"], 0))
             places, names, heads = [*places, place], [*names, clipped(name, 44)], [*heads, False]
         place -= 1.0
     axes.axvline(0, color=INK, linewidth=1)
+    _groups(axes, [y for y, head in zip(places, heads, strict=True) if not head], drawn, words)
     axes.set_yticks(places, names)
     for tick, head in zip(axes.get_yticklabels(), heads, strict=True):
         tick.set(fontweight="bold" if head else "normal", color=INK)
@@ -132,10 +135,14 @@ def _draw_doses(axes: Any, drawn: pd.DataFrame, factors: list[str], words: Words
     axes.spines["left"].set_visible(False)
 
 
-def _group(axes: Any, place: float, row: pd.Series, words: Words) -> None:
-    code = str(row["outcome"])
-    low, middle, high = (shown(code, row[name]) for name in ("conf_low", "estimate", "conf_high"))
-    axes.hlines(place, low, high, color=GREY, linewidth=2)
-    axes.scatter(middle, place, s=34, marker="o", color=BLUE, zorder=3)
-    axes.annotate(difference(code, row["estimate"], words), (1.01, place), xycoords=axes.get_yaxis_transform(), va="center", fontsize=8.5,
-                  annotation_clip=False)  # fmt: skip
+def _groups(axes: Any, places: list[float], rows: pd.DataFrame, words: Words) -> None:
+    """Points and intervals of the groups, in the order of `rows`, each with its difference at the right."""
+    codes = [str(code) for code in rows["outcome"]]
+    drawn = {
+        name: [shown(code, value) for code, value in zip(codes, rows[name], strict=True)] for name in ("conf_low", "estimate", "conf_high")
+    }
+    axes.hlines(places, drawn["conf_low"], drawn["conf_high"], color=GREY, linewidth=2)
+    axes.scatter(drawn["estimate"], places, s=34, marker="o", color=BLUE, zorder=3)
+    for place, code, estimate in zip(places, codes, rows["estimate"], strict=True):
+        label = difference(code, estimate, words)
+        axes.annotate(label, (1.01, place), xycoords=axes.get_yaxis_transform(), va="center", fontsize=8.5, annotation_clip=False)

@@ -179,7 +179,8 @@ def _bubbles(axes: Any, shown: pd.DataFrame, words: Words) -> None:
 
 def _place_names(axes: Any, shown: pd.DataFrame, scale: float, words: Words) -> None:
     """Names below, above, right or left of their mark, where they cover least of what stands there already (in points)."""
-    axes.figure.draw_without_rendering()
+    axes.figure.get_layout_engine().execute(axes.figure)
+    axes.apply_aspect()
     points = axes.transData.transform(shown[["lng", "lat"]].to_numpy(dtype="float64")) * 72 / axes.figure.dpi
     reach = [((abs(float(gap)) * scale + 20) ** 0.5) / 2 for gap in shown["gap_after"]]
     taken = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, reach, strict=True)]

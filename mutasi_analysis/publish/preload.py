@@ -35,6 +35,7 @@ HEAVY = (
     "IPython.core.magics",
     "mutasi_analysis.evaluation",
     "mutasi_analysis.sources",
+    "mutasi_analysis.drawing",
     "mutasi_analysis.figures",
     "mutasi_analysis.tabulate",
     "mutasi_analysis.pages",

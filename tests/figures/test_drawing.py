@@ -1,0 +1,120 @@
+"""Drawn in one traversal: the bytes that `savefig` writes, nothing left behind, and what changed since is seen."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from mutasi_analysis.drawing import PlainAxes, Written, svg
+from mutasi_analysis.figures.house import canvas, ticks
+from mutasi_analysis.wording import Words
+from tests.figures.test_pictures import DRAWN
+
+
+def saved(figure: Any, salt: str) -> bytes:
+    """What matplotlib itself writes, with two traversals."""
+    buffer = io.BytesIO()
+    with mpl.rc_context({"svg.hashsalt": salt, "svg.fonttype": "path"}):
+        figure.savefig(buffer, format="svg", dpi=150, metadata={"Date": None, "Creator": None})
+    return buffer.getvalue()
+
+
+def motley(axes_class: type[Axes] = PlainAxes) -> Figure:
+    """Everything that has to be laid out: dates, turned labels, a legend, notes outside, hatches, an image, shared and square axes."""
+    figure = Figure(figsize=(6, 5), layout="constrained")
+    (a, b), (c, d) = figure.subplots(2, 2, sharey="row", subplot_kw={"axes_class": axes_class})
+    a.plot(pd.date_range("2020-01-01", periods=30, freq="ME"), range(30), label="garis")
+    a.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0))
+    b.bar(["satu", "dua\nbaris"], [3, 31.5], hatch="//")
+    b.annotate("di luar", (1.02, 5), xycoords=b.get_yaxis_transform(), annotation_clip=False)
+    c.imshow([[0.1, 0.9], [0.4, 0.2]], aspect="equal")
+    c.set(xlabel="mendatar", ylabel="tegak", title="judul")
+    d.scatter([1e-7, 2e-7], [0.2, 0.9])
+    d.tick_params(axis="x", labelrotation=35)
+    return figure
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_picture_has_the_bytes_that_savefig_writes(name: str) -> None:
+    first, second = DRAWN[name](Words("en")), DRAWN[name](Words("en"))
+    assert first is not None and second is not None
+    assert first.image("svg") == saved(second.figure, second.key)
+
+
+@pytest.mark.parametrize("plain", [Axes, PlainAxes])
+def test_a_motley_figure_has_the_bytes_of_matplotlibs_own_axes(plain: type[Axes]) -> None:
+    drawn = svg(motley(plain), salt="s")
+    assert drawn == saved(motley(Axes), "s")
+    assert drawn == svg(motley(plain), salt="s")
+
+
+def test_ids_follow_from_the_salt() -> None:
+    assert svg(motley(), salt="s") != svg(motley(), salt="t")
+
+
+def test_drawing_again_after_a_change_shows_the_change() -> None:
+    """The layout starts from where it stood, so matplotlib's own second drawing is the measure."""
+    ours, theirs = motley(), motley(Axes)
+    svg(ours, salt="s")
+    saved(theirs, "s")
+    for figure in (ours, theirs):
+        figure.set_size_inches(9, 4)
+        figure.axes[3].set_xticks([1e-7, 1.5e-7], ["kiri", "kanan"])
+        figure.axes[0].set_ylim(-5, 400)
+    assert svg(ours, salt="s") == saved(theirs, "s")
+
+
+def test_canvas_resolution_and_settings_are_as_before() -> None:
+    figure, settings = motley(), dict(mpl.rcParams)
+    canvas_before, dpi = figure.canvas, figure.dpi
+    svg(figure, salt="s")
+    assert figure.canvas is canvas_before and figure.dpi == dpi and dict(mpl.rcParams) == settings
+    with pytest.raises(RuntimeError, match="broken"):
+        _breaking(figure)
+    assert figure.canvas is canvas_before and figure.dpi == dpi and dict(mpl.rcParams) == settings
+
+
+def _breaking(figure: Figure) -> None:
+    def broken(_: Any) -> None:
+        raise RuntimeError("broken")
+
+    figure.axes[0].draw = broken  # type: ignore[method-assign]
+    svg(figure, salt="s")
+
+
+class Counting(MaxNLocator):
+    calls = 0
+
+    def __call__(self) -> Any:
+        self.calls += 1
+        return super().__call__()
+
+
+def test_ticks_are_found_once_for_every_place_of_the_axes() -> None:
+    """Three places: where the axes began, and after each of the two passes of the layout."""
+    found = {}
+    for kind in (PlainAxes, Axes):
+        figure = Figure(layout="constrained")
+        axes = figure.subplots(subplot_kw={"axes_class": kind})
+        axes.plot([0, 1], [0, 7])
+        locator = Counting("auto", steps=[1, 2, 5, 10])
+        axes.yaxis.set_major_locator(locator)
+        locator.calls = 0
+        svg(figure, salt="s")
+        found[kind] = locator.calls
+    assert found[PlainAxes] <= 3 < found[Axes]
+
+
+def test_labels_of_an_axis_share_their_decimals() -> None:
+    with canvas(2.0) as (_, axes):
+        axes.set(ylim=(0, 1), yticks=[0, 0.25, 1])
+        ticks(axes.yaxis, Words("id"))
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["0,00", "0,25", "1,00"]
+    assert Written(lambda values: [f"<{value:g}>" for value in values])(2.0) == "<2>"

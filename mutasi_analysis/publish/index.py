@@ -106,7 +106,7 @@ def _card(project: Project, slug: str, manifests: list[dict[str, Any]], words: W
         "verdicts": first.get("verdicts", []),
         "made": words("frame.made", day=words.date(date.fromisoformat(first["made_at"][:10]))),
         "made_at": first["made_at"],
-        "source": words("frame.index_from", files=words.number(len(first["inputs"]), 0), rows=words.number(rows, 0)) if rows else "",
+        "source": words("frame.index_from", files=words.count(len(first["inputs"]), "file"), rows=words.number(rows, 0)) if rows else "",
         "synthetic": first["synthetic"],
     }
 

@@ -96,7 +96,7 @@ def norms_paragraph(evaluation: EvaluationLike, words: Words) -> str:
 def sources_paragraph(evaluation: EvaluationLike, words: Words) -> str:
     """From how many files, and what the fingerprint says."""
     n = len(evaluation.sources)
-    return words("methods.sources", n=words.number(n, 0)) if n else words("methods.no_sources")
+    return words("methods.sources", files=words.count(n, "file")) if n else words("methods.no_sources")
 
 
 def limits(evaluation: EvaluationLike, words: Words) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ def test_every_form_that_exists_is_linked_and_failures_stand_beside_them(place: 
         *(f"ampenan/laporan-ampenan.{form}" for form in ("html", "pdf", "xlsx")),
     ]
     assert "<strong>Kepuasan masyarakat: belum dapat dijawab.</strong> Program ini menjalankan 68 mutasi." in text
-    assert "Dibuat 2 Januari 2026 · 1 berkas masukan, 1.234 baris" in text
+    assert "Dibuat 2 Januari 2026 · dari 1 berkas, 1.234 baris" in text
     assert "Laporan terakhir gagal dibuat (1 Maret 2026)" in text
     assert "<h3>Kecamatan Alak</h3>" in text or "<h3>Alak</h3>" in text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from html import escape
 from typing import Any
 
@@ -56,13 +57,18 @@ def _contents(document: Document, words: Words) -> list[Node]:
     end = '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
     lines = [
         f'<w:p><w:pPr><w:pStyle w:val="TOC{heading.level}"/></w:pPr>{begin if number == 0 else ""}'
-        f'<w:hyperlink w:anchor="{escape(heading.anchor)}">'
+        f'<w:hyperlink w:anchor="{_bookmark(heading.anchor)}">'
         f'<w:r><w:t xml:space="preserve">{escape(heading.text)}</w:t></w:r></w:hyperlink></w:p>'
         for number, heading in enumerate(listed)
     ]
     if not lines:
         return []
     return [_styled("TOC Heading", _text(words("frame.contents"))), _raw("".join(lines) + end), _page_break()]
+
+
+def _bookmark(anchor: str) -> str:
+    """The anchor as the name of a bookmark, which Word takes up to 40 letters long."""
+    return anchor if len(anchor) <= 40 else f"{anchor[:31]}-{sha256(anchor.encode()).hexdigest()[:8]}"
 
 
 def _part(part: Part, words: Words, images: dict[int, str]) -> list[Node]:
@@ -151,7 +157,7 @@ def _run(run: Run) -> Node:
 
 
 def _header(level: int, text: str, anchor: str) -> Node:
-    return {"t": "Header", "c": [level, [anchor, [], []], _text(text)]}
+    return {"t": "Header", "c": [level, [_bookmark(anchor), [], []], _text(text)]}
 
 
 def _text(text: str) -> list[Node]:

@@ -51,7 +51,8 @@ class RegionFacts:
 
     effects: true mean effects by outcome (`output_percent` in points, `latent` of the rating in standard deviations,
     `match_slope` in points of output per point of JPM gained, service indicators in their own unit); absent: optional
-    tables the region does not supply; complaint_kinds: unit kinds that record complaint days (empty: the usual).
+    tables the region does not supply; complaint_kinds: unit kinds that record complaint days (empty: the usual);
+    complaint_register: complaints are sent one by one with their dates, so that their means are those of whole days.
     """
 
     slug: str
@@ -71,6 +72,7 @@ class RegionFacts:
     absent: tuple[str, ...]
     indicators: tuple[str, ...]
     complaint_kinds: tuple[str, ...]
+    complaint_register: bool
 
 
 @cache
@@ -104,6 +106,7 @@ def load_facts(slug: str) -> RegionFacts:
         absent=tuple(tables["absent"]),
         indicators=tuple(tables["indicators"]),
         complaint_kinds=tuple(tables["complaint_kinds"]),
+        complaint_register=bool(tables.get("complaint_register", False)),
         **size,
     )
 

@@ -40,8 +40,14 @@ def draw_service(org: Organisation, moves: pd.DataFrame, facts: RegionFacts, yea
     parts = []
     for name, units in measured.items():
         yearly = facts.effects[name] * exposure[units] + processes[name]["dip"] * dipped[units]
-        parts.append(_indicator(org, name, units, yearly, years, rng))
+        rows = _indicator(org, name, units, yearly, years, rng)
+        parts.append(_of_whole_days(rows) if name == "hari_pengaduan" and facts.complaint_register else rows)
     return Service(pd.concat(parts, ignore_index=True), measured, first_year)
+
+
+def _of_whole_days(rows: pd.DataFrame) -> pd.DataFrame:
+    """Monthly means that whole numbers of days can have; at most half a day over the number of complaints from what was drawn."""
+    return rows.assign(value=(rows["value"] * rows["n"]).round() / rows["n"])
 
 
 def units_measured(org: Organisation, facts: RegionFacts, indicator: str) -> np.ndarray:

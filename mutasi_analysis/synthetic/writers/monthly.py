@@ -9,6 +9,7 @@ import pandas as pd
 
 from mutasi_analysis.entities import TABLES
 from mutasi_analysis.schema import Column
+from mutasi_analysis.synthetic.writers import complaints
 from mutasi_analysis.synthetic.writers.headers import INDONESIAN
 from mutasi_analysis.synthetic.writers.layout import (
     MONTHS,
@@ -31,7 +32,8 @@ _INDICATOR_HEADS = {
 
 
 def write(tables: Tables, names: Names, folder: Path) -> list[Path]:
-    """`layanan/ikm_2023_03_Maret.xlsx` …, `layanan/kehadiran_2023.csv` …, `kinerja_2023.csv` …, and a CSV per other table."""
+    """`layanan/ikm_2023_03_Maret.xlsx` …, `layanan/kehadiran_2023.csv` …, `layanan/pengaduan_2023.csv` …, `kinerja_2023.csv` …, and a CSV
+    per other table."""
     written = []
     for name in TABLES:
         if name not in tables or not len(tables[name]):
@@ -69,12 +71,24 @@ def _ratings(tables: Tables, folder: Path) -> list[Path]:
 def _services(tables: Tables, folder: Path) -> list[Path]:
     written = []
     units = unique_names(tables).get("unit_kerja", {})
-    for indicator, frame in tables["layanan"].groupby("indicator", sort=True):
+    service, register = complaints.split(tables["layanan"])
+    for indicator, frame in service.groupby("indicator", sort=True):
         if indicator == "ikm":
             written += [_month_book(month, rows, units, folder) for month, rows in frame.groupby("month", sort=True)]
         else:
             written += [_year_list(str(indicator), int(year), rows, units, folder) for year, rows in frame.groupby(frame["month"].dt.year)]
-    return written
+    return written + [_register(int(year), rows, units, folder) for year, rows in register.groupby(register["received_on"].dt.year)]
+
+
+def _register(year: int, frame: pd.DataFrame, units: dict[str, str], folder: Path) -> Path:
+    heads = ["No. Tiket", "Nama Pelapor", "Unit Kerja/OPD Tujuan", "Tanggal Pengaduan", "Tanggal Selesai"]
+    days = [
+        [f"{day:%d/%m/%Y}" if isinstance(day, datetime) else "" for day in column_cells(frame[name])] for name in complaints.COLUMNS[3:]
+    ]
+    named = [units.get(str(unit), str(unit)) for unit in frame["unit_id"]]
+    return write_csv(
+        folder / f"pengaduan_{year}.csv", [heads, *zip(frame["complaint_id"], frame["complainant"], named, *days, strict=True)]
+    )
 
 
 def _month_book(month: object, frame: pd.DataFrame, units: dict[str, str], folder: Path) -> Path:

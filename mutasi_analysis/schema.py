@@ -126,7 +126,8 @@ def _shown(value: object, column: Column) -> str | None:
 
 def _stripped(series: pd.Series) -> pd.Series:
     text = series.astype("string").str.strip()
-    return text.mask((text == "").fillna(False))
+    empty = (text == "").fillna(False)
+    return text.mask(empty) if empty.any() else text
 
 
 def _cast(series: pd.Series, column: Column, faults: list[CellFault]) -> pd.Series:
@@ -140,13 +141,14 @@ def _cast(series: pd.Series, column: Column, faults: list[CellFault]) -> pd.Seri
     else:
         cast = pd.to_numeric(series, errors="coerce").astype("float64").replace([np.inf, -np.inf], np.nan)
         rule = "not_a_number"
+    cells = series.array
     for position in np.flatnonzero((cast.isna() & series.notna()).to_numpy()):
-        faults.append(CellFault(int(position), column.name, _shown(series.iloc[position], column), rule, column.accepted()))
+        faults.append(CellFault(int(position), column.name, _shown(cells[position], column), rule, column.accepted()))
     if column.kind != "integer":
         return cast
     broken = cast.notna() & ((cast != cast.round()) | (cast.abs() > 2**53))  # beyond 2**53 a float is no longer exact
     for position in np.flatnonzero(broken.to_numpy()):
-        faults.append(CellFault(int(position), column.name, _shown(series.iloc[position], column), "not_an_integer"))
+        faults.append(CellFault(int(position), column.name, _shown(cells[position], column), "not_an_integer"))
     return cast.mask(broken).astype("Int64")
 
 
@@ -155,8 +157,9 @@ def _cast_boolean(series: pd.Series, column: Column, faults: list[CellFault]) ->
              "false": False, "0": False, "0.0": False, "tidak": False, "t": False, "no": False, "n": False}  # fmt: skip
     text = _stripped(series).str.lower()
     cast = text.map(words).astype("boolean")
+    cells = series.array
     for position in np.flatnonzero((cast.isna() & text.notna()).to_numpy()):
-        faults.append(CellFault(int(position), column.name, _shown(series.iloc[position], column), "not_a_boolean", "ya, tidak"))
+        faults.append(CellFault(int(position), column.name, _shown(cells[position], column), "not_a_boolean", "ya, tidak"))
     return cast
 
 
@@ -174,10 +177,11 @@ def _check(cast: pd.Series, given: pd.Series, column: Column, faults: list[CellF
         checks.append(((cast > column.maximum).fillna(False), "out_of_range"))
     if column.pattern:
         checks.append((cast.notna() & ~cast.str.fullmatch(column.pattern).fillna(False), "bad_pattern"))
+    accepted, cells = column.accepted(), given.array
     for broken, rule in checks:
         for position in np.flatnonzero(broken.to_numpy(dtype=bool)):
-            shown = None if rule == "missing_value" else _shown(given.iloc[position], column)
-            faults.append(CellFault(int(position), column.name, shown, rule, column.accepted()))
+            shown = None if rule == "missing_value" else _shown(cells[position], column)
+            faults.append(CellFault(int(position), column.name, shown, rule, accepted))
 
 
 def _check_key(frame: pd.DataFrame, table: Table, faults: list[CellFault]) -> None:
@@ -189,8 +193,9 @@ def _check_key(frame: pd.DataFrame, table: Table, faults: list[CellFault]) -> No
     if not repeated.any():
         return
     positions = pd.Series(np.arange(len(keys)), index=keys.index)
-    first = positions.groupby([keys[name] for name in table.key], dropna=False).transform("min")
+    first = positions.groupby([keys[name] for name in table.key], dropna=False).transform("min").to_numpy()
+    cells = [keys[name].array for name in table.key]
     personal = any(table.column(name).personal for name in table.key)
     for position in np.flatnonzero(repeated.to_numpy()):
-        shown = HIDDEN if personal else " · ".join(str(v) for v in keys.iloc[position])
-        faults.append(CellFault(int(position), table.key[0], shown, "duplicate_key", f"@{first.iloc[position]}"))
+        shown = HIDDEN if personal else " · ".join(str(column[position]) for column in cells)
+        faults.append(CellFault(int(position), table.key[0], shown, "duplicate_key", f"@{first[position]}"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain
 
 import pandas as pd
 
@@ -16,6 +18,8 @@ from mutasi_analysis.sources.extracts import Extract
 from mutasi_analysis.sources.kinds import KINDS
 from mutasi_analysis.sources.pseudonyms import Pseudonymise
 from mutasi_analysis.sources.words import column_parser
+
+Cells = dict[str, list[object]]
 
 
 @dataclass
@@ -58,27 +62,26 @@ def assemble(kind: str, extracts: Sequence[Extract], pseudonymise: Pseudonymise)
     faults: list[Fault] = []
     notes: list[str] = []
     bad: set[tuple[int, str]] = set()
-    parts: list[pd.DataFrame] = []
+    parts: list[Cells] = []
     offset = 0
     for found in extracts:
         derive(found)
         faults += _missing_columns(found)
-        frame, errors = _parse(found, pseudonymise)
+        cells, errors = _parse(found, pseudonymise)
         for column, position, error in errors:
             raw = found.columns[column][position]
             personal = _is_personal(kind, column) or (column == "birth_year" and "birth_date" in found.columns)
             faults.append(found.fault(position, column, shown(raw, personal=personal), error.rule, error.allowed))
             bad.add((offset + position, column))
-        parts.append(frame)
-        offset += len(frame)
+        parts.append(cells)
+        offset += len(found.rows)
         notes += [f"{found.file}: {count} {what}." for what, count in found.skipped.items()]
     origin = Origin(
         list(extracts),
-        [number for number, part in enumerate(parts) for _ in range(len(part))],
-        [record for part in parts for record in range(len(part))],
+        [number for number, found in enumerate(extracts) for _ in found.rows],
+        [record for found in extracts for record in range(len(found.rows))],
     )
-    joined = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
-    conformed = conform(joined, KINDS[kind])
+    conformed = conform(_joined(extracts, parts), KINDS[kind])
     faults += [fault for cell in conformed.faults if (fault := _placed(cell, kind, origin, bad)) is not None]
     faults += [fault for found in extracts for fault in _fractions(found)]
     return Assembled(kind, conformed.frame, origin, faults, notes, sum(map(_swappable_days, extracts)))
@@ -90,7 +93,7 @@ def _fractions(found: Extract) -> list[Fault]:
     for column in KINDS[found.kind].columns:
         cells = found.columns.get(column.name, []) if column.unit == "persen" else []
         numbers = [cell for cell in cells if isinstance(cell, int | float) and cell]
-        if numbers and len(numbers) >= sum(not is_missing(cell) for cell in cells) - cells.count(0) and max(numbers) <= 1.5:
+        if numbers and max(numbers) <= 1.5 and len(numbers) >= sum(not is_missing(cell) for cell in cells) - cells.count(0):
             faults.append(
                 found.fault(None, column.name, None, "out_of_range", "persen ditulis 98,5, bukan 0,985 atau sel berformat persen")
             )
@@ -103,6 +106,7 @@ def _swappable_days(found: Extract) -> int:
     return sum(swappable_days(set(found.columns[name])) for name in days)
 
 
+@cache
 def _is_personal(kind: str, column: str) -> bool:
     return any(c.name == column and c.personal for c in KINDS[kind].columns)
 
@@ -121,22 +125,31 @@ def _title(column: Column) -> str:
     return f"{column.name} ({meaning})"
 
 
-def _parse(found: Extract, pseudonymise: Pseudonymise) -> tuple[pd.DataFrame, list[tuple[str, int, CellError]]]:
-    """Every column parsed, by distinct cell; (frame, (column, position, error) of each bad cell)."""
-    frame: dict[str, object] = {}
+def _joined(extracts: Sequence[Extract], parts: Sequence[Cells]) -> pd.DataFrame:
+    """The rows of all parts below each other; a column that a part does not have is empty there."""
+    empty = [[None] * len(found.rows) for found in extracts]
+    columns = {}
+    for name in dict.fromkeys(name for cells in parts for name in cells):
+        values = chain.from_iterable(cells.get(name, none) for cells, none in zip(parts, empty, strict=True))
+        columns[name] = pd.Series(list(values), dtype=object)
+    return pd.DataFrame(columns)
+
+
+def _parse(found: Extract, pseudonymise: Pseudonymise) -> tuple[Cells, list[tuple[str, int, CellError]]]:
+    """Every column parsed, by distinct cell; (column → values, (column, position, error) of each bad cell)."""
+    parsed: Cells = {}
     faults: list[tuple[str, int, CellError]] = []
     comma_separated = found.grid.delimiter == ","
     for column in KINDS[found.kind].columns:
         if column.name not in found.columns:
             if column.required:
-                frame[column.name] = pd.Series([None] * len(found.rows), dtype=object)
+                parsed[column.name] = [None] * len(found.rows)
             continue
         cells = found.columns[column.name]
         parser = column_parser(column, cells, comma_separated=comma_separated, pseudonymise=pseudonymise)
-        values, errors = convert(cells, parser)
+        parsed[column.name], errors = convert(cells, parser)
         faults += [(column.name, position, error) for position, error in errors.items()]
-        frame[column.name] = pd.Series(values, dtype=object)
-    return pd.DataFrame(frame), faults
+    return parsed, faults
 
 
 def _placed(cell: CellFault, kind: str, origin: Origin, bad: set[tuple[int, str]]) -> Fault | None:

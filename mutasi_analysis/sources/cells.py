@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from string import ascii_letters, digits
+from types import NoneType
 
 from mutasi_analysis.errors import HIDDEN
 
 #: texts that mean "nothing here" in Indonesian staff files, compared after `squeeze` in lower case
 MISSING = frozenset({"", "-", "--", "–", "—", ":", "nihil", "kosong", "(kosong)", "#n/a", "n/a", "na", "null", "none", "nan", "nat"})
+#: letters and digits that no such text begins with: most cells are told by their first one
+_SAID = frozenset(ascii_letters + digits) - {first for text in MISSING for first in (text[:1], text[:1].upper())}
+#: kinds of cell that are equal only to their own kind; 1, 1.0 and True are equal and read in different ways
+_DISTINCT = frozenset({str, NoneType, datetime, date, time, timedelta})
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f\ufeff\u200b]+")
 _NOT_WORD = re.compile(r"[^0-9A-Z]+")
 _NIP_LIKE = re.compile(r"(?:\d[\s.\-'\u00a0]*){15,}|\d(?:[.,]\d+)?[eE]\+?1[5-9]")
@@ -42,7 +49,7 @@ def _squeezed(text: str) -> str:
 def is_missing(value: object) -> bool:
     """Whether a cell is empty or holds one of the tokens for 'nothing'."""
     if isinstance(value, str):
-        return value in MISSING or (len(value) <= 40 and _squeezed(value).lower() in MISSING)
+        return value[:1] not in _SAID and (value in MISSING or (len(value) <= 40 and _squeezed(value).lower() in MISSING))
     return value is None or value != value
 
 
@@ -68,18 +75,16 @@ def shown(value: object, *, personal: bool) -> str | None:
 
 def convert(values: Sequence[object], parser: Parser) -> tuple[list[object], dict[int, CellError]]:
     """Parse a column, each distinct value once; (parsed values with None for missing or bad, position → error)."""
-    known: dict[tuple[type, object], tuple[object, CellError | None]] = {}
-    parsed: list[object] = []
-    errors: dict[int, CellError] = {}
-    for position, value in enumerate(values):
-        key = (type(value), value)
-        if key not in known:
-            known[key] = _parse(value, parser)
-        result, error = known[key]
-        parsed.append(result)
+    mixed = len(set(map(type, values)) - _DISTINCT) > 1
+    keys: Sequence[object] = list(zip(map(type, values), values, strict=True)) if mixed else values
+    known: dict[object, object] = {}
+    wrong: dict[object, CellError] = {}
+    for key in dict.fromkeys(keys):
+        known[key], error = _parse(key[1] if mixed else key, parser)  # type: ignore[index]
         if error is not None:
-            errors[position] = error
-    return parsed, errors
+            wrong[key] = error
+    errors = {position: wrong[key] for position, key in enumerate(keys) if key in wrong} if wrong else {}
+    return list(map(known.__getitem__, keys)), errors
 
 
 def _parse(value: object, parser: Parser) -> tuple[object, CellError | None]:
@@ -88,4 +93,4 @@ def _parse(value: object, parser: Parser) -> tuple[object, CellError | None]:
     try:
         return parser(value), None
     except CellError as error:
-        return None, error
+        return None, error.with_traceback(None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from mutasi_analysis.sources.cells import CellError, is_missing, plain, squeeze
 from mutasi_analysis.sources.days import month_number, parse_date
@@ -83,6 +84,7 @@ def _month(found: Extract) -> None:
     found.columns["month"] = [_with_year(month, year) for month, year in zip(found.columns["month"], years, strict=True)]
 
 
+@lru_cache(maxsize=4096, typed=True)
 def _with_year(month: object, year: object) -> object:
     text, year_text = squeeze(month), squeeze(year)
     if not year_text.isdigit():
@@ -117,6 +119,7 @@ def _rating(found: Extract) -> None:
         _add(found, "regime", [_regime(y, h) for y, h in zip(found.columns["year"], halves, strict=True)])
 
 
+@lru_cache(maxsize=4096, typed=True)
 def _regime(year: object, half: object) -> object:
     """The rule in force (domain 5.1): PP 46/2011 to mid 2021, PP 30/2019 in the second half of 2021, PermenPANRB 6/2022 since."""
     text = squeeze(year)

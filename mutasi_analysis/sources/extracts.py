@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import itemgetter
 
 from mutasi_analysis.errors import Fault
 from mutasi_analysis.sources.aliases import aliases
@@ -86,31 +88,50 @@ def extract(grid: Grid, file: str, *, kinds: Sequence[str] = tuple(KINDS)) -> Ex
     context = _context_of_file(file)
     for row in rows[: header.first]:
         context |= _context_of_title(row)
-    records, contexts = _records(rows, found, context)
-    _columns(found, records, contexts)
+    cells = _cells_below(rows, header)
+    records, contexts = _records(rows, found, context, cells)
+    _columns(found, records, contexts, cells)
     return found
 
 
-def _records(rows: Rows, found: Extract, context: Context) -> tuple[list[Sequence[object]], list[Context]]:
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """What stands below a header, each distinct cell looked at once. totals: cells that say JUMLAH or TOTAL; needed: required columns."""
+
+    missing: frozenset[object]
+    totals: frozenset[object]
+    needed: tuple[int, ...]
+
+
+def _cells_below(rows: Rows, header: Header) -> _Cells:
+    distinct = set(chain.from_iterable(rows[header.last + 1 :]))
+    totals = (cell for cell in distinct if isinstance(cell, str) and cell[:1] in _TOTAL_STARTS and _TOTAL.fullmatch(plain(cell)))
+    needed = tuple(header.columns[c.name] for c in KINDS[header.kind].columns if c.required and c.name in header.columns)
+    return _Cells(frozenset(filter(is_missing, distinct)), frozenset(totals), needed)
+
+
+def _records(rows: Rows, found: Extract, context: Context, cells: _Cells) -> tuple[list[Sequence[object]], list[Context]]:
     header = found.header
     kept: list[Sequence[object]] = []
     contexts: list[Context] = []
     wanted = [*header.columns.values(), *header.melt]
     heads = {index: rows[header.first][index] for index in wanted if index < len(rows[header.first])}
-    end = _footer_start(rows, header, found)
+    titles = set(heads.values())
+    end = _footer_start(rows, found, cells)
     index = header.last + 1
     current, fresh = dict(context), True
     while index < end:
         row = rows[index]
-        filled = [cell for cell in row if not is_missing(cell)]
+        distinct = set(row)  # most rows are told from all that is no record by comparing sets
+        filled = distinct - cells.missing
         if not filled:
             index += 1
-        elif sum(row[i] == head for i, head in heads.items() if i < len(row)) > len(heads) // 2:
+        elif not titles.isdisjoint(distinct) and sum(row[i] == head for i, head in heads.items() if i < len(row)) > len(heads) // 2:
             index += 1 + header.last - header.first  # the header again, above the next block
             fresh = True
-        elif (fresh and _is_numbering(filled)) or _is_total(row, header):
+        elif (fresh and _is_numbering([cell for cell in row if cell in filled])) or _is_total(row, filled, cells):
             index += 1
-        elif isinstance(filled[0], str) and (len(filled) <= 3 or len(set(filled)) <= 3) and (label := _label(row)):
+        elif len(filled) <= 3 and isinstance(next(cell for cell in row if cell in filled), str) and (label := _label(row)):
             current = current | label
             index += 1
         else:
@@ -122,18 +143,18 @@ def _records(rows: Rows, found: Extract, context: Context) -> tuple[list[Sequenc
     return kept, contexts
 
 
-def _footer_start(rows: Sequence[Sequence[object]], header: Header, found: Extract) -> int:
+def _footer_start(rows: Rows, found: Extract, cells: _Cells) -> int:
     """Where a signature block begins: after a blank row, rows of one or two cells that fill less than half of the table's key."""
-    needed = [header.columns[c.name] for c in KINDS[header.kind].columns if c.required and c.name in header.columns]
+    header, missing, needed = found.header, cells.missing, cells.needed
 
     def is_record(row: Sequence[object]) -> bool:
-        filled = sum(i < len(row) and not is_missing(row[i]) for i in needed)
-        return 2 * filled >= max(len(needed), 1) and sum(not is_missing(cell) for cell in row) > min(2, len(needed))
+        filled = sum(i < len(row) and row[i] not in missing for i in needed)
+        return 2 * filled >= max(len(needed), 1) and sum(cell not in missing for cell in row) > min(2, len(needed))
 
     last = next((i for i in range(len(rows) - 1, header.last, -1) if is_record(rows[i])), header.last)
-    blank = next((i for i in range(last + 1, len(rows)) if all(is_missing(cell) for cell in rows[i])), len(rows))
-    tail = [row for row in rows[blank:] if any(not is_missing(cell) for cell in row)]
-    if not tail or last == header.last or any(sum(not is_missing(cell) for cell in row) > 2 for row in tail):
+    blank = next((i for i in range(last + 1, len(rows)) if missing.issuperset(rows[i])), len(rows))
+    tail = [row for row in rows[blank:] if not missing.issuperset(row)]
+    if not tail or last == header.last or any(sum(cell not in missing for cell in row) > 2 for row in tail):
         return len(rows)
     found.skipped["baris penutup (tanda tangan atau catatan) di bawah tabel"] = len(tail)
     return blank
@@ -145,14 +166,13 @@ def _is_numbering(filled: Sequence[object]) -> bool:
     return len(texts) >= 3 and (texts == [str(n) for n in range(1, len(texts) + 1)] or (marked and all(t.isdigit() for t in texts)))
 
 
-def _is_total(row: Sequence[object], header: Header) -> bool:
+def _is_total(row: Sequence[object], filled: set[object], cells: _Cells) -> bool:
     """A row of sums: some cell says JUMLAH or TOTAL and at least half of the required columns are empty (or say the same)."""
-    said = {squeeze(cell) for cell in row if isinstance(cell, str) and cell[:1] in _TOTAL_STARTS and _TOTAL.fullmatch(plain(cell))}
-    if not said:
+    if cells.totals.isdisjoint(filled):
         return False
-    needed = [header.columns[c.name] for c in KINDS[header.kind].columns if c.required and c.name in header.columns]
-    empty = [i for i in needed if i >= len(row) or is_missing(row[i]) or squeeze(row[i]) in said]
-    return bool(needed) and 2 * len(empty) >= len(needed)
+    said = {squeeze(cell) for cell in cells.totals & filled}
+    empty = [i for i in cells.needed if i >= len(row) or row[i] in cells.missing or squeeze(row[i]) in said]
+    return bool(cells.needed) and 2 * len(empty) >= len(cells.needed)
 
 
 def _label(row: Sequence[object]) -> dict[str, object]:
@@ -189,26 +209,30 @@ def _context_of_file(file: str) -> dict[str, object]:
     return {"year": years.pop()} if len(years) == 1 else {}
 
 
-def _columns(found: Extract, records: list[Sequence[object]], contexts: list[dict[str, object]]) -> None:
+def _columns(found: Extract, records: list[Sequence[object]], contexts: list[Context], cells: _Cells) -> None:
     header = found.header
+    shortest = min(map(len, records), default=0)
     for name, index in header.columns.items():
-        found.columns[name] = [row[index] if index < len(row) else "" for row in records]
+        whole = index < shortest
+        found.columns[name] = list(map(itemgetter(index), records)) if whole else [r[index] if index < len(r) else "" for r in records]
         found.origin[name] = (header.titles[index], column_letters(index))
     if header.melt:
-        contexts = _melt(found, records, contexts)
+        contexts = _melt(found, records, contexts, cells)
+    said = {id(context): context for context in contexts}  # the records of one block share one context
     # a form names the unit (eselon III) and its parent: the parent counts where the unit is not said
-    contexts = [{"unit_id": context["satker"], **context} if "satker" in context else context for context in contexts]
+    said = {key: {"unit_id": context["satker"], **context} if "satker" in context else context for key, context in said.items()}
     known = {column.name for column in KINDS[found.kind].columns}
-    for name in sorted({name for context in contexts for name in context} & known - set(found.columns)):
-        found.columns[name] = [context.get(name) for context in contexts]
+    for name in sorted(set().union(*said.values()) & known - set(found.columns)):
+        found.columns[name] = [said[id(context)].get(name) for context in contexts]
         found.origin[name] = (f"{name} (judul)", None)
 
 
-def _melt(found: Extract, records: list[Sequence[object]], contexts: list[dict[str, object]]) -> list[dict[str, object]]:
+def _melt(found: Extract, records: list[Sequence[object]], contexts: list[Context], cells: _Cells) -> list[Context]:
     word, value = aliases()[found.kind].into
-    picks = [(n, index) for n, row in enumerate(records) for index in found.header.melt if index < len(row) and not is_missing(row[index])]
-    for name, cells in found.columns.items():
-        found.columns[name] = [cells[n] for n, _ in picks]
+    melt, missing = found.header.melt, cells.missing
+    picks = [(n, index) for n, row in enumerate(records) for index in melt if index < len(row) and row[index] not in missing]
+    for name, column in found.columns.items():
+        found.columns[name] = [column[n] for n, _ in picks]
     if empty := len(records) - len({n for n, _ in picks}):
         found.skipped["baris tanpa satu nilai pun"] = empty
     found.columns[word] = [found.header.melt[index] for _, index in picks]

@@ -27,11 +27,14 @@ _BOTH_COMMA_LAST = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+,\d+")
 _BOTH_POINT_LAST = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+\.\d+")
 _COMMA = re.compile(r"[+-]?(0|[1-9]\d*)?,\d+")
 _ENGLISH_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3}){2,}")
+_RUPIAH = re.compile(r"Rp\.?\s*", re.IGNORECASE)
 _PLAIN = re.compile(r"[+-]?\d+([eE][+-]?\d{1,3})?|[+-]?\d+[.,]\d+[eE][+-]?\d{1,3}")
 
 
 def _bare(text: str) -> str:
-    text = re.sub(r"^Rp\.?\s*", "", squeeze(text).lstrip("'"), flags=re.IGNORECASE)
+    text = squeeze(text).lstrip("'")
+    if found := _RUPIAH.match(text):
+        text = text[found.end() :]
     return text.removesuffix("%").replace("−", "-").strip()
 
 
@@ -42,6 +45,8 @@ def parse_number(value: object, *, ambiguous: str = "thousands") -> float:
     if isinstance(value, int | float):
         return float(value)
     text = _bare(str(value))
+    if text.isascii() and text.isdigit():
+        return float(text)
     if _AMBIGUOUS.fullmatch(text):
         if ambiguous == "fault" or (ambiguous == "decimal" and text.endswith("0")):
             whole, part = text.split(".")
@@ -59,6 +64,7 @@ def parse_number(value: object, *, ambiguous: str = "thousands") -> float:
 def number_parser(values: Iterable[object], *, comma_separated: bool) -> Parser:
     """The parser for one column, after looking at which decimal mark its unambiguous cells use."""
     texts = {_bare(value) for value in set(values) if isinstance(value, str) and not is_missing(value)}
+    texts = {text for text in texts if "." in text or "," in text}
     point = any((_POINT.fullmatch(t) and not _AMBIGUOUS.fullmatch(t)) or _BOTH_POINT_LAST.fullmatch(t) for t in texts)
     comma = any(_COMMA.fullmatch(t) or _BOTH_COMMA_LAST.fullmatch(t) or t.count(".") > 1 for t in texts)
     reading = "thousands"

@@ -11,6 +11,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 MAX_BYTES = 200_000_000
 MAX_UNPACKED_BYTES = 1_500_000_000
@@ -88,7 +89,7 @@ def _text(content: bytes) -> Grid:
     delimiter = _delimiter(text)
     csv.field_size_limit(1_000_000)
     try:
-        rows: list[list[object]] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+        rows = cast(list[list[object]], list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))
     except csv.Error as error:
         raise UnreadableFileError(f"susunan CSV rusak ({error})") from error
     return Grid(None, rows, (), delimiter)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mutasi_analysis.schema import Table
 from mutasi_analysis.sources.aliases import Aliases, aliases
@@ -54,12 +55,12 @@ def fill_merged(grid: Grid) -> list[list[object]]:
     """The rows with every merged range filled from its first cell."""
     if not grid.merged:
         return grid.rows
-    rows = [list(row) for row in grid.rows]
+    rows = list(grid.rows)
     for (top, left), (bottom, right) in grid.merged:
         if top >= len(rows) or left >= len(rows[top]):
             continue
-        for row in rows[top : bottom + 1]:
-            row[left : right + 1] = [rows[top][left]] * len(row[left : right + 1])
+        for number, row in enumerate(rows[top : bottom + 1], start=top):
+            rows[number] = [*row[:left], *[rows[top][left]] * len(row[left : right + 1]), *row[right + 1 :]]
     return rows
 
 
@@ -75,7 +76,10 @@ def find_header(rows: Sequence[Sequence[object]], *, names: tuple[str, ...], kin
             if last >= len(rows) or (last > first and not _may_be_header(rows[last])):
                 continue
             labels = _labels(rows[first : last + 1])
+            said = {text for _, texts in labels for text in texts}
             for kind in kinds:
+                if aliases()[kind].headers.keys().isdisjoint(said):
+                    continue
                 found = _score(KINDS[kind], aliases()[kind], labels, (first, last), names)
                 if found is not None and (best is None or found.score > best.score + 1e-9):
                     best = found
@@ -97,11 +101,16 @@ def _labels(header: Sequence[Sequence[object]]) -> list[tuple[str, tuple[str, ..
         if len(parts) == 2:
             carried = parts[0] or carried
             parts = [parts[0] or (carried if parts[1] else ""), parts[1]]
-        distinct = list(dict.fromkeys(part for part in parts if part))
-        known = [" ".join(distinct), *reversed(distinct)]
-        known += [text.split("(")[0] for text in known if "(" in text]
-        result.append((" ".join(distinct), tuple(dict.fromkeys(plain(text) for text in known if plain(text)))))
+        result.append(_label(tuple(parts)))
     return result
+
+
+@lru_cache(maxsize=4096)
+def _label(parts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    distinct = list(dict.fromkeys(part for part in parts if part))
+    known = [" ".join(distinct), *reversed(distinct)]
+    known += [text.split("(")[0] for text in known if "(" in text]
+    return " ".join(distinct), tuple(dict.fromkeys(plain(text) for text in known if plain(text)))
 
 
 def _score(

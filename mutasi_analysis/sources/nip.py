@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from mutasi_analysis.sources.cells import CellError, squeeze
 
@@ -37,7 +38,11 @@ def parse_nip(value: object) -> Nip:
     """A cell as a NIP. A number or '1.98609E+17' or serial 000 is CellError('nip_damaged'), other forms 'nip_invalid'."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         raise CellError("nip_damaged")
-    text = squeeze(value)
+    return _nip(squeeze(value))
+
+
+@lru_cache(maxsize=65_536)  # a region names each of its people in several tables
+def _nip(text: str) -> Nip:
     if _FLOAT.fullmatch(text):
         raise CellError("nip_damaged")
     digits = _SEPARATORS.sub("", text)

@@ -7,7 +7,6 @@ long as the process: pseudonyms then agree between files of one session and mean
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 import secrets
@@ -26,7 +25,7 @@ def pseudonymiser(key: bytes) -> Pseudonymise:
 
     @cache
     def pseudonym(digits: str) -> str:
-        return "P-" + hmac.new(key, digits.encode("ascii"), hashlib.sha256).hexdigest()[:12]
+        return "P-" + hmac.digest(key, digits.encode("ascii"), "sha256").hex()[:12]
 
     return pseudonym
 

@@ -42,7 +42,8 @@ def resolve(tables: Mapping[str, Assembled]) -> list[Fault]:
             if target in lookups:
                 faults += _replace(table, column, lookups[target], tables[target], _NAMED[target])
             elif target == "pegawai" and persons is not None:
-                unknown = table.frame[column.name].notna() & ~table.frame[column.name].isin(persons)
+                given = table.frame[column.name]
+                unknown = given.notna() & np.array([person not in persons for person in given.tolist()])
                 faults += [
                     table.origin.fault(int(p), column.name, "unknown_reference", "NIP ini tidak ada di daftar pegawai", personal=True)
                     for p in np.flatnonzero(unknown.to_numpy(dtype=bool))

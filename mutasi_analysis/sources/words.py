@@ -82,7 +82,8 @@ def _parse_boolean(value: object) -> bool:
 
 def _number(column: Column, values: Iterable[object], comma_separated: bool) -> Parser:
     known = words().get(column.name, {})
-    number = number_parser((value for value in values if plain(value) not in known), comma_separated=comma_separated)
+    texts = {value for value in values if isinstance(value, str)}
+    number = number_parser((text for text in texts if plain(text) not in known), comma_separated=comma_separated)
 
     def parse(value: object) -> object:
         word = known.get(plain(value)) if isinstance(value, str) else None

@@ -160,36 +160,41 @@ def _articulation(neighbours: dict[int, list[int]]) -> set[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Solution:
-    """psi: J unit effects; alpha: by person; who, where: rows; noise: N leave-one-out error variances; loading: N × J of each row on psi;
-    mean_unit: sparse P × J, share of each person's rows in each unit."""
+    """psi: J unit effects; alpha: by person; who, where: rows; noise: N leave-one-out error variances; pair: of each row, rows of one
+    person in one unit being alike; pair_who: Q; loading: Q × J of each pair's rows on psi; mean_unit: sparse P × J, share of each person's
+    rows in each unit."""
 
     psi: Floats
     alpha: Floats
     who: Integers
     where: Integers
     noise: Floats
+    pair: Integers
+    pair_who: Integers
     loading: Floats
     mean_unit: Any
 
 
 def _solve(y: Floats, who: Integers, where: Integers) -> _Solution:
-    from scipy.sparse import coo_matrix, csr_matrix
+    from scipy.sparse import coo_matrix, csr_matrix, diags_array
 
     n, units, count = y.size, int(where.max()) + 1, np.bincount(who)
-    design = csr_matrix((np.ones(n), (np.arange(n), where)), shape=(n, units))
+    pairs, pair = np.unique(who.astype(np.int64) * units + where, return_inverse=True)
+    pair_who, pair_where = np.divmod(pairs, units)
+    design = csr_matrix((np.ones(pairs.size), (np.arange(pairs.size), pair_where)), shape=(pairs.size, units))
     mean_unit = coo_matrix((1 / count[who], (who, where)), shape=(count.size, units)).tocsr()
-    swept = design - mean_unit[who]
-    laplacian = (swept.T @ swept).toarray()
+    swept = design - mean_unit[pair_who]
+    laplacian = (swept.T @ diags_array(np.bincount(pair).astype(float)) @ swept).toarray()
     mass = np.bincount(where) / n
     inverse = np.linalg.pinv(laplacian, hermitian=True)
     inverse = inverse - np.outer(np.ones(units), mass @ inverse)  # effects average to zero over rows
-    loading = np.asarray((inverse @ swept.T.toarray()).T)
-    psi = loading.T @ y
+    loading = np.asarray(swept @ inverse.T)
+    psi = np.asarray(loading.T @ np.bincount(pair, y), dtype=float)
     alpha = np.bincount(who, weights=y - psi[where]) / count
-    leverage = 1 / count[who] + np.einsum("ij,ij->i", swept.toarray(), loading)
+    leverage = 1 / count[who] + np.asarray(swept.multiply(loading).sum(axis=1)).ravel()[pair]
     residual = y - alpha[who] - psi[where]
     noise = (y - y.mean()) * residual / np.maximum(1 - leverage, 1e-9)
-    return _Solution(psi, alpha, who, where, noise, loading, mean_unit)
+    return _Solution(psi, alpha, who, where, noise, pair, pair_who, loading, mean_unit)
 
 
 def _shares(y: Floats, solution: _Solution) -> pd.DataFrame:
@@ -197,7 +202,8 @@ def _shares(y: Floats, solution: _Solution) -> pd.DataFrame:
     psi, alpha = solution.psi[solution.where], solution.alpha[solution.who]
     plug = {"person": alpha.var(), "unit": psi.var(), "sorting": 2 * float(np.cov(alpha, psi, bias=True)[0, 1])}
     own, cross, unit = _bias_terms(y.size, solution)
-    bias = {name: float(term @ solution.noise) for name, term in (("person", own), ("unit", unit), ("sorting", 2 * cross))}
+    noise = np.bincount(solution.pair, solution.noise)
+    bias = {name: float(term @ noise) for name, term in (("person", own), ("unit", unit), ("sorting", 2 * cross))}
     plug["residual"] = y.var() - sum(plug.values())
     bias["residual"] = -sum(bias.values())
     rows = [
@@ -208,21 +214,21 @@ def _shares(y: Floats, solution: _Solution) -> pd.DataFrame:
 
 
 def _bias_terms(n: int, solution: _Solution) -> tuple[Floats, Floats, Floats]:
-    """B_ii of Var(alpha), Cov(alpha, psi) and Var(psi) of every row i: quadratic forms of its loadings on all rows' effects.
+    """B_ii of Var(alpha), Cov(alpha, psi) and Var(psi) of the rows i of every pair: quadratic forms of their loadings on all rows' effects.
 
     Row i loads on alpha of person p with 1{p = p(i)} / T_p − mean_unit[p] · q_i and on psi with q_i.
     """
-    mean_unit, loading = solution.mean_unit, solution.loading
+    mean_unit, loading, who = solution.mean_unit, solution.loading, solution.pair_who
     count = np.bincount(solution.who)
     share, mass = count / n, np.bincount(solution.where) / n
     weighted = mean_unit.T.multiply(share).tocsr()
-    gram = np.asarray((weighted @ mean_unit).todense())
-    at_own = np.einsum("ij,ij->i", np.asarray(mean_unit[solution.who].todense()), loading)
+    gram = (weighted @ mean_unit).toarray()
+    at_own = np.asarray(mean_unit[who].multiply(loading).sum(axis=1)).ravel()
     own_mass = 1 / n  # share of the person times 1 / T_p
     level_alpha = own_mass - loading @ np.asarray(weighted.sum(axis=1)).ravel()
     level_psi = loading @ mass
     inner = np.einsum("ij,ij->i", loading @ gram, loading)
-    alpha = own_mass / count[solution.who] - 2 * own_mass * at_own + inner - level_alpha**2
+    alpha = own_mass / count[who] - 2 * own_mass * at_own + inner - level_alpha**2
     psi = (loading**2) @ mass - level_psi**2
     cross = own_mass * at_own - inner - level_alpha * level_psi
     return np.asarray(alpha), np.asarray(cross), np.asarray(psi)

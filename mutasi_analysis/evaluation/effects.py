@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from mutasi_analysis.causal import NotEstimable, group_time_att
+from mutasi_analysis.causal.clock import Floats
 from mutasi_analysis.causal.permutation import PermutationResult, few_units, permutation_att
 from mutasi_analysis.estimate import EffectTable, effect_frame
 from mutasi_analysis.evaluation.robustness import BREAKDOWN, Robustness, breakdown_row, other_answers, stack
@@ -82,24 +85,37 @@ def _exact(whole: pd.DataFrame, table: EffectTable, compared: int, rule: Verdict
 
 def complete_units(panel: pd.DataFrame, outcome: str, keep: tuple[str, ...] = ()) -> pd.DataFrame:
     """The rows of units that have the outcome in every year of the panel."""
-    years = panel.loc[panel[outcome].notna(), "year"].unique()
-    seen = panel.loc[panel[outcome].notna()].groupby("unit")["year"].nunique()
-    return panel.loc[panel["unit"].isin(seen.index[seen == len(years)]), ["unit", "year", "cohort", *keep, outcome]]
+    seen, (unit, _), (year, years) = panel[outcome].notna().to_numpy(), pd.factorize(panel["unit"]), pd.factorize(panel["year"])
+    pairs = np.unique(unit[seen].astype(np.int64) * len(years) + year[seen])
+    whole = np.bincount(pairs // max(len(years), 1), minlength=int(unit.max(initial=-1)) + 1) == np.unique(year[seen]).size
+    kept: pd.DataFrame = panel.loc[whole[unit], ["unit", "year", "cohort", *keep, outcome]]
+    return kept
 
 
 def raw_paths(panel: pd.DataFrame, outcome: str) -> pd.DataFrame:
     """Means by years since the first full year after the move; the compared are averaged with the cohorts' sizes."""
     columns = ["outcome", "group", "event_time", "mean", "n"]
-    treated, never = panel.loc[panel["cohort"] > 0], panel.loc[panel["cohort"] == 0]
-    if treated.empty or never.empty:
+    cohort, year = panel["cohort"].to_numpy(dtype=float), panel["year"].to_numpy(dtype=float)
+    treated, never = cohort > 0, cohort == 0
+    if not treated.any() or not never.any():
         return pd.DataFrame(columns=columns)
-    moved = treated.assign(event_time=treated["year"] - treated["cohort"]).groupby("event_time")[outcome].agg(["mean", "size"])
-    by_year = never.groupby("year")[outcome].mean()
-    other = treated.assign(event_time=treated["year"] - treated["cohort"], other=treated["year"].map(by_year))
-    compared = other.groupby("event_time")["other"].mean()
-    rows = [[outcome, "moved", e, float(row["mean"]), int(row["size"])] for e, row in moved.iterrows()]
-    rows += [[outcome, "compared", e, float(mean), int(never["unit"].nunique())] for e, mean in compared.items()]
+    values = panel[outcome].to_numpy(dtype=float, na_value=np.nan)
+    years, of_year = np.unique(year, return_inverse=True)
+    by_year = _means(values[never], of_year[never], years.size)
+    events, of_event = np.unique(year[treated] - cohort[treated], return_inverse=True)
+    moved, size = _means(values[treated], of_event, events.size), np.bincount(of_event)
+    compared, others = _means(by_year[of_year[treated]], of_event, events.size), int(panel.loc[never, "unit"].nunique())
+    rows = [[outcome, "moved", e, mean, n] for e, mean, n in zip(events.tolist(), moved.tolist(), size.tolist(), strict=True)]
+    rows += [[outcome, "compared", e, mean, others] for e, mean in zip(events.tolist(), compared.tolist(), strict=True)]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _means(values: Floats, group: NDArray[np.intp], groups: int) -> Floats:
+    """Mean of what is known in each group; NaN where nothing is."""
+    known = ~np.isnan(values)
+    count = np.bincount(group[known], minlength=groups)
+    total = np.bincount(group[known], values[known], minlength=groups)
+    return np.asarray(np.divide(total, count, out=np.full(groups, np.nan), where=count > 0))
 
 
 def _pretest(outcome: str, w: float, df: int, p_value: float) -> pd.DataFrame:

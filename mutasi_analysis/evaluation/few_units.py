@@ -9,6 +9,7 @@ import pandas as pd
 from mutasi_analysis.causal import NotEstimable, group_time_att
 from mutasi_analysis.causal.permutation import few_units, permutation_att, synthetic_did
 from mutasi_analysis.causal.second_opinions import is_available
+from mutasi_analysis.evaluation.effects import complete_units
 from mutasi_analysis.evaluation.result import EXACT, SPILLOVER
 from mutasi_analysis.evaluation.verdict import HEADLINE, load_rule
 
@@ -62,8 +63,8 @@ def spillover(panel: pd.DataFrame, outcomes: tuple[str, ...], *, anticipation: i
 
 def complete(panel: pd.DataFrame, outcome: str) -> pd.DataFrame:
     """Rows of units that have the outcome in every year that anybody has."""
-    rows = panel.loc[panel[outcome].notna(), ["unit", "year", "cohort", outcome]]
-    return rows.loc[rows.groupby("unit")["year"].transform("nunique") == rows["year"].nunique()]
+    rows = complete_units(panel, outcome)
+    return rows.loc[rows[outcome].notna()]
 
 
 def _synthetic(whole: pd.DataFrame, outcome: str, counts: tuple[int, int], anticipation: int, seed: int) -> list[dict[str, object]]:

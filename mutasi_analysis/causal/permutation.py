@@ -16,11 +16,13 @@ import pandas as pd
 
 from mutasi_analysis.causal.clock import Floats
 from mutasi_analysis.causal.panel import BalancedPanel, Columns, balanced_panel
+from mutasi_analysis.causal.power import detectable_by_exchange
 from mutasi_analysis.causal.refusal import NotEstimable
 from mutasi_analysis.causal.second_opinions import NAMES, Coded, coded_panel, library, quietly
 from mutasi_analysis.estimate import effect_frame
 
 MOST_EXACT = 20_000  # assignments that are all listed; beyond it they are drawn
+WORLDS, HELD_AGAINST = 120, 499  # assignments taken as real, and held against each of them, for the smallest effect that shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,9 @@ class PermutationResult:
     """estimate: the core's overall_group (never-treated comparators); p_value: share of assignments at least as far from zero, the real one
     included; conf_low, conf_high: constant effects not rejected at 5 % (±inf where the units are too few to reject any);
     smallest_p: the least p-value so many units can give; n_assignments: looked at; exact: all there are; n_treated, n_compared: units;
-    pretest_p: share of assignments whose paths before treatment (and anticipation) differ at least as much, NaN without such a path.
+    pretest_p: share of assignments whose paths before treatment (and anticipation) differ at least as much, NaN without such a path;
+    mde: constant effect that this test, at the interval's level, finds with 80 % power if its size and the outcomes without it are as
+    estimated here (infinite where so few units can show none).
     With few units the Wald pre-test of group_time_att rejects far too often (half the time for 6 against 6)."""
 
     estimate: float
@@ -42,6 +46,7 @@ class PermutationResult:
     n_compared: int
     dropped: tuple[tuple[str, int], ...]
     pretest_p: float = math.nan
+    mde: float = math.nan
 
 
 def permutation_att(
@@ -55,10 +60,12 @@ def permutation_att(
     draws: int = 4999,
     alpha: float = 0.05,
     seed: int = 0,
+    with_mde: bool = True,
 ) -> PermutationResult:
     """Overall effect with an exact p-value and interval from permuting which units were treated when (arguments as group_time_att).
 
-    The sizes of the cohorts stay; units, with all their periods, change places. Raises NotEstimable as group_time_att.
+    The sizes of the cohorts stay; units, with all their periods, change places. with_mde: also the smallest effect that shows, which
+    takes most of the time. Raises NotEstimable as group_time_att.
     """
     matrix = balanced_panel(panel, Columns(outcome, unit, period, cohort))
     starts, changes, gains, cohort_of, dropped = _contrasts(matrix, anticipation)
@@ -85,6 +92,7 @@ def permutation_att(
         n_compared=int((cohort_of < 0).sum()),
         dropped=dropped,
         pretest_p=_paths_p(before, owner, labels),
+        mde=_smallest_shown(effect - effect[0] * shift, gains, labels, alpha) if with_mde else math.nan,
     )
 
 
@@ -178,6 +186,23 @@ def _moved_gain(gains: Floats, cohort_of: np.ndarray, labels: np.ndarray) -> Flo
     """The same statistic of the real treatment indicator: what a constant effect of one adds to each assignment."""
     per_unit = np.where((cohort_of >= 0)[:, None], gains[np.maximum(cohort_of, 0)], 0.0)
     return _statistic(per_unit, labels)
+
+
+def _smallest_shown(noise: Floats, gains: Floats, labels: np.ndarray, alpha: float) -> float:
+    """Smallest effect that shows, from the statistics of outcomes with the estimated effect taken out: had another assignment been real,
+    how large would the effect have had to be? The noise is scaled up for the effect that was fitted (N − 1 over N − 2 of its variance)."""
+    units = labels.shape[1]
+    real, held = (np.unique(np.linspace(0, len(labels) - 1, count).astype(int)) for count in (WORLDS, HELD_AGAINST))
+    scaled = noise * math.sqrt((units - 1) / (units - 2)) if units > 2 else noise
+    gained = np.concatenate([gains, np.zeros((1, gains.shape[1]))])[labels[real]]
+    never = (labels[held] < 0).astype(float)
+    total = np.zeros((real.size, held.size))
+    for k in range(gains.shape[1]):
+        own = (labels[held] == k).astype(float)
+        total += gained[:, :, k] @ (own - own.sum(axis=1, keepdims=True) * never / never.sum(axis=1, keepdims=True)).T
+    overlap = total / (units - never.sum(axis=1))
+    overlap[real[:, None] == held] = math.nan
+    return detectable_by_exchange(scaled[real], scaled[held], overlap, alpha=alpha)
 
 
 def _p_value(effect: Floats, shift: Floats, tau: float) -> float:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import math
 from statistics import NormalDist
 
+import numpy as np
+
+from mutasi_analysis.causal.clock import Floats
+
 
 def minimum_detectable_effect(std_error: float, *, power: float = 0.8, alpha: float = 0.05, degrees: float = math.inf) -> float:
     """Smallest true effect that a two-sided test at level alpha finds with the given power: (t[1 − α/2] + t[power]) · SE.
@@ -25,3 +29,42 @@ def minimum_detectable_effect(std_error: float, *, power: float = 0.8, alpha: fl
     from scipy.special import stdtrit
 
     return float(sum(stdtrit(degrees, level) for level in levels)) * float(std_error)
+
+
+def degrees_behind(std_error: float, half_width: float) -> float:
+    """Degrees of freedom that make a 95 % interval this wide: what its minimum detectable effect must assume; infinite for the normal's."""
+    if not std_error > 0 or not half_width > 1.96 * std_error:
+        return math.inf
+    from scipy.special import stdtridf
+
+    return float(stdtridf(0.975, half_width / std_error))
+
+
+def detectable_by_exchange(noise: Floats, other: Floats, overlap: Floats, *, alpha: float = 0.05, power: float = 0.8) -> float:
+    """Smallest constant effect that a permutation test finds with the given power whichever its sign; infinite where it finds none.
+
+    noise: statistic without effect of Z assignments that might have been the real one; other: of the R assignments each is held
+    against; overlap (Z × R): what an effect of one on the units of the first adds to the statistic of the second (NaN: itself).
+    """
+    against = np.isfinite(overlap)
+    shared, ranks = np.where(against, overlap, 0.0), against.sum(axis=1) + 1
+
+    def found(effect: float) -> float:
+        own = np.abs(noise + effect)[:, None]
+        as_far = against & (np.abs(other + effect * shared) >= own - 1e-9 * (1 + own))
+        return float(((as_far.sum(axis=1) + 1) / ranks <= alpha).mean())
+
+    def shows(effect: float) -> bool:
+        return found(effect) >= power and found(-effect) >= power
+
+    farthest = 100 * (float(np.abs(other).max(initial=0.0)) + 1e-12)
+    if not shows(farthest):
+        return math.inf
+    high = farthest / 200
+    while not shows(high):
+        high *= 2
+    low = 0.0 if high < farthest / 199 else high / 2
+    while high - low > 2e-3 * high and high > 1e-9 * farthest:
+        middle = (low + high) / 2
+        low, high = (low, middle) if shows(middle) else (middle, high)
+    return high

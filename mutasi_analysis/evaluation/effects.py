@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mutasi_analysis.causal import NotEstimable, group_time_att
+from mutasi_analysis.causal import NotEstimable, att_of_table, cohort_table
 from mutasi_analysis.causal.clock import Floats
 from mutasi_analysis.causal.permutation import PermutationResult, few_units, permutation_att
 from mutasi_analysis.estimate import EffectTable, effect_frame
@@ -58,13 +58,14 @@ def _one(panel: pd.DataFrame, outcome: str, anticipation: int, seed: int, primar
     paths = raw_paths(whole, outcome)
     dropped = [{"outcome": outcome, "reason": "incomplete", "n": panel["unit"].nunique() - whole["unit"].nunique()}]
     names = {"outcome": outcome, "unit": "unit", "period": "year", "cohort": "cohort", "anticipation": anticipation, "seed": seed}
+    rule = load_rule()
     try:
-        table = group_time_att(whole, **names)  # type: ignore[arg-type]
+        table = _headline_table(whole, outcome, anticipation, seed, rule)
     except NotEstimable as refusal:
         verdict, empty = pd.DataFrame([unanswerable(outcome, refusal.reason)]), pd.DataFrame(columns=list(BREAKDOWN))
         nothing = _pretest(outcome, float("nan"), 0, float("nan"))
         return Effects(effect_frame([]), nothing, verdict, paths, _dropped(dropped), empty, stack([]))
-    rule, compared = load_rule(), whole.loc[whole["cohort"] == 0, "unit"].nunique()
+    compared = whole.loc[whole["cohort"] == 0, "unit"].nunique()
     limits = breakdown_row(outcome, table, anticipation)
     exact = _exact(whole, table, compared, rule, names)
     row = verdict_row(outcome, table, n_compared=compared, rule=rule, breakdown=float(str(limits["relative_breakdown"])), exact=exact)
@@ -73,6 +74,12 @@ def _one(panel: pd.DataFrame, outcome: str, anticipation: int, seed: int, primar
     dropped += [{"outcome": outcome, "reason": reason, "n": n} for reason, n in table.dropped]
     pretest = _pretest(outcome, table.pretest_w, table.pretest_df, table.pretest_p if exact is None else exact.pretest_p)
     return Effects(table.table, pretest, pd.DataFrame([row]), paths, _dropped(dropped), pd.DataFrame([limits]), other)
+
+
+def _headline_table(whole: pd.DataFrame, outcome: str, anticipation: int, seed: int, rule: VerdictRule) -> EffectTable:
+    """Group-time effects with the errors, quantiles and pre-test that the rule asks for."""
+    cohorts = cohort_table(whole, outcome=outcome, unit="unit", period="year", cohort="cohort")
+    return att_of_table(cohorts, outcome=outcome, anticipation=anticipation, seed=seed, small_sample=rule.small_sample)
 
 
 def _exact(whole: pd.DataFrame, table: EffectTable, compared: int, rule: VerdictRule, names: dict[str, object]) -> PermutationResult | None:

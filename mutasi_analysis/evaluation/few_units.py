@@ -6,12 +6,12 @@ import math
 
 import pandas as pd
 
-from mutasi_analysis.causal import NotEstimable, group_time_att
+from mutasi_analysis.causal import NotEstimable, att_of_table, cohort_table
 from mutasi_analysis.causal.permutation import few_units, permutation_att, synthetic_did
 from mutasi_analysis.causal.second_opinions import is_available
 from mutasi_analysis.evaluation.effects import complete_units
 from mutasi_analysis.evaluation.result import EXACT, SPILLOVER
-from mutasi_analysis.evaluation.verdict import HEADLINE, load_rule
+from mutasi_analysis.evaluation.verdict import HEADLINE, load_rule, smallest_shown
 
 
 def exact_rows(panel: pd.DataFrame, verdicts: pd.DataFrame, primary: tuple[str, ...], *, anticipation: int, seed: int) -> pd.DataFrame:
@@ -37,7 +37,7 @@ def exact_rows(panel: pd.DataFrame, verdicts: pd.DataFrame, primary: tuple[str, 
 def spillover(panel: pd.DataFrame, outcomes: tuple[str, ...], *, anticipation: int, seed: int) -> pd.DataFrame:
     """Rows of `spillover`. panel: unit year cohort (first full year after the first loss, 0 = lost nobody), receiving units left out.
 
-    With fewer units than the rule's floors the interval is the permutation test's and std_error is missing.
+    With fewer units than the rule's floors interval and mde are the permutation test's and std_error is missing.
     """
     rule = load_rule()
     rows = []
@@ -46,15 +46,17 @@ def spillover(panel: pd.DataFrame, outcomes: tuple[str, ...], *, anticipation: i
         moved, compared = (int(whole.loc[side, "unit"].nunique()) for side in (whole["cohort"] > 0, whole["cohort"] == 0))
         row: dict[str, object] = {"outcome": outcome, "group": "losing", "n_moved": moved, "n_compared": compared, "reason": ""}
         try:
-            found = group_time_att(
-                whole, outcome=outcome, unit="unit", period="year", cohort="cohort", anticipation=anticipation, seed=seed
-            ).row(HEADLINE)
+            cohorts = cohort_table(whole, outcome=outcome, unit="unit", period="year", cohort="cohort")
+            found = att_of_table(cohorts, outcome=outcome, anticipation=anticipation, seed=seed, small_sample=rule.small_sample).row(
+                HEADLINE
+            )
             row |= {name: float(found[name]) for name in ("estimate", "std_error", "conf_low", "conf_high")}
+            row["mde"] = smallest_shown(found)
             if few_units(moved, compared, fewest_treated=rule.fewest_treated, fewest_compared=rule.fewest_compared):
                 exact = permutation_att(
                     whole, outcome=outcome, unit="unit", period="year", cohort="cohort", anticipation=anticipation, seed=seed
                 )
-                row |= {"std_error": math.nan, "conf_low": exact.conf_low, "conf_high": exact.conf_high}
+                row |= {"std_error": math.nan, "conf_low": exact.conf_low, "conf_high": exact.conf_high, "mde": exact.mde}
         except (NotEstimable, KeyError) as refusal:
             row["reason"] = getattr(refusal, "reason", "no_treated")
         rows.append(row)

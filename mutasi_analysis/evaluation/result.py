@@ -127,7 +127,7 @@ EXACT = (
     "n_compared",
 )
 COMPLAINTS = ("year", "received", "open", "judged", "share_in_time")
-SPILLOVER = ("outcome", "group", "estimate", "std_error", "conf_low", "conf_high", "n_moved", "n_compared", "reason")
+SPILLOVER = ("outcome", "group", "estimate", "std_error", "conf_low", "conf_high", "mde", "n_moved", "n_compared", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +144,9 @@ class Performance:
     dropped: outcome (or all) reason n: set aside (not_pns moved_outside_programme incomplete treated_from_start), and what the files
       hold that a reader must know (checks.CHECKS; nothing is dropped for those, `n` counts rows, persons or units as the name says).
     Primary outcomes only, empty elsewhere:
-    robustness: outcome method role (headline; check: another estimator of the same effect; naive: no effect) estimate std_error
-      conf_low conf_high n_units. Methods callaway_santanna/nevertreated, /notyettreated, imputation, sun_abraham, stacked (its first
+    robustness: outcome method role (headline; check: another estimator of the same effect; other_design: rests on an assumption
+      that the profile does not declare, does not count; naive: no effect) estimate std_error conf_low conf_high n_units.
+      Methods callaway_santanna/nevertreated, /notyettreated, imputation, sun_abraham, stacked (its first
       years after the move only), extended_twfe, matched/3nn, twfe. Without diff-diff: note estimators_not_installed, fewer rows.
     bacon: outcome type (treated_vs_never earlier_vs_later later_vs_earlier) weight estimate: what the naive twfe is made of.
     matched_balance: outcome period_before (1 = last before the year of the move) moved compared_before compared_after (means of the moved,

@@ -10,7 +10,7 @@ from importlib.resources import files
 import numpy as np
 import pandas as pd
 
-from mutasi_analysis.causal import minimum_detectable_effect
+from mutasi_analysis.causal import degrees_behind, minimum_detectable_effect
 from mutasi_analysis.causal.permutation import PermutationResult, few_units
 from mutasi_analysis.estimate import EffectTable
 
@@ -21,8 +21,8 @@ CHECK_ROLE = "check"
 @dataclass(frozen=True, slots=True)
 class VerdictRule:
     """The rule as data: fewest moved units and comparators, levels of the pre-test and of the permutation test, least (relative,
-    approximate) breakdown value of a found effect, share of other estimators that disputes it, and the smallest effect worth finding by
-    outcome."""
+    approximate) breakdown value of a found effect, share of other estimators that disputes it, the smallest effect worth finding by
+    outcome, and whether errors, quantiles and pre-test are those of small samples (causal.small_sample)."""
 
     fewest_treated: int
     fewest_compared: int
@@ -31,6 +31,7 @@ class VerdictRule:
     permutation_level: float = 0.05
     least_breakdown: float = 0.0
     disagreeing_share: float = 0.5
+    small_sample: bool = True
 
 
 @cache
@@ -41,7 +42,7 @@ def load_rule() -> VerdictRule:
     worth = tuple((name, float(entry["value"])) for name, entry in rule["worth_finding"].items())
     return VerdictRule(
         rule["fewest_treated"], rule["fewest_compared"], rule["pretest_level"], worth, rule["permutation_level"],
-        rule["least_breakdown"], rule["disagreeing_share"],
+        rule["least_breakdown"], rule["disagreeing_share"], rule["small_sample"],
     )  # fmt: skip
 
 
@@ -57,24 +58,32 @@ def verdict_row(
     """One row of `verdicts`: the headline estimate, what it allows to say, and the reason.
 
     breakdown: relative breakdown value (NaN: not known, asks nothing); exact: permutation over units where they are fewer than the floors;
-    its interval then takes the place of the asymptotic one, which is too short, and its pre-test that of the Wald test, which finds
-    differing paths among few units where there are none.
+    its interval and the smallest effect that it finds (mde; infinite where it finds none) then take the place of Student's, and its
+    pre-test that of the F test.
     Order of the rule: too few units and no exact test that finds anything → cannot tell (too_few); paths differ before the move →
     cannot tell (pretrend); few units, found by the exact test → found (permutation); interval without zero → found, unless a small
     violation reaches zero (fragile → cannot tell); could have found an effect worth finding → not found; else cannot tell
     (underpowered). `disputed` may turn a row into `disagree`.
     """
     row = table.row(HEADLINE)
-    mde = minimum_detectable_effect(row["std_error"]) if np.isfinite(row["std_error"]) else float("nan")
+    mde = smallest_shown(row) if exact is None else exact.mde
     n_moved = int(row["n_units"]) if pd.notna(row["n_units"]) else 0
     few = few_units(n_moved, n_compared, fewest_treated=rule.fewest_treated, fewest_compared=rule.fewest_compared)
-    unclear = few and (exact is None or exact.p_value >= rule.permutation_level)
+    unclear = few and (exact is None or exact.p_value > rule.permutation_level)
     paths = (table.pretest_p if exact is None else exact.pretest_p, breakdown)
     verdict, reason = _decide(row, mde, (few, unclear), paths, rule)
     values = {name: float(row[name]) for name in ("estimate", "conf_low", "conf_high")}
     if exact is not None:
         values |= {"conf_low": exact.conf_low, "conf_high": exact.conf_high}
     return {"outcome": outcome, "verdict": verdict, **values, "mde": mde, "reason": reason, "n_moved": n_moved, "n_compared": n_compared}
+
+
+def smallest_shown(row: pd.Series) -> float:
+    """Minimum detectable effect of an estimate with its error and interval, by the quantiles that the interval was made with."""
+    error = float(row["std_error"])
+    if not np.isfinite(error):
+        return float("nan")
+    return minimum_detectable_effect(error, degrees=degrees_behind(error, (float(row["conf_high"]) - float(row["conf_low"])) / 2))
 
 
 def unanswerable(outcome: str, reason: str) -> dict[str, object]:
@@ -109,7 +118,7 @@ def _decide(row: pd.Series, mde: float, few: tuple[bool, bool], paths: tuple[flo
     excludes_zero = row["conf_low"] > 0 or row["conf_high"] < 0
     worth = dict(rule.worth_finding).get(str(row["outcome"]), 0.0)
     steps = (
-        (not np.isfinite(mde), "cannot_tell", "no_std_error"),
+        (not np.isfinite(row["std_error"]), "cannot_tell", "no_std_error"),
         (few[1], "cannot_tell", "too_few"),
         (paths[0] < rule.pretest_level, "cannot_tell", "pretrend"),
         (few[0], "found", "permutation"),

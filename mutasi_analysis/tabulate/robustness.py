@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
-from mutasi_analysis.causal import minimum_detectable_effect
+from mutasi_analysis.causal import degrees_behind, minimum_detectable_effect
 from mutasi_analysis.disclosure import mask_small
 from mutasi_analysis.tabulate.build import Form, Shown, Small, build, decimals, integer, percent, plus, probability, text, unbroken, word
 from mutasi_analysis.tabulate.outcomes import scaled
@@ -21,12 +21,21 @@ _GROUP_VALUES = ("dose", "estimate", "std_error", "conf_low", "conf_high", "p_va
 
 
 def with_interval(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The rows on the shown scale, with the interval in words and the smallest difference that could show (2.8 standard errors)."""
+    """The rows on the shown scale, with the interval in words and the smallest difference that could show."""
     ends = zip(rows["outcome"], rows["conf_low"], rows["conf_high"], strict=True)
     spans = [None if pd.isna(low) and pd.isna(high) else span(str(code), low, high, words) for code, low, high in ends]
-    errors = rows["std_error"] if "std_error" in rows else pd.Series(float("nan"), index=rows.index)
-    mde = [minimum_detectable_effect(float(error)) if pd.notna(error) else float("nan") for error in errors]
+    mde = rows["mde"] if "mde" in rows else pd.Series(_smallest_shown(rows), index=rows.index, dtype="float64")
     return scaled(rows.assign(mde=mde)).assign(interval=pd.Series(spans, index=rows.index, dtype="object"))
+
+
+def _smallest_shown(rows: pd.DataFrame) -> list[float]:
+    if "std_error" not in rows:
+        return [float("nan")] * len(rows)
+    errors, half = rows["std_error"].astype("float64"), (rows["conf_high"].astype("float64") - rows["conf_low"].astype("float64")) / 2
+    return [
+        minimum_detectable_effect(error, degrees=degrees_behind(error, reach)) if error >= 0 else float("nan")
+        for error, reach in zip(errors.tolist(), half.tolist(), strict=True)
+    ]
 
 
 def _build(

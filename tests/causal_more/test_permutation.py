@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from itertools import permutations
+from itertools import combinations, permutations
 
 import numpy as np
 import pytest
 
-from mutasi_analysis.causal import NotEstimable, group_time_att
+from mutasi_analysis.causal import NotEstimable, group_time_att, minimum_detectable_effect
 from mutasi_analysis.causal.permutation import few_units, permutation_att, synthetic_did
-from tests.causal_more.worlds import NAMES, panel
+from tests.causal_more.worlds import NAMES, YEARS, long, panel
 
 COHORTS = [0, 0, 0, 2023, 2023, 2024]
 
@@ -91,3 +91,50 @@ def test_synthetic_did_of_one_unit_and_its_limits() -> None:
     assert two["estimate"].iloc[2] == pytest.approx((2 * two["estimate"].iloc[0] + 6 * two["estimate"].iloc[1]) / 8)
     with pytest.raises(NotEstimable, match="two periods before"):
         synthetic_did(panel([0] * 5 + [2021] * 2), **NAMES)
+
+
+def exact_twin(frame, effect: float) -> float:
+    """Share of assignments that, had they been real, the exact test would have found: every world rebuilt and tested by itself."""
+    values = frame.pivot(index="u", columns="t", values="y").to_numpy()
+    treated = (frame.groupby("u")["g"].first() > 0).to_numpy()
+    fitted = permutation_att(frame, **NAMES, with_mde=False).estimate
+    calm = values - fitted * (treated[:, None] & (YEARS >= 2023))
+    calm = calm.mean(axis=0) + (calm - calm.mean(axis=0)) * math.sqrt((treated.size - 1) / (treated.size - 2))
+    found = []
+    for chosen in combinations(range(treated.size), int(treated.sum())):
+        cohort = np.isin(np.arange(treated.size), chosen) * 2023
+        world = long(calm + effect * ((cohort > 0)[:, None] & (YEARS >= 2023)), cohort)
+        found.append(permutation_att(world, **NAMES, with_mde=False).p_value <= 0.05)
+    return float(np.mean(found))
+
+
+def test_smallest_effect_that_shows_equals_the_slow_twin() -> None:
+    """Four against four: all 70 assignments in turn are the real one."""
+    frame = panel([0] * 4 + [2023] * 4, seed=2)
+    mde = permutation_att(frame, **NAMES).mde
+    assert (
+        min(exact_twin(frame, 1.01 * mde), exact_twin(frame, -1.01 * mde))
+        >= 0.8
+        > min(exact_twin(frame, 0.98 * mde), exact_twin(frame, -0.98 * mde))
+    )
+
+
+def test_smallest_effect_that_shows_is_found_eight_times_in_ten() -> None:
+    """Truth: 150 new worlds with that effect, six against six. The normal formula's answer is found 6 times in 10 only."""
+    cohorts = [0] * 6 + [2023] * 6
+    exact = np.mean([permutation_att(panel(cohorts, seed=s), **NAMES).mde for s in range(25)])
+    tables = [group_time_att(panel(cohorts, seed=s), **NAMES).row("overall_group") for s in range(25)]
+    normal = np.mean([minimum_detectable_effect(row["std_error"]) for row in tables])
+
+    def found(effect: float) -> float:
+        worlds = (panel(cohorts, effect=effect, seed=1000 + s) for s in range(150))
+        return float(np.mean([permutation_att(world, **NAMES, with_mde=False).p_value <= 0.05 for world in worlds]))
+
+    assert 0.72 <= found(exact) <= 0.9  # 80 %, Monte-Carlo error 3.3 points, and that of the 25 guesses
+    assert found(normal) < 0.72
+
+
+def test_where_nothing_can_be_found_no_effect_shows() -> None:
+    assert permutation_att(panel([0] * 3 + [2023] * 3), **NAMES).mde == math.inf
+    assert math.isnan(permutation_att(panel([0] * 3 + [2023] * 3), **NAMES, with_mde=False).mde)
+    assert math.isfinite(permutation_att(panel([0] * 30 + [2023]), **NAMES).mde)

@@ -18,8 +18,8 @@ from mutasi_analysis.evaluation.effects import estimate_effects
 from mutasi_analysis.evaluation.few_units import exact_rows, spillover
 from mutasi_analysis.evaluation.performance import evaluate_performance
 from mutasi_analysis.evaluation.result import Performance
-from mutasi_analysis.evaluation.robustness import person_unit_frame
-from mutasi_analysis.evaluation.verdict import VerdictRule, disputed, load_rule, verdict_row
+from mutasi_analysis.evaluation.robustness import matched_role, person_unit_frame
+from mutasi_analysis.evaluation.verdict import VerdictRule, disputed, load_rule, smallest_shown, verdict_row
 from tests.causal_more.worlds import panel
 from tests.evaluation.tiny import move, person, profile, region
 
@@ -40,7 +40,7 @@ def test_primary_outcomes_are_asked_of_every_estimator_and_others_are_not() -> N
     found = estimate_effects(frame, ("y", "z"), anticipation=2, seed=0, primary=("y",), cell="job_class")
     table = found.other.robustness
     assert set(table["outcome"]) == {"y"} and list(found.breakdown["outcome"]) == ["y", "z"]
-    assert table["role"].value_counts().to_dict() == {"check": 6, "headline": 1, "naive": 1}
+    assert table["role"].value_counts().to_dict() == {"check": 5, "other_design": 1, "headline": 1, "naive": 1}
     checks = table.loc[table["role"] == "check"]
     assert ((checks["conf_low"] < 2.0) & (checks["conf_high"] > 2.0)).sum() >= 5
     assert found.other.bacon["weight"].sum() == pytest.approx(1.0)
@@ -81,6 +81,18 @@ def test_the_rule_asks_the_breakdown_value_of_a_found_effect() -> None:
     assert (fragile["verdict"], fragile["reason"]) == ("cannot_tell", "fragile")
 
 
+def test_matching_counts_only_where_the_years_before_the_move_are_declared_untouched() -> None:
+    assert [matched_role(years) for years in (0, 1, 2, 3)] == ["check", "check", "other_design", "other_design"]
+
+
+def test_the_smallest_effect_that_shows_goes_with_the_printed_interval() -> None:
+    """Student's table with 10 degrees of freedom: half width 2.228 errors, found 8 times in 10 from 2.228 + 0.879 errors on."""
+    row = pd.Series({"std_error": 2.0, "conf_low": 1 - 2 * 2.2281, "conf_high": 1 + 2 * 2.2281})
+    assert smallest_shown(row) == pytest.approx(2 * (2.2281 + 0.8791), abs=1e-3)
+    plain = pd.Series({"std_error": 1.0, "conf_low": -1.959964, "conf_high": 1.959964})
+    assert smallest_shown(plain) == pytest.approx(2.801585, abs=1e-5)
+
+
 def test_few_units_are_judged_by_the_exact_test() -> None:
     few = [0] * 7 + [2023] * 4 + [2024] * 3
     table, frame = table_of(4.0, cohorts=few, noise=0.5)
@@ -92,7 +104,7 @@ def test_few_units_are_judged_by_the_exact_test() -> None:
     parted = verdict_row("y", table, n_compared=7, rule=RULE, exact=replace(exact, pretest_p=0.01))
     alike = verdict_row("y", replace(table, pretest_p=0.01), n_compared=7, rule=RULE, exact=replace(exact, pretest_p=0.4))
     assert (parted["reason"], alike["reason"]) == ("pretrend", "permutation")
-    assert (row["conf_low"], row["conf_high"]) == (exact.conf_low, exact.conf_high)
+    assert (row["conf_low"], row["conf_high"], row["mde"]) == (exact.conf_low, exact.conf_high, exact.mde)
     calm, frame = table_of(0.0, cohorts=few)
     row = verdict_row("y", calm, n_compared=7, rule=RULE, exact=permutation_att(frame, **names, anticipation=1))
     assert (row["verdict"], row["reason"]) == ("cannot_tell", "too_few")
@@ -138,6 +150,8 @@ def test_exact_rows_only_where_units_are_few_and_a_refused_outcome_has_none() ->
 def test_spillover_on_units_that_lost_people_or_why_not() -> None:
     lost = spillover(yearly([0] * 25 + [2023] * 25, effect=-2.0), ("y",), anticipation=1, seed=0).iloc[0]
     assert lost["conf_high"] < 0 and lost["reason"] == "" and (lost["n_moved"], lost["n_compared"]) == (25, 25)
+    few = spillover(yearly([0] * 6 + [2023] * 6, effect=-2.0), ("y",), anticipation=1, seed=0).iloc[0]
+    assert pd.isna(few["std_error"]) and 0 < few["mde"] < np.inf and 0 < lost["mde"] < few["mde"]
     none = spillover(yearly([2023] * 5 + [2024] * 5), ("y",), anticipation=1, seed=0).iloc[0]
     assert none["reason"] == "no_comparators" and pd.isna(none["estimate"])
 

@@ -1,7 +1,8 @@
 """Evaluation of civil-servant transfers (mutasi ASN) from agency files to reports.
 
-The public door: `load_profile`, `load_region`, `read_file`, `evaluate`. Metrics, estimators and comparison live in
-`mutasi_analysis.metrics`, `.causal` and `.comparison`. Nothing heavy is imported until it is asked for.
+The public door: `load_profile`, `load_region`, `read_file`, `evaluate`; `cohort_table_of_parquet` for panels too large for memory.
+Metrics, estimators and comparison live in `mutasi_analysis.metrics`, `.causal` and `.comparison`. Nothing heavy is imported until it
+is asked for.
 """
 
 from __future__ import annotations
@@ -16,12 +17,23 @@ _DOORS = {
     "load_region": "mutasi_analysis.sources",
     "read_file": "mutasi_analysis.sources",
     "evaluate": "mutasi_analysis.evaluation",
+    "cohort_table_of_parquet": "mutasi_analysis.sources",
     "metrics": "",
     "causal": "",
     "comparison": "",
 }
 
-__all__ = ["__version__", "causal", "comparison", "evaluate", "load_profile", "load_region", "metrics", "read_file"]
+__all__ = [
+    "__version__",
+    "causal",
+    "cohort_table_of_parquet",
+    "comparison",
+    "evaluate",
+    "load_profile",
+    "load_region",
+    "metrics",
+    "read_file",
+]
 
 
 def __getattr__(name: str) -> Any:

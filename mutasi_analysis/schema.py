@@ -139,7 +139,9 @@ def _cast(series: pd.Series, column: Column, faults: list[CellFault]) -> pd.Seri
         cast: pd.Series = pd.to_datetime(series, errors="coerce").astype("datetime64[ns]")
         rule = "not_a_date"
     else:
-        cast = pd.to_numeric(series, errors="coerce").astype("float64").replace([np.inf, -np.inf], np.nan)
+        cast = pd.to_numeric(series, errors="coerce").astype("float64")
+        endless = np.isinf(cast)
+        cast = cast.mask(endless) if endless.any() else cast
         rule = "not_a_number"
     cells = series.array
     for position in np.flatnonzero((cast.isna() & series.notna()).to_numpy()):
@@ -149,7 +151,7 @@ def _cast(series: pd.Series, column: Column, faults: list[CellFault]) -> pd.Seri
     broken = cast.notna() & ((cast != cast.round()) | (cast.abs() > 2**53))  # beyond 2**53 a float is no longer exact
     for position in np.flatnonzero(broken.to_numpy()):
         faults.append(CellFault(int(position), column.name, _shown(cells[position], column), "not_an_integer"))
-    return cast.mask(broken).astype("Int64")
+    return (cast.mask(broken) if broken.any() else cast).astype("Int64")
 
 
 def _cast_boolean(series: pd.Series, column: Column, faults: list[CellFault]) -> pd.Series:
@@ -164,22 +166,21 @@ def _cast_boolean(series: pd.Series, column: Column, faults: list[CellFault]) ->
 
 
 def _check(cast: pd.Series, given: pd.Series, column: Column, faults: list[CellFault]) -> None:
-    checks: list[tuple[pd.Series, str]] = []
+    checks: list[tuple[np.ndarray, str]] = []
+    absent = cast.isna().to_numpy()
     if column.required:
-        checks.append((cast.isna() & given.isna().to_numpy(), "missing_value"))
-        if column.kind in ("text", "category"):
-            checks[-1] = (cast.isna(), "missing_value")
+        checks.append((absent if column.kind in ("text", "category") else absent & given.isna().to_numpy(), "missing_value"))
     if column.allowed:
-        checks.append((cast.notna() & ~cast.isin(column.allowed), "not_allowed"))
+        checks.append((~absent & ~cast.isin(column.allowed).to_numpy(dtype=bool), "not_allowed"))
     if column.minimum is not None:
-        checks.append(((cast < column.minimum).fillna(False), "out_of_range"))
+        checks.append((cast.to_numpy("float64", na_value=np.nan) < column.minimum, "out_of_range"))
     if column.maximum is not None:
-        checks.append(((cast > column.maximum).fillna(False), "out_of_range"))
+        checks.append((cast.to_numpy("float64", na_value=np.nan) > column.maximum, "out_of_range"))
     if column.pattern:
-        checks.append((cast.notna() & ~cast.str.fullmatch(column.pattern).fillna(False), "bad_pattern"))
+        checks.append((~absent & ~cast.str.fullmatch(column.pattern).fillna(False).to_numpy(dtype=bool), "bad_pattern"))
     accepted, cells = column.accepted(), given.array
     for broken, rule in checks:
-        for position in np.flatnonzero(broken.to_numpy(dtype=bool)):
+        for position in np.flatnonzero(broken):
             shown = None if rule == "missing_value" else _shown(cells[position], column)
             faults.append(CellFault(int(position), column.name, shown, rule, accepted))
 
@@ -188,10 +189,10 @@ def _check_key(frame: pd.DataFrame, table: Table, faults: list[CellFault]) -> No
     if not table.key or frame.empty:
         return
     keys = frame[list(table.key)]
-    whole = keys.notna().all(axis=1)
-    repeated = whole & keys.duplicated(keep="first")
+    repeated = keys.duplicated(keep="first")
     if not repeated.any():
         return
+    repeated &= keys.notna().all(axis=1)
     positions = pd.Series(np.arange(len(keys)), index=keys.index)
     first = positions.groupby([keys[name] for name in table.key], dropna=False).transform("min").to_numpy()
     cells = [keys[name].array for name in table.key]

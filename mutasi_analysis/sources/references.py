@@ -63,9 +63,9 @@ def _lookup(table: Assembled, key: str, name: str) -> dict[str, str | None]:
 def _replace(table: Assembled, column: Column, known: Mapping[str, str | None], target: Assembled, named: tuple[str, str]) -> list[Fault]:
     values = table.frame[column.name]
     resolved: dict[str, str | None] = {}
-    for value in values.dropna().unique():
+    for value in dict.fromkeys(values.dropna().tolist()):
         resolved[value] = known.get(f"\0{value}", known.get(plain(value)))
-    table.frame[column.name] = values.map(resolved).astype("string")
+    table.frame[column.name] = pd.Series([resolved.get(value) for value in values.tolist()], index=values.index, dtype="string")
     wrong = values.notna() & table.frame[column.name].isna()
     hints = {value: _nearest(value, known, target, named) for value in values[wrong].unique()[:_MAX_SUGGESTIONS]}
     place = f"daftar {target.kind}"

@@ -26,7 +26,7 @@ def test_the_days_of_the_dates_sum_to_what_was_drawn():
     assert rest.empty
     assert days.groupby(register["unit_id"]).agg(["sum", "count"]).to_numpy().tolist() == [[34.0, 8], [0.0, 3]]
     assert register["received_on"].dt.strftime("%Y-%m").unique().tolist() == ["2023-08"]
-    assert (register["received_on"].dt.dayofweek < 5).all() and not (register["received_on"] == "2023-08-17").any()
+    assert (register["received_on"].dt.day_of_week < 5).all() and not (register["received_on"] == "2023-08-17").any()
     assert register["answered_on"].isna().sum() == 1 and register["complaint_id"].is_unique
 
 

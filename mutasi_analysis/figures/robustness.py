@@ -15,7 +15,9 @@ from mutasi_analysis.wording.outcomes import difference, outcome, shown
 from mutasi_analysis.wording.robustness import dose_words, estimators_words, finite, level_name
 
 #: colour, marker and size of each role.
-ROLE = {"headline": (BLUE, "s", 62), "check": (SKY, "o", 42), "naive": (VERMILION, "D", 40)}
+ROLE = {"headline": (BLUE, "s", 62), "check": (SKY, "o", 42), "other_design": (GREY, "^", 46), "naive": (VERMILION, "D", 40)}
+#: markers drawn open: what has no say in the verdict
+OPEN = ("^", "D")
 ROW = 0.3
 
 
@@ -39,12 +41,12 @@ def estimators(
 
 
 def estimator_rows(robustness: pd.DataFrame, naive: pd.DataFrame, verdict: pd.Series, *, minimum_cell: int) -> pd.DataFrame:
-    """Rows in the order drawn: headline, checks, naive, before-after last. Rows of few persons are left out."""
+    """Rows in the order drawn: headline, checks, other assumptions, naive, before-after last. Rows of few persons are left out."""
     code = str(verdict["outcome"])
     rows = robustness.loc[robustness["outcome"] == code].dropna(subset=["estimate"])
     if rows.empty:
         return rows
-    order = rows["role"].map({"headline": 0, "check": 1, "naive": 2})
+    order = rows["role"].map({role: place for place, role in enumerate(ROLE)})
     rows = rows.assign(order=order).sort_values("order", kind="stable").drop(columns="order")
     ends = {name: float(verdict[name]) for name in ("conf_low", "conf_high") if pd.notna(verdict[name])}
     rows.loc[rows["role"] == "headline", list(ends)] = list(ends.values())
@@ -89,7 +91,7 @@ def _intervals(axes: Any, rows: pd.DataFrame, role: tuple[str, str, int]) -> Non
         axes.hlines(drawn["place"], drawn["conf_low"], drawn["conf_high"], color=colour, linewidth=2.2, linestyle=line)
     for place in rows.loc[known & ~closed, "place"]:
         axes.axhline(place, color=colour, linewidth=2.2, linestyle=":")
-    face = "white" if marker == "D" else colour
+    face = "white" if marker in OPEN else colour
     axes.scatter(rows["estimate"], rows["place"], s=size, marker=marker, facecolor=face, edgecolor=colour, linewidths=1.6, zorder=3)
 
 

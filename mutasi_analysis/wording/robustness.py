@@ -269,9 +269,9 @@ def estimators_words(rows: pd.DataFrame, verdict: pd.Series, words: Words, *, fe
     code = str(verdict["outcome"])
     places = {**_agreement_places(found, code, words), "counts": counts(verdict, words)}
     places["estimate"] = difference(code, verdict["estimate"], words)
-    caption = words("robust_said.caption", **places)
-    more = f" {words('robust_said.few_units')}" if few else ""
-    return Said(words(f"robust_said.title_{found.kind}", **places), caption + more, words("robust_said.alt", **places))
+    notes = {"few_units": few, "other_design": bool((rows["role"] == "other_design").any())}
+    caption = " ".join(words(f"robust_said.{key}", **places) for key in ("caption", *(note for note, holds in notes.items() if holds)))
+    return Said(words(f"robust_said.title_{found.kind}", **places), caption, words("robust_said.alt", **places))
 
 
 def dose_words(dose: pd.DataFrame, drawn: pd.DataFrame, code: str, words: Words, *, minimum_cell: int) -> Said:

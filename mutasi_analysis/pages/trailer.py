@@ -24,10 +24,11 @@ def missing(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
 
 def methods(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
     """How each section was computed, and every statutory number with reference and status."""
+    tested = set() if evaluation.performance is None else set(evaluation.performance.dose["factor"])
     return present(
         heading("methods", words),
         *texts(methods_paragraphs(evaluation, words), "method"),
-        tabulate.declared_table(evaluation, words),
+        tabulate.declared_table(evaluation, words, tested=tested),
         *methods_blocks(evaluation, words),
         *texts((bullets(_notes(evaluation, words)),), "method"),
         Prose(norms_paragraph(evaluation, words), "method"),

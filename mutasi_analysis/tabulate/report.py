@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
@@ -31,12 +31,20 @@ def missing_table(missing: Sequence[str], words: Words) -> TableBlock:
     return build("missing", frame, columns, words, caption=words("caption.missing"))
 
 
-def declared_table(evaluation: EvaluationLike, words: Words) -> TableBlock:
-    """What was fixed before looking: primary outcomes, distinctions by group and amount, years the move may touch beforehand."""
+def declared_table(evaluation: EvaluationLike, words: Words, *, tested: Collection[str]) -> TableBlock:
+    """What was fixed before looking: primary outcomes, distinctions by group and amount, years the move may touch beforehand.
+
+    tested: the distinctions that the data allowed to look at; the others are told as such.
+    """
+
+    def factor(code: str) -> str:
+        label = words.label("factor", code)
+        return label if code in tested else words("declared.untested", factor=label)
+
     listed = {
         "primary": [words.label("outcome", code) for code in evaluation.primary],
-        "groups": [words.label("factor", code) for code in evaluation.groups],
-        "doses": [words.label("factor", code) for code in evaluation.doses],
+        "groups": [factor(code) for code in evaluation.groups],
+        "doses": [factor(code) for code in evaluation.doses],
         "anticipation": [words.number(evaluation.anticipation_years, 0)],
     }
     rows = [[words.label("declared", item), words.listing(found) or words("declared.nothing")] for item, found in listed.items()]

@@ -75,9 +75,10 @@ def _note(note: str, words: Words, minimum_cell: int) -> str:
     code, _, n = note.partition(":")
     if not (words.knows("set_aside", code) and n.isdigit()):
         return plain(note)
-    few = words("word.fewer", k=minimum_cell)
-    shown = words.number(int(n), 0) if code in OF_COMPLAINTS else words.count(int(n), "move")
-    told = shown if int(n) >= minimum_cell else few
+    if code in OF_COMPLAINTS:
+        told = words.number(int(n), 0) if int(n) >= minimum_cell else words("word.fewer_complaints", k=minimum_cell)
+    else:
+        told = words.count(int(n), "move") if int(n) >= minimum_cell else words("word.fewer", k=minimum_cell)
     return words(f"set_aside.{code}", n=told)
 
 

@@ -61,6 +61,12 @@ def test_the_report_shows_the_table_and_says_what_is_open(found, language, heads
     assert said in text and "13 " in text and PERSON not in text
 
 
+@pytest.mark.parametrize(("language", "said"), [("id", "Kurang dari 5 pengaduan belum"), ("en", "Fewer than 5 complaints are not yet")])
+def test_few_open_complaints_are_not_counted_out_in_the_notes(found, language, said):
+    evaluation = replace(found[1], notes=("complaints_open:3",))
+    assert said in " ".join(str(block.payload()) for block in pages.methods(evaluation, Words(language)))
+
+
 def test_few_open_complaints_are_hidden_where_results_are_saved(found):
     frame = found[1].service.complaints.assign(open=3, judged=4)
     masked, hidden = masked_frame("service_complaints", frame, 5)

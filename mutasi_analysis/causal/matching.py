@@ -1,9 +1,10 @@
 """Comparators with the same path before the move: people are moved because they did badly, and bad years pass by themselves.
 
-Every treated unit gets its nearest never-treated units inside the same cell, by the outcomes before the move; those comparators are the
-pseudo-transfers (same dip, not moved). Paths are compared year by year, so both were rated under the same regimes. What distance is left
-is adjusted by regression (Abadie and Imbens 2011, JBES 29, 1-11). Standard errors as Abadie and Imbens (2006), Econometrica 74, 235-267,
-given the matches, summed by comparator, who may serve in several cohorts. Right where people were picked for the outcomes that were seen;
+Every treated unit gets its nearest never-treated units inside the same cell, by the outcomes before the move, all of them where several
+are equally near, so that no order of rows decides; those comparators are the pseudo-transfers (same dip, not moved). Paths are compared
+year by year, so both were rated under the same regimes. What distance is left is adjusted by regression (Abadie and Imbens 2011, JBES
+29, 1-11). Standard errors as Abadie and Imbens (2006), Econometrica 74, 235-267, given the matches, summed by comparator, who may serve
+in several cohorts. Right where people were picked for the outcomes that were seen;
 where a bad year belongs to the move itself whatever the person's level, matched comparators are people of a lower level and the effect
 comes out too high (benchmarks/effect_simulation.py).
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from statistics import NormalDist
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -23,7 +25,12 @@ from mutasi_analysis.causal.panel import BalancedPanel, Columns, balanced_panel
 from mutasi_analysis.causal.refusal import NotEstimable
 from mutasi_analysis.estimate import effect_frame
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
 Z95 = NormalDist().inv_cdf(0.975)
+#: two distances that differ by less are the same (rounding of floats)
+ALIKE = 1e-9
 Integers = NDArray[np.int64]
 
 
@@ -53,10 +60,11 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class _Pairs:
-    """One cohort: rows of the treated and of their comparators (M × k), the columns before and after, first column after, pool."""
+    """One cohort: rows of the treated, weights of all units as their comparators (M × N, sparse, rows sum to 1), the columns before and
+    after, rows of the pool."""
 
     treated: Integers
-    partners: Integers
+    weights: csr_array
     before: Integers
     after: Integers
     pool: Integers
@@ -77,7 +85,8 @@ def matched_att(
     """Effect on the treated against never-treated units matched on their outcomes before treatment.
 
     cell: column, constant inside a unit, that comparators must share; mixed: periods just before the cohort's first one that are
-    neither before nor after (the year of the move); neighbours: comparators per treated unit; caliper: farthest root-mean-square
+    neither before nor after (the year of the move); neighbours: comparators per treated unit, more where the last
+    ones are equally near; caliper: farthest root-mean-square
     distance per period, in standard deviations of the outcome before treatment. Who finds fewer than `neighbours` within the caliper
     is left out and counted (n_matched). Raises NotEstimable as group_time_att, and `no_comparators` where nobody finds any.
     """
@@ -93,13 +102,13 @@ def matched_att(
         raise NotEstimable("no_comparators", "no treated unit has comparators with the same path before treatment inside its cell")
     values = matrix.values
     return Matched(
-        effects=_effects(values, found, outcome, neighbours),
+        effects=_effects(values, found, f"matched/{neighbours}nn").assign(outcome=outcome),
         balance=_balance(values, found),
         paths=_paths(values, found, mixed),
         naive=_naive(values, found),
         n_treated=n_treated,
         n_matched=sum(pair.treated.size for pair in found),
-        n_comparators=np.unique(np.concatenate([pair.partners.ravel() for pair in found])).size,
+        n_comparators=np.unique(np.concatenate([pair.weights.indices for pair in found])).size,
         dropped=matrix.dropped,
     )
 
@@ -116,25 +125,42 @@ def _pairs(matrix: BalancedPanel, cells: Integers, g: float, options: tuple[int,
     after = np.flatnonzero(matrix.periods >= g)
     treated, pool = np.flatnonzero(matrix.cohort == g), np.flatnonzero(np.isinf(matrix.cohort))
     spread = float(matrix.values[np.concatenate([treated, pool])][:, before].std()) or 1.0
-    rows, partners = [], []
+    rows: list[Integers] = []
+    owners: list[Integers] = []
+    partners: list[Integers] = []
     for label in np.unique(cells[treated]):
         own, others = treated[cells[treated] == label], pool[cells[pool] == label]
-        near = _nearest(matrix.values[own][:, before] / spread, matrix.values[others][:, before] / spread, k, caliper)
-        full = (near >= 0).all(axis=1)
+        owner, partner = _nearest(matrix.values[own][:, before] / spread, matrix.values[others][:, before] / spread, k, caliper)
+        full, numbered = np.unique(owner, return_inverse=True)
+        owners.append(numbered + sum(some.size for some in rows))
         rows.append(own[full])
-        partners.append(others[near[full]] if others.size else np.empty((0, k), dtype=np.int64))
-    return _Pairs(np.concatenate(rows), np.concatenate(partners), before, after, pool)
+        partners.append(others[partner])
+    return _Pairs(np.concatenate(rows), _weights(np.concatenate(owners), np.concatenate(partners), len(matrix.cohort)), before, after, pool)
 
 
-def _nearest(points: Floats, among: Floats, k: int, caliper: float) -> Integers:
-    """Row numbers of the k nearest of `among` (−1 beyond the caliper), distances per root of the dimension."""
+def _weights(owners: Integers, partners: Integers, n_units: int) -> csr_array:
+    """Equal weights of the partners of each owner, as a sparse matrix of owners × units. owners: 0, 1, … in any order."""
+    from scipy.sparse import csr_array
+
+    count = np.bincount(owners) if owners.size else np.zeros(0, dtype=np.int64)
+    return csr_array((1.0 / count[owners], (owners, partners)), shape=(count.size, n_units))
+
+
+def _nearest(points: Floats, among: Floats, k: int, caliper: float) -> tuple[Integers, Integers]:
+    """Row numbers of points and of their neighbours in `among`, pair by pair: everyone as near as the k-th nearest. Points with fewer
+    than k inside the caliper have none. Distances are per root of the dimension."""
     from scipy.spatial import cKDTree
 
+    none = np.empty(0, dtype=np.int64)
     if among.shape[0] < k:
-        return np.full((points.shape[0], k), -1, dtype=np.int64)
-    distance, index = cKDTree(among).query(points, k=k, distance_upper_bound=caliper * math.sqrt(points.shape[1]))
-    distance, index = np.reshape(distance, (-1, k)), np.reshape(index, (-1, k))
-    return np.where(np.isfinite(distance), index, -1).astype(np.int64)
+        return none, none
+    tree = cKDTree(among)
+    furthest = tree.query(points, k=[k], distance_upper_bound=caliper * math.sqrt(points.shape[1]))[0][:, 0]
+    found = np.flatnonzero(np.isfinite(furthest))
+    near = tree.query_ball_point(points[found], furthest[found] * (1 + ALIKE) + ALIKE, return_sorted=True)
+    if not found.size:
+        return none, none
+    return np.repeat(found, [len(some) for some in near]), np.concatenate(near).astype(np.int64)
 
 
 def _change(values: Floats, pair: _Pairs, after: Integers) -> Floats:
@@ -142,14 +168,14 @@ def _change(values: Floats, pair: _Pairs, after: Integers) -> Floats:
     return np.asarray(values[:, after].mean(axis=1) - values[:, pair.before].mean(axis=1))
 
 
-def _effects(values: Floats, pairs: list[_Pairs], outcome: str, k: int) -> pd.DataFrame:
+def _effects(values: Floats, pairs: list[_Pairs], method: str) -> pd.DataFrame:
     rows = [_effect(values, pairs, [pair.after for pair in pairs])]
     for event in range(max(pair.after.size for pair in pairs)):
         some = [pair for pair in pairs if pair.after.size > event]
         rows.append(
             {**_effect(values, some, [pair.after[event : event + 1] for pair in some]), "event_time": float(event), "term": "event"}
         )
-    return effect_frame([{"outcome": outcome, "term": "overall_simple", "method": f"matched/{k}nn", **row} for row in rows])
+    return effect_frame([{"term": "overall_simple", "method": method, **row} for row in rows])
 
 
 def _effect(values: Floats, pairs: list[_Pairs], after: list[Integers]) -> dict[str, object]:
@@ -157,11 +183,11 @@ def _effect(values: Floats, pairs: list[_Pairs], after: list[Integers]) -> dict[
     own = 0.0
     for pair, columns in zip(pairs, after, strict=True):
         change = _change(values, pair, columns)
-        gaps.append(change[pair.treated] - change[pair.partners].mean(axis=1) - _left_over(values, pair, change))
-        share = np.bincount(pair.partners.ravel(), minlength=values.shape[0]) / pair.partners.shape[1]
+        gaps.append(change[pair.treated] - pair.weights @ change - _left_over(values, pair, change))
+        share = np.asarray(pair.weights.sum(axis=0))
         noise = _noise(values, pair, change, np.flatnonzero(share))
         doubt += share * noise
-        own += float((share / pair.partners.shape[1] * noise**2).sum())
+        own += float((pair.weights.power(2) @ noise**2).sum())
     gap = np.concatenate(gaps)
     variance = (((gap - gap.mean()) ** 2).sum() + max(float((doubt**2).sum()) - own, 0.0)) / gap.size**2
     error = math.sqrt(variance) if gap.size > 1 else math.nan
@@ -178,20 +204,22 @@ def _left_over(values: Floats, pair: _Pairs, change: Floats) -> Floats:
         return np.zeros(pair.treated.size)
     design = np.column_stack([np.ones(pair.pool.size), before[pair.pool]])
     slope = np.linalg.lstsq(design, change[pair.pool], rcond=None)[0][1:]
-    return np.asarray((before[pair.treated] - before[pair.partners].mean(axis=1)) @ slope)
+    return np.asarray((before[pair.treated] - pair.weights @ before) @ slope)
 
 
 def _noise(values: Floats, pair: _Pairs, change: Floats, serving: Integers) -> Floats:
-    """Residual change of each serving comparator against its nearest fellow in the pool, scaled to its own standard deviation."""
+    """Residual change of each serving comparator against its nearest fellows in the pool (all that are equally near), scaled to its own
+    standard deviation: the root of J/(J+1) for J fellows (Abadie and Imbens 2006, equation 14)."""
     noise = np.zeros(values.shape[0])
     if pair.pool.size < 2:
         return noise
-    pool, own = values[pair.pool][:, pair.before], values[serving][:, pair.before]
-    from scipy.spatial import cKDTree
-
-    index = cKDTree(pool).query(own, k=2)[1]
-    fellow = np.where(pair.pool[index[:, 0]] == serving, pair.pool[index[:, 1]], pair.pool[index[:, 0]])
-    noise[serving] = (change[serving] - change[fellow]) * math.sqrt(0.5)
+    paths = values[:, pair.before]
+    owner, fellow = _nearest(paths[serving], paths[pair.pool], 2, math.inf)
+    owner, fellow = serving[owner], pair.pool[fellow]
+    others = owner != fellow
+    count = np.bincount(owner[others], minlength=values.shape[0])
+    mean = np.bincount(owner[others], change[fellow[others]], minlength=values.shape[0])[serving] / count[serving]
+    noise[serving] = (change[serving] - mean) * np.sqrt(count[serving] / (count[serving] + 1.0))
     return noise
 
 
@@ -202,7 +230,7 @@ def _balance(values: Floats, pairs: list[_Pairs]) -> pd.DataFrame:
         size = np.array([pair.treated.size for pair in some])
         moved = np.concatenate([values[pair.treated, pair.before[-step]] for pair in some])
         before = np.average([values[pair.pool, pair.before[-step]].mean() for pair in some], weights=size)
-        after = np.average([values[pair.partners, pair.before[-step]].mean() for pair in some], weights=size)
+        after = np.average([(pair.weights @ values[:, pair.before[-step]]).mean() for pair in some], weights=size)
         spread = moved.std(ddof=1) if moved.size > 1 else math.nan
         rows.append([step, moved.mean(), before, after, (moved.mean() - before) / spread, (moved.mean() - after) / spread])
     names = ["period_before", "moved", "compared_before", "compared_after", "std_gap_before", "std_gap_after"]
@@ -215,7 +243,7 @@ def _paths(values: Floats, pairs: list[_Pairs], mixed: int) -> pd.DataFrame:
         events = [*range(-mixed - pair.before.size, -mixed), *range(pair.after.size)]
         for event, column in zip(events, [*pair.before, *pair.after], strict=True):
             rows.setdefault(("moved", event), []).append(values[pair.treated, column])
-            rows.setdefault(("pseudo", event), []).append(values[pair.partners, column].mean(axis=1))
+            rows.setdefault(("pseudo", event), []).append(pair.weights @ values[:, column])
     found = [[group, event, float(np.concatenate(parts).mean()), sum(map(len, parts))] for (group, event), parts in sorted(rows.items())]
     return pd.DataFrame(found, columns=["group", "event_time", "mean", "n"])
 
@@ -224,7 +252,7 @@ def _naive(values: Floats, pairs: list[_Pairs]) -> pd.DataFrame:
     rows = []
     for group in ("moved", "pseudo"):
         sides = [
-            np.concatenate([values[pair.treated, c] if group == "moved" else values[pair.partners, c].mean(axis=1) for pair, c in ends])
+            np.concatenate([values[pair.treated, c] if group == "moved" else pair.weights @ values[:, c] for pair, c in ends])
             for ends in ([(p, p.before[-1]) for p in pairs], [(p, p.after[0]) for p in pairs])
         ]
         gap = sides[1] - sides[0]

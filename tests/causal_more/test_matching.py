@@ -104,3 +104,33 @@ def test_the_order_of_rows_and_of_ids_does_not_matter() -> None:
     one, two = matched_att(frame, **NAMES, caliper=1.0), matched_att(other, **NAMES, caliper=1.0)
     assert one.effects["estimate"].tolist() == pytest.approx(two.effects["estimate"].tolist(), abs=1e-9)
     assert one.effects["std_error"].tolist() == pytest.approx(two.effects["std_error"].tolist(), abs=1e-9)
+
+
+def test_everyone_who_is_equally_near_serves() -> None:
+    """One mover, three stayers with her very path, one neighbour asked for: the mean of the three, whatever the order of the rows.
+
+    Her change is 6; theirs are 1, 2 and 6: 6 − 3 = 3. Each serves for a third; its fellows are the two others, so its noise is
+    √(2/3) (c − mean of the two others): −3, −1.5, 4.5 times .8165. With one treated unit there is no spread of gaps, so no error.
+    A second pair, far away and exact, with gap 5: estimate 4, and the variance ((3−4)² + (5−4)²) / 4 = .5 needs no more, since nobody
+    serves twice.
+    """
+    y = np.array([[0, 1, 9, 6.5], [0, 1, 9, 1.5], [0, 1, 9, 2.5], [0, 1, 9, 6.5], [40, 41, 0, 46.5], [40, 41, 0, 41.5]])
+    frame = long(y, np.array([2023, 0, 0, 0, 2023, 0]))
+    for order in (slice(None), slice(None, None, -1)):
+        found = matched_att(frame.iloc[order], **NAMES, neighbours=1, caliper=0.1)
+        row = found.effects.iloc[0]
+        assert row["estimate"] == pytest.approx(4.0, abs=1e-9)
+        assert row["std_error"] == pytest.approx(np.sqrt(0.5), abs=1e-9)
+        assert found.n_comparators == 4
+
+
+def test_the_order_of_rows_and_the_names_of_units_decide_nothing() -> None:
+    frame = dipping(7, n=400, moved=60).assign(y=lambda f: (f["y"] / 4).round())  # few values, many ties
+    rng = np.random.default_rng(1)
+    names = {unit: f"p{number:04d}" for unit, number in zip(frame["u"].unique(), rng.permutation(frame["u"].nunique()), strict=True)}
+    renamed = frame.assign(u=frame["u"].map(names)).sample(frac=1, random_state=2)
+    one, other = (matched_att(rows, **NAMES, caliper=1.0) for rows in (frame, renamed))
+    numbers = ["estimate", "std_error", "conf_low", "conf_high", "n_units"]
+    pd.testing.assert_frame_equal(one.effects[numbers], other.effects[numbers], rtol=1e-10)
+    pd.testing.assert_frame_equal(one.balance, other.balance, rtol=1e-10)
+    pd.testing.assert_frame_equal(one.naive, other.naive, rtol=1e-10)

@@ -52,27 +52,28 @@ def looked_up(values: Integers) -> tuple[Integers, int] | None:
 
 def numbered_words(words: list[Words]) -> tuple[Integers, int] | None:
     """Codes of ids given as some columns of 64 bits; None where too many collide (an adversary's ids, or chance of next to nothing)."""
-    rows = np.arange(words[0].size)
-    same_as = np.empty(rows.size, dtype=np.int64)
-    left: Integers | slice = slice(None)
+    codes = np.empty(words[0].size, dtype=np.int64)
+    left: Integers | None = None
+    count = 0
     for turn in range(ROUNDS):
-        some = [column[left] for column in words]
+        some = words if left is None else [column[left] for column in words]
         head = _heads(some, turn)
-        own = some[0][head] == some[0]
+        leads = np.flatnonzero(head == np.arange(head.size, dtype=head.dtype))
+        number = np.empty(head.size, dtype=head.dtype)
+        number[leads] = np.arange(leads.size, dtype=head.dtype)
+        code = number[head]
+        own = some[0][leads][code] == some[0]
         for column in some[1:]:
-            own &= column[head] == column
-        at = rows[left]
-        same_as[at] = at[head]
+            own &= column[leads][code] == column
+        codes[slice(None) if left is None else left] = code + np.int64(count)
+        count += leads.size
         if own.all():
-            break
-        left = at[~own]
-    else:
-        return None
-    leads = same_as == rows
-    return (np.cumsum(leads) - 1)[same_as], int(np.count_nonzero(leads))
+            return codes, count
+        left = np.flatnonzero(~own) if left is None else left[~own]
+    return None
 
 
-def _heads(words: list[Words], turn: int) -> Integers:
+def _heads(words: list[Words], turn: int) -> NDArray[np.int32] | Integers:
     """For every row, one row of the same hash."""
     bits = np.uint64(max(int(words[0].size).bit_length(), 4))
     mixed = np.full(words[0].size, turn, dtype=np.uint64)
@@ -82,9 +83,10 @@ def _heads(words: list[Words], turn: int) -> Integers:
         mixed ^= mixed >> np.uint64(32)
     mixed *= MIXERS[turn % len(MIXERS)]
     slot = (mixed >> (np.uint64(64) - bits)).astype(np.int64)
-    table = np.empty(1 << int(bits), dtype=np.int64)
-    table[slot] = np.arange(slot.size)
-    return table[slot]
+    whole = np.int32 if slot.size < 2**31 else np.int64
+    table = np.empty(1 << int(bits), dtype=whole)
+    table[slot] = np.arange(slot.size, dtype=whole)
+    return np.asarray(table[slot])
 
 
 def text_words(ids: pd.Series) -> list[Words] | None:

@@ -32,12 +32,14 @@ def minimum_detectable_effect(std_error: float, *, power: float = 0.8, alpha: fl
 
 
 def degrees_behind(std_error: float, half_width: float) -> float:
-    """Degrees of freedom that make a 95 % interval this wide: what its minimum detectable effect must assume; infinite for the normal's."""
+    """Degrees of freedom that make a 95 % interval this wide: what its minimum detectable effect must assume; infinite for the normal's,
+    NaN where none make it so wide."""
     if not std_error > 0 or not half_width > 1.96 * std_error:
         return math.inf
     from scipy.special import stdtridf
 
-    return float(stdtridf(0.975, half_width / std_error))
+    degrees = float(stdtridf(0.975, half_width / std_error))
+    return degrees if degrees > 0 else math.nan
 
 
 def detectable_by_exchange(noise: Floats, other: Floats, overlap: Floats, *, alpha: float = 0.05, power: float = 0.8) -> float:

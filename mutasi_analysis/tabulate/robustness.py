@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -30,10 +31,10 @@ def with_interval(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 def _smallest_shown(rows: pd.DataFrame) -> list[float]:
     if "std_error" not in rows:
-        return [float("nan")] * len(rows)
+        return [math.nan] * len(rows)
     errors, half = rows["std_error"].astype("float64"), (rows["conf_high"].astype("float64") - rows["conf_low"].astype("float64")) / 2
     return [
-        minimum_detectable_effect(error, degrees=degrees_behind(error, reach)) if error >= 0 else float("nan")
+        minimum_detectable_effect(error, degrees=degrees_behind(error, reach)) if error >= 0 and reach != math.inf else math.nan
         for error, reach in zip(errors.tolist(), half.tolist(), strict=True)
     ]
 

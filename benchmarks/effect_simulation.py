@@ -20,11 +20,16 @@ import numpy as np
 import pandas as pd
 
 from mutasi_analysis.causal import NotEstimable, att_of_table
-from mutasi_analysis.causal.cohorts import table_of
+from mutasi_analysis.causal.aggregates import CellFacts, all_rows
+from mutasi_analysis.causal.cohorts import CohortTable, table_of
+from mutasi_analysis.causal.comparisons import cells_of, usable_sample
+from mutasi_analysis.causal.inference import standard_errors
+from mutasi_analysis.causal.influence import affine_influence, aggregate
 from mutasi_analysis.causal.matching import matched_att
 from mutasi_analysis.causal.panel import BalancedPanel
 from mutasi_analysis.causal.permutation import few_units, permutation_att
 from mutasi_analysis.causal.second_opinions import coded_panel, twfe
+from mutasi_analysis.causal.small_sample import t_quantile
 from mutasi_analysis.metrics.performance import delta
 
 YEARS = np.arange(2020, 2026)
@@ -113,8 +118,23 @@ def ours(values: np.ndarray, cohort: np.ndarray, case: Case, seed: int) -> tuple
         return found.estimate, found.conf_low, found.conf_high
     starts = np.where(cohort > 0, cohort, np.inf).astype(float)
     panel = BalancedPanel(values, np.empty((0, *values.shape)), np.arange(cohort.size), YEARS.astype(float), starts, None, "number", ())
-    row = att_of_table(table_of(panel), anticipation=2, small_sample=True).row("overall_group")
-    return float(row["estimate"]), float(row["conf_low"]), float(row["conf_high"])
+    found = overall_group(table_of(panel))
+    if seed == 0:
+        row = att_of_table(table_of(panel), anticipation=2, small_sample=True).row("overall_group")
+        assert np.allclose(found, (row["estimate"], row["conf_low"], row["conf_high"]), rtol=1e-9), "not what a report prints"
+    return found
+
+
+def overall_group(table: CohortTable) -> tuple[float, float, float]:
+    """The row of that name of att_of_table with its interval, without the rest of the table, which takes three quarters of the time."""
+    sample = usable_sample(table, controls="nevertreated", anticipation=2)
+    cells = cells_of(sample, controls="nevertreated", anticipation=2)
+    influence, used = affine_influence(sample.table, cells), sample.table
+    weights = all_rows(CellFacts(influence.att, used.cohorts[cells.cohort], used.periods[cells.period], cells.cohort, used.n))
+    found = aggregate(used, influence, weights, small_sample=True)
+    at = next(i for i, row in enumerate(weights.rows) if row.term == "overall_group")
+    half = float(t_quantile(0.975, found.spread.degrees()[[at]])[0] * standard_errors(found)[at])
+    return float(found.estimate[at]), float(found.estimate[at]) - half, float(found.estimate[at]) + half
 
 
 def exact(case: Case) -> bool:
@@ -177,10 +197,11 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=1900)
     parser.add_argument("--others", type=int, default=100)
     parser.add_argument("--seed", type=int, default=20261121)
+    parser.add_argument("--cases", default="", help="only cases whose name starts so (several: a|b)")
     parser.add_argument("--markdown", action="store_true")
     options = parser.parse_args()
     tables = []
-    for case in CASES:
+    for case in (one for one in CASES if one.name.startswith(tuple(options.cases.split("|")))):
         tables.append(run(case, options.draws, options.others, options.seed))
         print(tables[-1].round(3).to_string(index=False, header=False), f"{time.process_time():.0f} s of CPU", flush=True)
     table = pd.concat(tables, ignore_index=True)

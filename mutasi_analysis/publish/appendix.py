@@ -72,6 +72,8 @@ def _norm_cell(norm: dict[str, Any], name: str, words: Words) -> str:
     text = str(norm.get(name) or "")
     if name in ("family", "status"):
         return words.label(name, text)
+    if name == "unit":
+        return words.label("norm_unit", text)
     if name == "value":
         return norm_value(text, words)
     return text.replace("_", "_\u200b") if name == "scheme" else text

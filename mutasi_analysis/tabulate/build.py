@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import partial, wraps
 from typing import Any
 
 import pandas as pd
@@ -28,7 +28,8 @@ class Shown:
 
     @property
     def numeric(self) -> bool:
-        return getattr(self.form, "func", self.form) in NUMERIC
+        form = getattr(self.form, "__wrapped__", self.form)
+        return getattr(form, "func", form) in NUMERIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,18 @@ def percent(value: Any, words: Words) -> str:
 
 
 def probability(value: Any, words: Words) -> str:
-    return words.probability(value)
+    """A p-value as a cell shows it: "0,142" without the sign of equality, so that a workbook holds a number; below, "< 0,001"."""
+    return words.probability(value).removeprefix("=\u00a0")
+
+
+def starred(form: Form) -> Form:
+    """The form, with the sign of a hidden cell where a value is absent; as numeric as the form itself."""
+
+    @wraps(form)
+    def shown(value: Any, words: Words) -> str:
+        return words("word.hidden") if is_missing(value) else form(value, words)
+
+    return shown
 
 
 def year(value: Any, words: Words) -> str:  # noqa: ARG001

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
-from mutasi_analysis.tabulate.build import Shown, build, coded, decimals, integer, month, percent, plus, text, unbroken, word, year
+from mutasi_analysis.disclosure import mask_small
+from mutasi_analysis.tabulate.build import Shown, build, coded, decimals, integer, month, percent, plus, starred, text, unbroken, word, year
 from mutasi_analysis.tabulate.outcomes import scaled
 from mutasi_analysis.wording import Words
 
@@ -90,11 +91,7 @@ def places_table(places: pd.DataFrame, words: Words) -> TableBlock:
 
 def transitions_table(cells: pd.DataFrame, words: Words) -> TableBlock:
     """Transfers by class of match in the old and the new post; n is NA where hidden."""
-
-    def hidden_or_count(value: object, words: Words) -> str:
-        return words("word.hidden") if pd.isna(value) else words.number(value, 0)  # type: ignore[call-overload]
-
-    columns = (Shown("from_bin", text), Shown("to_bin", text), Shown("n", hidden_or_count))
+    columns = (Shown("from_bin", text), Shown("to_bin", text), Shown("n", starred(integer)))
     return _data("match_transitions", cells, columns, words)
 
 

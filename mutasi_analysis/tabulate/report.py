@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Sequence
 
 import pandas as pd
@@ -20,7 +21,7 @@ def numbers_table(numbers: Sequence[MainNumber], name: str, words: Words) -> Tab
     """The main numbers with value, change and meaning, already in words."""
     columns = ("measure", "value", "change", "meaning")
     frame = pd.DataFrame([[n.label, n.value, n.change, n.meaning] for n in numbers], columns=list(columns))
-    shown = tuple(Shown(column, text) for column in columns)
+    shown = tuple(Shown(column, text, label="change_or_interval" if column == "change" else "") for column in columns)
     return unfolded(build("main_numbers", frame, shown, words, caption=words("number.caption", name=name)))
 
 
@@ -54,14 +55,22 @@ def declared_table(evaluation: EvaluationLike, words: Words, *, tested: Collecti
     return build("declared", frame, columns, words, caption=words("caption.declared"), note=note)
 
 
+def _day(value: object, words: Words) -> str:
+    """A day written as 2016-07-01 in words; other text as it is."""
+    try:
+        return words.date(dt.date.fromisoformat(str(value)))
+    except ValueError:
+        return text(value, words)
+
+
 def norms_table(norms: pd.DataFrame, words: Words) -> TableBlock:
     """Every statutory number used: value, reference and how far it was checked."""
     columns = (
         Shown("family", word("family")),
         Shown("scheme", text),
         Shown("value", norm_value, label="norm_value"),
-        Shown("unit", text),
-        Shown("since", text),
+        Shown("unit", word("norm_unit")),
+        Shown("since", _day),
         Shown("reference", text),
         Shown("status", word("status")),
     )

@@ -11,7 +11,7 @@ import pandas as pd
 from mutasi_analysis.blocks import TableBlock
 from mutasi_analysis.causal import degrees_behind, minimum_detectable_effect
 from mutasi_analysis.disclosure import mask_small
-from mutasi_analysis.tabulate.build import Form, Shown, Small, build, decimals, integer, percent, plus, probability, text, unbroken, word
+from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, percent, plus, probability, starred, text, unbroken, word
 from mutasi_analysis.tabulate.outcomes import scaled
 from mutasi_analysis.wording import Words, capital
 from mutasi_analysis.wording.outcomes import outcome, span
@@ -138,22 +138,15 @@ def dose_table(levels: pd.DataFrame, words: Words, *, minimum_cell: int) -> Tabl
     columns = (
         Shown("factor", word("factor")),
         Shown("group", text),
-        Shown("n", _starred(integer)),
-        Shown("estimate", _starred(plus(1))),
-        Shown("interval", _starred(unbroken)),
-        Shown("mde", _starred(decimals(1))),
+        Shown("n", starred(integer)),
+        Shown("estimate", starred(plus(1))),
+        Shown("interval", starred(unbroken)),
+        Shown("mde", starred(decimals(1))),
     )
     block = _build(f"dose_{code}", frame, columns, words, caption=words("caption.dose_levels", outcome=capital(_name(code, words))))
     hidden = 4 * int((~shown).sum())
     note = words("note.hidden", cells=words.count(hidden, "cell"), k=minimum_cell) if hidden else ""
     return replace(block, note=note)
-
-
-def _starred(form: Form) -> Form:
-    def shown(value: object, words: Words) -> str:
-        return words("word.hidden") if pd.isna(value) else form(value, words)  # type: ignore[call-overload]
-
-    return shown
 
 
 def dose_tests_table(dose: pd.DataFrame, code: str, words: Words, *, minimum_cell: int) -> TableBlock | None:

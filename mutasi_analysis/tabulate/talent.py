@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
-from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, percent, plus, text, word
+from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, percent, plus, starred, text, word
 from mutasi_analysis.wording import Words
 
 SHARES = ("share_improved", "share_same", "share_lower")
@@ -177,14 +177,11 @@ def box_check_table(check: pd.DataFrame, words: Words, *, minimum_cell: int) -> 
 def boxes_data(boxes: pd.DataFrame, words: Words) -> TableBlock:
     """The counts of the talent map; n is NA where hidden."""
 
-    def hidden_or_count(value: object, words: Words) -> str:
-        return words("word.hidden") if pd.isna(value) else words.number(value, 0)  # type: ignore[call-overload]
-
     columns = (
         Shown("box", integer),
         Shown("performance", word("axis_performance")),
         Shown("potential", word("axis_potential")),
-        Shown("n", hidden_or_count),
+        Shown("n", starred(integer)),
     )
     return build("nine_box_data", boxes, columns, words, caption=words("caption.picture_data"))
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import ast
+import datetime as dt
+import re
 from typing import Any
 
 from mutasi_analysis.wording.words import Words
+
+#: a date as `str` writes it inside a list
+_DATE = re.compile(r"datetime\.date\((\d+), (\d+), (\d+)\)")
 
 
 def norm_value(text: object, words: Words) -> str:
     """A value as `norms_table` writes it (the text of a number, list or table) in words; other text as it is."""
     try:
-        value = ast.literal_eval(str(text))
+        value = ast.literal_eval(_DATE.sub(r"(\1, \2, \3)", str(text)))
     except (ValueError, SyntaxError):
         return str(text)
     return _told(value, words)
@@ -23,10 +28,17 @@ def _told(value: Any, words: Words) -> str:
     if isinstance(value, int | float):
         return _number(value, words)
     if isinstance(value, dict):
-        return _band(value, words) if "name" in value else _table(value, words)
+        return _period(value, words) if {"start", "end"} <= set(value) else _band(value, words) if "name" in value else _table(value, words)
     if isinstance(value, list | tuple):
         return "; ".join(_told(item, words) for item in value)
-    return str(value)
+    return words.label("norm_word", value)
+
+
+def _period(period: dict[str, Any], words: Words) -> str:
+    """Two days and what lies between them: "8 Januari 2020 sampai 26 Agustus 2021 (Pilkada 2020)"."""
+    first, last = (words.date(dt.date(*period[end])) for end in ("start", "end"))
+    label = f" ({period['label']})" if period.get("label") else ""
+    return f"{words('word.interval', low=first, high=last)}{label}"
 
 
 def _table(value: dict[str, Any], words: Words) -> str:
@@ -35,10 +47,11 @@ def _table(value: dict[str, Any], words: Words) -> str:
 
 def _band(band: dict[str, Any], words: Words) -> str:
     label = f" ({band['label']})" if band.get("label") else ""
+    name = words.label("norm_word", band["name"])
     if "lower" not in band:
-        return f"{band['name']} {words('norm_key.rest')}{label}"
+        return f"{name} {words('norm_key.rest')}{label}"
     sign = "≥" if band.get("includes_lower", True) else ">"
-    return f"{band['name']} {sign} {_number(band['lower'], words)}{label}"
+    return f"{name} {sign} {_number(band['lower'], words)}{label}"
 
 
 def _number(value: float, words: Words) -> str:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mutasi_analysis import tabulate
-from mutasi_analysis.tabulate.build import Shown, Small, build, integer, text
+from mutasi_analysis.tabulate.build import Shown, Small, build, integer, plus, probability, starred, text
 from mutasi_analysis.tabulate.pictures import merged_units
 from mutasi_analysis.tabulate.workload import contribution_by_unit
 from mutasi_analysis.wording import Words
@@ -24,6 +24,16 @@ def test_hidden_cells_are_starred_counted_and_missing_ones_are_a_dash() -> None:
     assert block.shown["unit_name"].tolist() == ["a", "b", "–"]
     assert pd.isna(block.frame["n"].iloc[0])
     assert block.note.startswith("* = disembunyikan: 1 sel dari kelompok di bawah 5 orang")
+
+
+def test_p_values_and_starred_columns_are_numbers_for_a_workbook() -> None:
+    frame = pd.DataFrame({"p_value": [0.0421, 1e-6, None], "n": [12, None, 8], "estimate": [1.25, None, -3.0]})
+    columns = (Shown("p_value", probability), Shown("n", starred(integer)), Shown("estimate", starred(plus(1))))
+    block = build("t", frame, columns, ID, caption="c")
+    assert block.shown["p_value"].tolist() == ["0,042", "<\u00a00,001", "–"]
+    assert block.shown["n"].tolist() == ["12", "*", "8"]
+    assert all(column.numeric for column in block.columns)
+    assert not Shown("x", starred(text)).numeric
 
 
 def test_units_of_few_persons_keep_their_name_and_lose_their_numbers() -> None:

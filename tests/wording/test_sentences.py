@@ -8,6 +8,7 @@ import re
 import pandas as pd
 import pytest
 
+from mutasi_analysis.norms import families, load_family
 from mutasi_analysis.profile_file import QUESTIONS
 from mutasi_analysis.wording import Words, answer_sentences, next_steps, outcome_paragraphs, performance_paragraphs, process_paragraphs
 from mutasi_analysis.wording.answer import answer_text
@@ -132,6 +133,17 @@ def test_norm_values_are_readable() -> None:
     assert norm_value(bands, ID) == "A > 1 (Sangat Baik); B ≥ 0,9; E selebihnya"
     assert norm_value("75000", ID) == "75.000"
     assert norm_value("praktik lama", ID) == "praktik lama"
+    banned = "[{'start': datetime.date(2024, 3, 22), 'end': datetime.date(2025, 8, 20), 'label': 'Pilkada 2024'}]"
+    assert norm_value(banned, ID) == "22 Maret 2024 sampai 20 Agustus 2025 (Pilkada 2024)"
+    assert norm_value(banned, EN) == "22 March 2024 to 20 August 2025 (Pilkada 2024)"
+    assert norm_value("{'performance': [{'name': 'above', 'lower': 80}]}", ID) == "kinerja: di atas ≥ 80"
+
+
+def test_every_norm_of_the_package_has_its_name_and_unit_in_words() -> None:
+    norms = [norm for family in families() for norm in load_family(family).values()]
+    assert {n.family for n in norms if not EN.knows("family", n.family)} == set()
+    assert {n.unit for n in norms if not EN.knows("norm_unit", n.unit)} == set()
+    assert not [n.scheme for n in norms if re.search(r"[{}']|datetime", norm_value(str(n.value), EN))]
 
 
 def test_notes_of_the_evaluation_become_sentences() -> None:

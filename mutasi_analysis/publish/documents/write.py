@@ -83,8 +83,9 @@ def _xlsx(document: Document, folder: Path, stem: str, work: Path) -> None:  # n
 
 def _md(document: Document, folder: Path, stem: str, work: Path) -> None:  # noqa: ARG001
     from mutasi_analysis.publish.documents.markdown import figure_name, markdown_text
+    from mutasi_analysis.wording import Words
 
-    figures = folder / f"{stem}-gambar"
+    figures = folder / f"{stem}-{Words(document.language)('documents.pictures')}"
     figures.mkdir(parents=True, exist_ok=True)
     for figure in document.figures:
         (figures / figure_name(figure)).write_bytes(figure.svg)

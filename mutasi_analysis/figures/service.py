@@ -11,7 +11,7 @@ from mutasi_analysis.figures.house import GROUP, PALE, canvas, grid, mark, ticks
 from mutasi_analysis.tabulate.outcomes import scaled
 from mutasi_analysis.tabulate.pictures import monthly_table
 from mutasi_analysis.wording import Words
-from mutasi_analysis.wording.pictures import service_words
+from mutasi_analysis.wording.pictures import is_monthly, service_words
 
 
 def service_monthly(
@@ -44,10 +44,12 @@ def _lines(axes: Any, known: pd.DataFrame, programme: tuple[float, float], words
     ends = []
     for group in ("other", "receiving"):
         part = known.loc[known["group"] == group].set_index("month")["mean"].astype("float64")
-        colour, line, _ = GROUP[group]
-        axes.plot(part.index, part, line, color=colour, linewidth=0.7, alpha=0.6)
-        smooth = part.rolling(6, center=True, min_periods=4).mean().dropna()
-        axes.plot(smooth.index, smooth, line, color=colour, linewidth=2.2)
+        colour, line, marker = GROUP[group]
+        smooth = part
+        if is_monthly(known):
+            axes.plot(part.index, part, line, color=colour, linewidth=0.7, alpha=0.6)
+            smooth = part.rolling(6, center=True, min_periods=4).mean().dropna()
+        axes.plot(smooth.index, smooth, line, marker=None if is_monthly(known) else marker, color=colour, linewidth=2.2)
         ends.append((float(smooth.iloc[-1]), smooth.index[-1], words.label("group", group), colour))
     ends.sort(key=lambda end: end[0])
     for (value, moment, name, colour), shift in zip(ends, (-8, 8), strict=True):

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from mutasi_analysis.blocks import Picture
+from mutasi_analysis.disclosure import mask_small
 from mutasi_analysis.figures.house import BLUE, GREY, INK, STATE, VERMILION, canvas, clipped, grid, mark, ticks
 from mutasi_analysis.tabulate.pictures import (
     index_table,
@@ -19,6 +20,10 @@ from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.pictures import index_words, lorenz_words, places_words, required_words
 
 MOST = 16
+#: inches of a row with a name, and its type size.
+ROW, NAME = 0.215, 8.2
+#: area of the largest mark on the map, points squared; how far from its mark a name may stand, points.
+LARGEST, STEPS = 420, (1.0, 9.0, 20.0, 34.0)
 LINES = (("before", ":"), ("without", "--"), ("after", "-"))
 
 
@@ -30,7 +35,7 @@ def required_available(units: pd.DataFrame, words: Words, *, minimum_cell: int) 
         return None
     largest = known.reindex(known["gap_after"].abs().sort_values(ascending=False).index).head(MOST)
     shown = largest.sort_values("gap_after", ascending=False, kind="stable").reset_index(drop=True)
-    with canvas(1.1 + 0.27 * len(shown)) as (figure, axes):
+    with canvas(1.1 + ROW * len(shown)) as (figure, axes):
         _gaps(axes, shown, words)
     said = required_words(units, len(shown), words, minimum_cell=minimum_cell)
     return Picture("required_available", figure, said.title, said.caption, said.alt, required_table(shown, words))
@@ -53,8 +58,8 @@ def _gaps(axes: Any, shown: pd.DataFrame, words: Words) -> None:
         axes.annotate(text, (1.02, place), xycoords=axes.get_yaxis_transform(), va="center", fontsize=8.5, annotation_clip=False)
     head = {"xycoords": axes.get_yaxis_transform(), "va": "center", "fontsize": 8.5, "color": GREY, "annotation_clip": False}
     axes.annotate(words("picture.present_of_need"), (1.02, len(shown) - 0.2), **head)
-    axes.set_yticks(y, [clipped(name, 34) for name in shown["unit_name"]])
-    room = 0.3 * float(gap.max() - gap.min() if gap.min() < 0 < gap.max() else gap.abs().max())
+    axes.set_yticks(y, [clipped(name, 40) for name in shown["unit_name"]], fontsize=NAME)
+    room = 0.45 * float(gap.max() - gap.min() if gap.min() < 0 < gap.max() else gap.abs().max())
     axes.set_xlim(min(0.0, gap.min() - room), max(0.0, gap.max() + room))
     axes.margins(y=0.03)
     axes.set_xlabel(words("picture.gap"))
@@ -72,7 +77,7 @@ def index_change(units: pd.DataFrame, words: Words, *, minimum_cell: int) -> Pic
         return None
     far = (known["index_before"] - 1).abs().sort_values(ascending=False).index
     shown = known.reindex(far).head(MOST).sort_values("index_before").reset_index(drop=True)
-    with canvas(1.1 + 0.27 * len(shown)) as (figure, axes):
+    with canvas(1.1 + ROW * len(shown)) as (figure, axes):
         _arrows(axes, shown, words)
     said = index_words(known, len(shown), words)
     return Picture("index_change", figure, said.title, said.caption, said.alt, index_table(shown, words))
@@ -88,7 +93,7 @@ def _arrows(axes: Any, shown: pd.DataFrame, words: Words) -> None:
         colour, marker = STATE[state]
         face = "white" if state == "before" else colour
         axes.scatter(values, y, marker=marker, s=34, facecolor=face, edgecolor=colour, zorder=3, label=words.label("state", state))
-    axes.set_yticks(list(y), [clipped(name, 34) for name in shown["unit_name"]])
+    axes.set_yticks(list(y), [clipped(name, 40) for name in shown["unit_name"]], fontsize=NAME)
     axes.margins(x=0.06, y=0.03)
     axes.set_xlabel(words("picture.index"))
     ticks(axes.xaxis, words)
@@ -148,7 +153,8 @@ def kecamatan_map(units: pd.DataFrame, places: pd.DataFrame, words: Words, *, mi
     """
     gaps = units.groupby("kecamatan_code", as_index=False)[["gap_after", "required_fte", "available_after"]].sum()
     shown = gaps.merge(places, left_on="kecamatan_code", right_on="code")
-    shown = shown.loc[shown["available_after"] >= minimum_cell]
+    few = mask_small(shown, ("available_after",), (), minimum_cell, within=()).frame["available_after"].isna()
+    shown = shown.loc[~few & (shown["available_after"] >= minimum_cell)]
     if len(shown) < 2:
         return None
     with canvas(4.6) as (figure, axes):
@@ -160,14 +166,14 @@ def kecamatan_map(units: pd.DataFrame, places: pd.DataFrame, words: Words, *, mi
 def _bubbles(axes: Any, shown: pd.DataFrame, words: Words) -> None:
     from math import cos, radians
 
-    scale = 900 / max(float(shown["gap_after"].abs().max()), 1.0)
+    scale = LARGEST / max(float(shown["gap_after"].abs().max()), 1.0)
     for side, colour, marker in ((-1, VERMILION, "v"), (1, BLUE, "^")):
         part = shown.loc[shown["gap_after"] * side > 0]
         size = part["gap_after"].abs() * scale + 20
         label = words("picture.short" if side < 0 else "picture.over")
         axes.scatter(part["lng"], part["lat"], s=size, marker=marker, color=colour, alpha=0.75, linewidths=0, label=label)
     axes.set_aspect(1 / cos(radians(float(shown["lat"].mean()))))
-    axes.margins(0.16)
+    axes.margins(0.1)
     axes.set(xticks=[], yticks=[])
     for spine in axes.spines.values():
         spine.set_visible(False)
@@ -178,7 +184,7 @@ def _bubbles(axes: Any, shown: pd.DataFrame, words: Words) -> None:
 
 
 def _place_names(axes: Any, shown: pd.DataFrame, scale: float, words: Words) -> None:
-    """Names below, above, right or left of their mark, where they cover least of what stands there already (in points)."""
+    """Names around their mark, where they cover least of what stands there already (in points); a thin line leads to a far one."""
     axes.figure.get_layout_engine().execute(axes.figure)
     axes.apply_aspect()
     points = axes.transData.transform(shown[["lng", "lat"]].to_numpy(dtype="float64")) * 72 / axes.figure.dpi
@@ -186,12 +192,28 @@ def _place_names(axes: Any, shown: pd.DataFrame, scale: float, words: Words) -> 
     taken = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, reach, strict=True)]
     for (_, row), (x, y), r in zip(shown.iterrows(), points, reach, strict=True):
         text = f"{clipped(row['name'], 22)} {words.signed(row['gap_after'], 0)}"
-        width, height = 4.6 * len(text), 9.0
-        choices = [(-width / 2, -r - height - 1), (-width / 2, r + 1), (r + 2, -height / 2), (-r - width - 2, -height / 2)]
-        boxes = [(x + dx, y + dy, x + dx + width, y + dy + height) for dx, dy in choices]
-        best = min(range(4), key=lambda i: (sum(_overlap(boxes[i], other) for other in taken), i))
+        width, height = 4.9 * len(text), 10.0
+        places = _around(r, width, height)
+        boxes = [(x + dx, y + dy, x + dx + width, y + dy + height) for dx, dy in places]
+        best = min(range(len(boxes)), key=lambda i: (sum(_overlap(boxes[i], other) for other in taken), i))
         taken.append(boxes[best])
-        axes.annotate(text, (row["lng"], row["lat"]), xytext=choices[best], textcoords="offset points", fontsize=7.8, va="bottom")
+        dx, dy = places[best]
+        if best >= len(places) // len(STEPS):
+            end = (min(max(0.0, dx), dx + width), min(max(0.0, dy), dy + height))
+            lead = {"arrowstyle": "-", "color": GREY, "linewidth": 0.5}
+            axes.annotate("", (row["lng"], row["lat"]), xytext=end, textcoords="offset points", arrowprops=lead)
+        middle = (dx + width / 2, dy)
+        axes.annotate(text, (row["lng"], row["lat"]), xytext=middle, textcoords="offset points", fontsize=7.8, va="bottom", ha="center")
+
+
+def _around(r: float, width: float, height: float) -> list[tuple[float, float]]:
+    """Lower left corners of a name around a mark of radius r, nearest first: below, above, right, left, then the corners."""
+    found = []
+    for gap in STEPS:
+        near, flat = r + gap, -height / 2
+        found += [(-width / 2, -near - height), (-width / 2, near), (near + 1, flat), (-near - 1 - width, flat)]
+        found += [(dx, dy) for dy in (-near - height, near) for dx in (near / 2, -near / 2 - width)]
+    return found
 
 
 def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> float:

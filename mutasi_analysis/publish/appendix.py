@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mutasi_analysis.wording.norm_values import norm_value
+from mutasi_analysis.wording.numbers import MISSING
 from mutasi_analysis.wording.words import Words
 
 
@@ -54,7 +55,9 @@ def _inputs(manifest: dict[str, Any], words: Words) -> dict[str, Any]:
         [entry["path"], _listed(entry.get("tables")), words.number(entry.get("rows"), 0), entry["sha256"][:12]]
         for entry in manifest["inputs"]
     ]
-    return _table("manifest_inputs", words("frame.inputs"), columns, rows)
+    told = [n for n in range(len(columns)) if not rows or any(row[n] not in ("", MISSING) for row in rows)]
+    kept = [[row[n] for n in told] for row in rows]
+    return _table("manifest_inputs", words("frame.inputs"), [columns[n] for n in told], kept)
 
 
 def _listed(tables: Any) -> str:

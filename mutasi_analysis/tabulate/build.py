@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock, TableColumn
-from mutasi_analysis.disclosure import mask_small
+from mutasi_analysis.disclosure import mask_small, ranked_last
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.numbers import MISSING, is_missing
 
@@ -34,12 +34,13 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Small:
-    """What to mask: `counts` are numbers of persons, `values` are computed from them; `within` as in `disclosure.mask_small`."""
+    """What to mask: `counts` are numbers of persons, `values` are computed from them; `within`, `whole`: see `disclosure.mask_small`."""
 
     k: int
     counts: tuple[str, ...]
     values: tuple[str, ...] = ()
     within: tuple[str, ...] | None = None
+    whole: bool = False
 
 
 def text(value: Any, words: Words) -> str:  # noqa: ARG001
@@ -135,10 +136,19 @@ def word(domain: str) -> Form:
 
 
 def build(
-    key: str, frame: pd.DataFrame, columns: Sequence[Shown], words: Words, *, caption: str, note: str = "", small: Sequence[Small] = ()
+    key: str,
+    frame: pd.DataFrame,
+    columns: Sequence[Shown],
+    words: Words,
+    *,
+    caption: str,
+    note: str = "",
+    small: Sequence[Small] = (),
+    ranked: str = "",
 ) -> TableBlock:
     """A table block of `columns` of `frame`, in this order. Masked cells are shown as "*", missing ones as a dash.
 
+    ranked: the column by which the rows stand in order: rows in which it is masked go last, so that their place tells nothing.
     Raises KeyError where the frame lacks a column. Tables of more than 12 rows are folded.
     """
     names = [column.name for column in columns]
@@ -146,6 +156,10 @@ def build(
     masked, hidden = chosen, pd.DataFrame(False, index=chosen.index, columns=names)
     if small and len(chosen):
         masked = _masked(frame.reset_index(drop=True), small)[names]
+        if ranked:
+            masked = ranked_last(masked, ranked, names[0])
+            chosen = chosen.loc[masked.index].reset_index(drop=True)
+            masked = masked.reset_index(drop=True)
         hidden = chosen.notna() & masked.isna()
         note = " ".join(part for part in (note, hidden_note(int(hidden.to_numpy().sum()), small[0].k, words)) if part)
     shown = pd.DataFrame({c.name: _cells(masked[c.name], hidden[c.name], c, words) for c in columns}, columns=names)
@@ -157,7 +171,7 @@ def _masked(frame: pd.DataFrame, small: Sequence[Small]) -> pd.DataFrame:
     """Every rule looks at the frame as given, so that what one hides is still counted by the next."""
     masked = frame.copy()
     for rule in small:
-        result = mask_small(frame, rule.counts, rule.values, rule.k, within=rule.within).frame
+        result = mask_small(frame, rule.counts, rule.values, rule.k, within=rule.within, whole=rule.whole).frame
         for name in (*rule.counts, *rule.values):
             masked[name] = masked[name].mask(result[name].isna())
     return masked

@@ -16,12 +16,15 @@ _SUMMED = ["required_fte", "available_before", "available_after", "moved_in", "m
 
 
 def merged_units(units: pd.DataFrame, words: Words, *, minimum_cell: int) -> pd.DataFrame:
-    """Units with 1 to k − 1 persons before or after become one line, joined by the next smallest until it is not small itself.
+    """Units with 1 to k − 1 persons before or after become one line, joined by those whose heads the table of units hides too
+    (else the line less a unit shown there gives the small one back), and by the next smallest until it is not small itself.
 
     Columns: unit_name, the summed head counts and need, and gap and index before and after computed from the sums.
     """
     people = units[["available_before", "available_after"]].astype("float64")
-    small = ((people > 0) & (people < minimum_cell)).any(axis=1)
+    within = [column for column in ("kecamatan_code",) if column in units.columns]
+    counts = ("available_after", "available_before")
+    small = mask_small(units, counts, (), minimum_cell, within=within, whole=True).frame["available_after"].isna()
     if small.any():
         small = _enough(people, small, minimum_cell)
     alone = units.loc[~small, ["unit_name", *_SUMMED]]

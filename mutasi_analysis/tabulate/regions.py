@@ -85,6 +85,7 @@ def differences_table(regions: pd.DataFrame, words: Words) -> TableBlock:
     frame = given.assign(
         absent=[_sections(value, words) for value in given["absent"]],
         regimes=[_listed("regime", value, words) for value in given["regimes"]],
+        effective_scheme=[_schemes(value, words) for value in given["effective_scheme"]],
         missing=[_listed("table", value, words) for value in given["missing"]],
     )
     columns = (
@@ -97,6 +98,11 @@ def differences_table(regions: pd.DataFrame, words: Words) -> TableBlock:
         Shown("absent", text, label="missing_sections"),
     )
     return build("differences", frame, columns, words, caption=words("caption.compare_data"))
+
+
+def _schemes(codes: object, words: Words) -> str:
+    """Codes with commas between them as the names of their rules."""
+    return words.listing([words.label("scheme", code.strip()) for code in str(codes).split(",")]) if isinstance(codes, str) else ""
 
 
 def _sections(names: str, words: Words) -> str:

@@ -154,7 +154,8 @@ def dose_tests_table(dose: pd.DataFrame, code: str, words: Words, *, minimum_cel
     rows = dose_tests(dose, code, minimum_cell=minimum_cell)
     if rows.empty:
         return None
-    frame = with_interval(rows, words)
+    kinds = [f"slope_{row['factor']}" if row["kind"] == "slope" else row["kind"] for _, row in rows.iterrows()]
+    frame = with_interval(rows, words).assign(kind=kinds)
     columns = (
         Shown("factor", word("factor")),
         Shown("kind", word("dose_kind"), label="dose_kind"),
@@ -216,7 +217,7 @@ def spillover_table(spillover: pd.DataFrame, words: Words) -> TableBlock | None:
         Shown("mde", decimals(1)),
         Shown("n_moved", integer),
         Shown("n_compared", integer),
-        Shown("spill_reason", text),
+        *((Shown("spill_reason", text),) if frame["estimate"].isna().any() else ()),
     )
     return _build("spillover", frame, columns, words, caption=words("caption.spillover"))
 

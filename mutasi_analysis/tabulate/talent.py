@@ -102,7 +102,9 @@ def training_table(training: pd.DataFrame, words: Words, *, minimum_cell: int) -
         Shown("hours", integer),
     )
     small = Small(minimum_cell, ("n_deficit",), ("levels", "hours"))
-    return build("training", named, columns, words, caption=words("caption.training"), note=words("note.training"), small=(small,))
+    return build(
+        "training", named, columns, words, caption=words("caption.training"), note=words("note.training"), small=(small,), ranked="levels"
+    )
 
 
 def professionalism_table(table: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:

@@ -9,6 +9,7 @@ from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, intege
 from mutasi_analysis.wording import Words
 
 MOST = 8
+_ADDED = ["n_moves", "n_from", "n_to", "as_origin", "as_destination"]
 
 
 def units_table(units: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
@@ -26,9 +27,10 @@ def units_table(units: pd.DataFrame, words: Words, *, minimum_cell: int) -> Tabl
         Shown("band_after", text),
     )
     ordered = units.sort_values(["index_after", "unit_name"], ascending=[False, True], na_position="first")
-    values = ("index_before", "index_after", "gap_before", "gap_after", "band_after")
-    small = Small(minimum_cell, ("available_after", "available_before"), values, within=("kecamatan_code",))
-    return build("units", ordered, columns, words, caption=words("caption.units"), note=words("note.gap"), small=(small,))
+    values = ("required_fte", "index_before", "index_after", "gap_before", "gap_after", "band_after")
+    small = Small(minimum_cell, ("available_after", "available_before"), values, within=("kecamatan_code",), whole=True)
+    note = words("note.gap")
+    return build("units", ordered, columns, words, caption=words("caption.units"), note=note, small=(small,), ranked="index_after")
 
 
 def balance_table(balance: pd.DataFrame, words: Words) -> TableBlock:
@@ -52,7 +54,8 @@ def transfers_table(transfers: pd.DataFrame, words: Words, *, minimum_cell: int)
     """The units whose transfers helped the balance most, then those whose transfers hurt it most.
 
     By unit and not by pair of units: most pairs exchanged so few persons that a row would be about one of them. Units
-    with fewer than `minimum_cell` transfers are left out and counted in the note.
+    with fewer than `minimum_cell` transfers are left out and counted in the note; where fewer went one of the two ways,
+    the number of transfers and the parts are masked, for each transfer adds one person to its part.
     """
     by_unit = contribution_by_unit(transfers)
     known = by_unit.loc[by_unit["n_moves"] >= minimum_cell].sort_values("contribution", kind="stable")
@@ -69,37 +72,40 @@ def transfers_table(transfers: pd.DataFrame, words: Words, *, minimum_cell: int)
     left_out = words("note.units_left_out", units=words.count(hidden, "unit"), k=minimum_cell) if hidden else ""
     note = f"{words('note.contribution')} {left_out}".strip()
     frame = pd.concat([helped, hurt], ignore_index=True)
-    return build("transfers", frame, columns, words, caption=words("caption.transfers"), note=note)
+    small = Small(minimum_cell, ("n_from", "n_to"), ("n_moves", "as_origin", "as_destination"))
+    return build("transfers", frame, columns, words, caption=words("caption.transfers"), note=note, small=(small,))
 
 
 def contribution_by_unit(transfers: pd.DataFrame) -> pd.DataFrame:
     """What all transfers out of and into each unit did to its own distance from need.
 
-    Columns: unit_id unit_name n_moves as_origin as_destination contribution (their sum). Over all units the contributions
-    add up to those of the pairs.
+    Columns: unit_id unit_name n_moves n_from n_to (its transfers out and in) as_origin as_destination contribution (their sum).
+    Over all units the contributions add up to those of the pairs.
     """
     sides = []
     for end, part in (("from", "at_origin"), ("to", "at_destination")):
         name = "as_origin" if end == "from" else "as_destination"
         renamed = {f"{end}_unit_id": "unit_id", f"{end}_unit_name": "unit_name", part: name}
-        sides.append(transfers[[*renamed, "n_moves"]].rename(columns=renamed))
+        side = transfers[[*renamed, "n_moves"]].rename(columns=renamed)
+        sides.append(side.assign(**{way: side["n_moves"] if way == f"n_{end}" else 0 for way in ("n_from", "n_to")}))
     both = pd.concat(sides, ignore_index=True)
-    total = both.groupby(["unit_id", "unit_name"], as_index=False)[["n_moves", "as_origin", "as_destination"]].sum()
+    total = both.groupby(["unit_id", "unit_name"], as_index=False)[_ADDED].sum()
     return total.assign(contribution=total["as_origin"] + total["as_destination"])
 
 
 def sensitivity_table(sensitivity: pd.DataFrame, words: Words) -> TableBlock:
     """The same units under each rule of effective working time."""
+    same = sensitivity["status"].nunique() == 1
+    note = words("note.all_status", status=words.label("status", sensitivity["status"].iloc[0])) if same else ""
     columns = (
-        Shown("scheme", text),
+        Shown("reference", text),
         Shown("effective_minutes_y", integer, "minute"),
         Shown("required_total", decimals(1), "person"),
         Shown("units_changed_rank", integer),
         Shown("index_median", decimals(2)),
-        Shown("reference", text),
-        Shown("status", word("status")),
+        *(() if same else (Shown("status", word("status")),)),
     )
-    return build("sensitivity", sensitivity, columns, words, caption=words("caption.sensitivity"))
+    return build("sensitivity", sensitivity, columns, words, caption=words("caption.sensitivity"), note=note)
 
 
 def unmeasured_table(unmeasured: pd.DataFrame, words: Words) -> TableBlock:

@@ -155,9 +155,15 @@ def service_words(monthly: pd.DataFrame, verdict: pd.Series | None, words: Words
         "n_other": words.number(n.get("other"), 0),
         "verdict": told,
     }
-    return Said(
-        capital(words("said.service_title", **values)), words("said.service_caption", **values), words("said.service_alt", **values)
-    )
+    caption = "said.service_caption" if is_monthly(monthly) else "said.service_sparse"
+    return Said(capital(words("said.service_title", **values)), words(caption, **values), words("said.service_alt", **values))
+
+
+def is_monthly(monthly: pd.DataFrame) -> bool:
+    """Whether an indicator was measured in most months: only then is there a mean of six months to draw. monthly: month."""
+    months = pd.to_datetime(monthly["month"]).dt.to_period("M").drop_duplicates()
+    span = 12 * (months.max().year - months.min().year) + months.max().month - months.min().month + 1
+    return len(months) > span / 2
 
 
 def duration_words(durations: pd.DataFrame, words: Words) -> Said:

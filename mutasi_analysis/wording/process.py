@@ -56,18 +56,21 @@ def _check(row: pd.Series, words: Words, minimum_cell: int) -> str:
 
 
 def survey_sentence(survey: pd.DataFrame, words: Words) -> str:
-    """What most and least agree with in the last wave, and for whom it speaks; empty where nobody was asked."""
-    known = survey.dropna(subset=["share_agree"])
+    """Highest and lowest mean of the last wave, whether they differ clearly, for whom it speaks; empty where nobody was asked."""
+    known = survey.dropna(subset=["share_agree", "mean"])
     if known.empty:
         return ""
-    last = known.loc[known["wave"] == known["wave"].max()].sort_values("share_agree")
+    last = known.loc[known["wave"] == known["wave"].max()].sort_values("mean")
     worst, best = last.iloc[0], last.iloc[-1]
     text = words(
         "process_text.survey",
         wave=words.label("wave", int(best["wave"])),
         best=words.label("item", best["item"]),
+        best_mean=words.number(best["mean"], 2),
         best_share=words.percent(best["share_agree"]),
         worst=words.label("item", worst["item"]),
+        worst_mean=words.number(worst["mean"], 2),
         worst_share=words.percent(worst["share_agree"]),
     )
-    return f"{text} {words('process_text.survey_limit')}"
+    close = f" {words('process_text.survey_close')}" if worst["conf_high"] >= best["conf_low"] else ""
+    return f"{text}{close} {words('process_text.survey_limit')}"

@@ -18,6 +18,8 @@ from mutasi_analysis.wording.words import Words
 LEVEL = 0.05
 #: at this chance of seeing a drift as large as the estimate, the pre-test is called able to rule it out.
 ABLE = 0.8
+#: comparisons that made at least this part of the change of those moved show that before-after misleads.
+WORTH_TELLING = 0.25
 #: factor of `dose` → domain of its levels.
 LEVELS = {"move_kind": "move_kind", "sector": "sector"}
 #: reasons of `dropped` that leave people out; the others are what the files hold.
@@ -147,7 +149,7 @@ def pseudo_sentence(row: pd.Series, words: Words, *, dip: bool) -> str:
         "difference": difference(code, row["difference"], words),
         "interval": span(code, row["conf_low"], row["conf_high"], words),
     }
-    alike = moved * same > 0 and round(shown(code, same), outcome(code).digits) != 0
+    alike = moved * same > 0 and abs(same) >= WORTH_TELLING * abs(moved) and round(shown(code, same), outcome(code).digits) != 0
     recovers = alike and dip and same > 0
     key = "pseudo_recovers" if recovers else ("pseudo_same" if alike else "pseudo_other")
     return f"{words(f'robust.{key}', **places)} {words('robust.pseudo_rest', **places)}"
@@ -270,7 +272,8 @@ def estimators_words(rows: pd.DataFrame, verdict: pd.Series, words: Words, *, fe
     places = {**_agreement_places(found, code, words), "counts": counts(verdict, words)}
     places["estimate"] = difference(code, verdict["estimate"], words)
     notes = {"few_units": few, "other_design": bool((rows["role"] == "other_design").any())}
-    caption = " ".join(words(f"robust_said.{key}", **places) for key in ("caption", *(note for note, holds in notes.items() if holds)))
+    keys = ("caption", *(note for note, holds in notes.items() if holds), "source")
+    caption = " ".join(words(f"robust_said.{key}", **places) for key in keys)
     return Said(words(f"robust_said.title_{found.kind}", **places), caption, words("robust_said.alt", **places))
 
 

@@ -224,9 +224,10 @@ def _grid(block: dict[str, Any], number: int) -> Grid:
     return Grid(number, block["key"], _line(block["caption"]), runs_of(block.get("note", "")), columns, rows)
 
 
+_SPACES = re.compile(r"[^\S\u00a0]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
 def _line(value: Any) -> str:
-    """Text on one line, without characters that XML and PDF cannot hold."""
-    return " ".join(_CONTROL.sub("", str(value)).split())
+    """Text on one line, without characters that XML and PDF cannot hold; spaces that must not break stay."""
+    return _SPACES.sub(" ", _CONTROL.sub("", str(value))).strip()

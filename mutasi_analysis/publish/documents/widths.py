@@ -15,8 +15,8 @@ SHORT = (19, 16, 13, 10, 0)
 #: rows of a table that is not broken across pages
 TOGETHER = 12
 #: figures in print, millimetres
-NARROWEST_TO_WIDEST, TALLEST = (118.0, 142.0), 90.0
-_BREAK = re.compile(r"[\s\u200b]+|[/-](?!\d)")
+NARROWEST_TO_WIDEST, TALLEST = (112.0, 138.0), 84.0
+_BREAK = re.compile(r"(?:[^\S\u00a0]|\u200b)+|[/-](?!\d)")
 
 
 def column_widths(grid: Grid, available: float) -> tuple[float, ...]:

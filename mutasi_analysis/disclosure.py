@@ -23,6 +23,7 @@ def mask_small(
     k: int,
     *,
     within: Sequence[str] | None = None,
+    whole: bool = False,
 ) -> Masked:
     """Hide counts from 1 to k − 1 and every value computed from them.
 
@@ -31,7 +32,7 @@ def mask_small(
     when neighbours are sought. With `within` (columns whose groups have a published total of `counts[0]`;
     an empty sequence means one total over the whole frame), further rows of a group are hidden, smallest first, until
     at least two are hidden and their counts sum to k or more and to more than one each, so that the total minus the
-    shown rows leaves every hidden one open.
+    shown rows leaves every hidden one open. With `whole`, the total over the frame is published besides those of `within`.
     Raises ValueError for k < 1 and for a column that the frame lacks.
     """
     if k < 1:
@@ -43,6 +44,9 @@ def mask_small(
     hide = ((numbers > 0) & (numbers < k)).fillna(False).any(axis=1)
     if within is not None and counts:
         hide = hide | _neighbours(frame, numbers[counts[0]], hide, k, within)
+        while whole and (more := _neighbours(frame, numbers[counts[0]], hide, k, ())).any():
+            hide = hide | more
+            hide = hide | _neighbours(frame, numbers[counts[0]], hide, k, within)
     cells = [*counts, *values]
     masked = frame.copy()
     for name in cells:
@@ -64,3 +68,12 @@ def _neighbours(frame: pd.DataFrame, count: pd.Series, hide: pd.Series, k: int, 
             hidden.append(chosen)
             more[chosen] = True
     return more
+
+
+def ranked_last(frame: pd.DataFrame, rank: str, key: str) -> pd.DataFrame:
+    """The rows in their order, but those whose `rank` is hidden (NA) at the end by `key`.
+
+    A hidden value that keeps its place between two shown ones lies between them.
+    """
+    hidden = frame[rank].isna()
+    return pd.concat([frame.loc[~hidden], frame.loc[hidden].sort_values(key, kind="stable")])

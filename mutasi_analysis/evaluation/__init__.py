@@ -51,7 +51,7 @@ def _evaluated(data: RegionData, profile: RegionProfile, seed: int) -> Evaluatio
         minimum_cell=profile.minimum_cell,
         anticipation_years=profile.anticipation_years,
         primary=profile.primary,
-        facts=_facts(data, profile),
+        facts=_facts(data, profile, workload),
         norms=_norms(profile, () if competency is None else WITH_COMPETENCY),
         sources=pd.DataFrame(
             [[s.path, s.sha256, s.rows, ", ".join(s.tables)] for s in data.sources], columns=["path", "sha256", "rows", "tables"]
@@ -69,7 +69,7 @@ def _evaluated(data: RegionData, profile: RegionProfile, seed: int) -> Evaluatio
     )
 
 
-def _facts(data: RegionData, profile: RegionProfile) -> pd.DataFrame:
+def _facts(data: RegionData, profile: RegionProfile, workload: Workload | None) -> pd.DataFrame:
     moves = programme_moves(data.table("mutasi"), profile.programme_first, profile.programme_last)
     pegawai, units = data.table("pegawai"), data.table("unit_kerja")
     serving = pegawai["exit_date"].isna() | (pegawai["exit_date"] > pd.Timestamp(profile.as_of))
@@ -83,7 +83,7 @@ def _facts(data: RegionData, profile: RegionProfile) -> pd.DataFrame:
         "programme_last": profile.programme_last.year,
         "first_year": profile.first_year,
         "last_year": profile.last_year,
-    }
+    } | ({} if workload is None else {"required": float(workload.units["required_fte"].sum())})
     return pd.DataFrame({"fact": list(facts), "value": [float(value) for value in facts.values()]})
 
 

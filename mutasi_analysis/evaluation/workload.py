@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from mutasi_analysis.entities import RegionData
@@ -152,13 +153,15 @@ def _transfers(data: RegionData, units: pd.DataFrame, moves: pd.DataFrame) -> pd
 
 
 def _lorenz(units: pd.DataFrame) -> pd.DataFrame:
+    """The curves read at every twentieth of staff, to four places: a point for each unit would tell its head count."""
+    shares = np.linspace(0.0, 1.0, 21).round(2)
     parts = []
     for state in STATES:
         known = units.loc[units[f"index_{state}"].notna()]
         curve = balance_of.lorenz_curve(known[f"index_{state}"], weights=known[f"available_{state}"])
-        curve.columns = ["cumulative_staff", "cumulative_load"]
-        parts.append(curve.assign(state=state))
-    return pd.concat(parts, ignore_index=True)[["state", "cumulative_staff", "cumulative_load"]]
+        load = np.interp(shares, curve["population_share"], curve["value_share"]).round(4)
+        parts.append(pd.DataFrame({"state": state, "cumulative_staff": shares, "cumulative_load": load}))
+    return pd.concat(parts, ignore_index=True)
 
 
 def _sensitivity(profile: RegionProfile, need: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:

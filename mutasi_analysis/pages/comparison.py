@@ -55,10 +55,10 @@ def _with_facts(results: SavedResults, regions: pd.DataFrame, names: tuple[str, 
 
 def _imbalance(results: SavedResults) -> pd.DataFrame:
     columns = ["slug", "imbalance_after", "imbalance_without"]
-    if "workload_balance" not in results.frames or "workload_units" not in results.frames:
+    if "workload_balance" not in results.frames:
         return pd.DataFrame(columns=columns)
-    balance, units = results.frames["workload_balance"], results.frames["workload_units"]
-    need = units.groupby("slug")["required_fte"].sum()
+    balance, facts = results.frames["workload_balance"], results.frames["facts"]
+    need = facts.loc[facts["fact"] == "required"].set_index("slug")["value"]
     wide = balance.loc[balance["measure"] == "imbalance"].pivot(index="slug", columns="state", values="value")
     per_hundred = {f"imbalance_{state}": 100 * wide[state] / need for state in ("after", "without")}
     return pd.DataFrame(per_hundred).rename_axis("slug").reset_index()[columns]

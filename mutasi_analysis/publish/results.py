@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from mutasi_analysis.disclosure import mask_small
+from mutasi_analysis.disclosure import mask_small, ranked_last
 from mutasi_analysis.errors import MissingDataError
 from mutasi_analysis.evaluation.result import Evaluation
 from mutasi_analysis.publish.saved_frames import read_frames
@@ -32,24 +32,28 @@ class _Rule:
     """Which columns of a frame count persons or moves, which are computed from them, and within what they add up.
 
     shares: shares of the first count, hidden together where one of them, or what it leaves, is of few persons; parts:
-    counts of a part of the first count, treated the same."""
+    counts of a part of the first count, treated the same; whole: the total over the frame is published too."""
 
     counts: tuple[str, ...]
     values: tuple[str, ...] = ()
     within: tuple[str, ...] | None = None
     shares: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    whole: bool = False
 
 
 _MEAN = ("conf_low", "conf_high")
 _MATCH = ("jpm_from", "jpm_to", "change")
 _ESTIMATE = ("estimate", "std_error", *_MEAN, "p_value")
 _WORKLOAD = tuple(f"{measure}_{state}" for measure in ("index", "gap", "band") for state in ("before", "after", "without"))
+_WITHOUT = ("available_without", "index_without", "gap_without", "band_without")
 _FITTING = ("fitting_from", "fitting_to")
 _SHARES = ("share_improved", "share_same", "share_lower")
 _RULES: Mapping[str, _Rule] = MappingProxyType(
     {
-        "workload_units": _Rule(("available_after", "available_before"), (*_WORKLOAD, "available_without"), ("kecamatan_code",)),
+        "workload_units": _Rule(
+            ("available_after", "available_before"), ("required_fte", *_WORKLOAD, "available_without"), ("kecamatan_code",), whole=True
+        ),
         "workload_transfers": _Rule(("n_moves",), ("contribution", "at_origin", "at_destination", "origin_worse"), ()),
         "workload_unmeasured": _Rule(("persons",), (), ()),
         "competency_summary": _Rule(("n",), (*_MATCH, *_MEAN, *_SHARES), ("grouping",), shares=_SHARES),
@@ -97,8 +101,18 @@ _MORE: Mapping[str, tuple[_Rule, ...]] = MappingProxyType(
         "service_complaints": (_Rule(("judged",), ("share_in_time",)),),
         "workload_units": (
             _Rule(("available_without",), ("index_without", "gap_without", "band_without")),
-            _Rule(("moved_in", "moved_out")),
+            # available_after − available_without = moved_in − moved_out
+            _Rule(("moved_in", "moved_out"), _WITHOUT),
         ),
+    }
+)
+#: frames in the order of a measure, and the name by which rows stand whose measure is hidden.
+_RANKED: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "workload_units": ("index_after", "unit_id"),
+        "workload_transfers": ("contribution", "from_unit_id"),
+        "competency_deficits": ("share_deficit", "competency"),
+        "competency_training": ("levels", "competency"),
     }
 )
 
@@ -167,7 +181,8 @@ def masked_frame(name: str, frame: pd.DataFrame, k: int) -> tuple[pd.DataFrame, 
         hidden = _hidden_by(rule, frame, k)
         for column in hidden.columns:
             masked[column] = masked[column].mask(hidden[column])
-    return masked, int((frame.notna() & masked.isna()).to_numpy().sum())
+    cells = int((frame.notna() & masked.isna()).to_numpy().sum())
+    return (ranked_last(masked, *_RANKED[name]).reset_index(drop=True) if name in _RANKED else masked), cells
 
 
 def _hidden_by(rule: _Rule, frame: pd.DataFrame, k: int) -> pd.DataFrame:
@@ -175,7 +190,7 @@ def _hidden_by(rule: _Rule, frame: pd.DataFrame, k: int) -> pd.DataFrame:
     counts = [column for column in rule.counts if column in frame.columns]
     values = [column for column in rule.values if column in frame.columns]
     within = None if rule.within is None else [column for column in rule.within if column in frame.columns]
-    hidden = mask_small(frame, counts, values, k, within=within).frame[[*counts, *values]].isna()
+    hidden = mask_small(frame, counts, values, k, within=within, whole=rule.whole).frame[[*counts, *values]].isna()
     shares = [column for column in (*rule.shares, *rule.parts) if column in frame.columns]
     if not shares:
         return hidden

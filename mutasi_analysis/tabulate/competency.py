@@ -62,7 +62,16 @@ def deficits_table(deficits: pd.DataFrame, words: Words, *, minimum_cell: int) -
     ordered = deficits.sort_values("share_deficit", ascending=False, kind="stable")
     ordered = ordered.assign(n_met=ordered["n"] - ordered["n_deficit"])
     small = Small(minimum_cell, ("n_deficit", "n_met", "n"), ("share_deficit", "mean_gap"))
-    return build("deficits", ordered, columns, words, caption=words("caption.deficits"), note=words("note.deficit"), small=(small,))
+    return build(
+        "deficits",
+        ordered,
+        columns,
+        words,
+        caption=words("caption.deficits"),
+        note=words("note.deficit"),
+        small=(small,),
+        ranked="share_deficit",
+    )
 
 
 def coverage_table(coverage: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:

@@ -50,7 +50,7 @@ def _imbalance(section: WorkloadLike, words: Words) -> MainNumber | None:
     after, without = (balance_value(section.balance, "imbalance", state) for state in ("after", "without"))
     if is_missing(after):
         return None
-    change = "" if is_missing(without) else words("number.imbalance_change", change=words.signed(after - without, 0))
+    change = "" if is_missing(without) else words("number.imbalance_change", change=words.signed_count(after - without, "person"))
     return MainNumber(words("number.imbalance"), words.count(after, "person"), change, words("number.imbalance_meaning"))
 
 

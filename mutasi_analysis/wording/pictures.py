@@ -14,8 +14,8 @@ from mutasi_analysis.wording.process import WHOLE
 from mutasi_analysis.wording.words import Words, capital
 from mutasi_analysis.wording.workload import HALF_A_PERSON, balance_value, by_gap, gaps
 
-#: Gini coefficients that agree to three decimals are called the same.
-SAME_GINI = 0.0005
+#: Gini coefficients that differ by less than this share of the one without the transfers are called the same, as in `workload.HARDLY`.
+SAME_GINI = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def lorenz_words(balance: pd.DataFrame, words: Words) -> Said:
     """Whether the load is spread more evenly with the transfers than without."""
     gini = {state: words.number(balance_value(balance, "gini", state), 3) for state in ("before", "after", "without")}
     after, without = balance_value(balance, "gini", "after"), balance_value(balance, "gini", "without")
-    unclear = is_missing(after) or is_missing(without) or abs(after - without) < SAME_GINI
+    unclear = is_missing(after) or is_missing(without) or abs(after - without) <= SAME_GINI * without
     key = "same" if unclear else ("better" if after < without else "worse")
     return Said(
         words(f"said.lorenz_{key}"), words("said.lorenz_caption"), words("said.lorenz_alt", finding=words(f"said.lorenz_{key}"), **gini)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.util
 import re
 from io import BytesIO
@@ -14,6 +15,7 @@ import pytest
 from mutasi_analysis.publish.documents import FORMATS, missing_sentence, write_documents
 from mutasi_analysis.publish.documents.cells import number_format, shown_number
 from mutasi_analysis.publish.documents.content import Grid, Pointer
+from mutasi_analysis.publish.documents.prose import Run
 from mutasi_analysis.publish.documents.widths import column_widths, figure_width
 from mutasi_analysis.publish.documents.xlsx import xlsx_bytes
 from tests.documents import sample
@@ -117,6 +119,19 @@ def test_workbook_has_one_marked_table_a_sheet_its_title_in_a1_and_no_blank_cell
     assert [cell.value for cell in units[5]] == ["Dinas Satu", 1234.5, 2]
     assert [cell.value for cell in units[6]] == ["Unit 1", 1234.5, "*"]
     assert units["B5"].number_format == "[$-421]#,##0.0"
+
+
+def test_a_long_note_stands_in_rows_above_the_head_and_never_runs_past_the_table() -> None:
+    made = document()
+    note = " ".join(f"kata{number}" for number in range(60))  # 60 words, 4 to 6 letters and a space each: about 400 characters
+    grid = dataclasses.replace(made.grids[0], note=(Run(note),))
+    book = openpyxl.load_workbook(BytesIO(xlsx_bytes(dataclasses.replace(made, body=(grid,), annex=(), front=(), appendix=()))))
+    sheet = book["Tabel 1"]
+    head = int("".join(filter(str.isdigit, next(iter(sheet.tables.values())).ref.split(":")[0])))
+    lines = [str(sheet.cell(row, 1).value) for row in range(2, head - 1)]
+    assert " ".join(lines) == note and len(lines) > 1
+    assert max(map(len, lines)) <= max(100, sum(sheet.column_dimensions[letter].width for letter in "ABC"))
+    assert sheet.freeze_panes == f"B{head + 1}"
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """A document as workbook: one table a sheet, marked as a table, with its title in A1, its notes and its units.
 
-No merged and no blank cells, no formula; what came from data is written as text whatever it begins with.
+No merged and no blank cells, no formula; a long note has several rows, so that a printed sheet is as wide
+as its table; what came from data is written as text whatever it begins with.
 """
 
 from __future__ import annotations
 
 import io
+import textwrap
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,8 +17,10 @@ from mutasi_analysis.publish.documents.cells import number_format, shown_number
 from mutasi_analysis.publish.documents.content import Document, Figure, Grid
 from mutasi_analysis.wording.words import Words
 
-#: rows above a table's head: title, note, way back
-ABOVE = 3
+#: rows above a table's head beside its note: title and way back
+ABOVE = 2
+#: characters of a line of the note, at least; a wide table has longer ones
+NOTE = 100
 #: height of a line in points
 LINE = 13.0
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
@@ -94,7 +98,7 @@ class _Writer:
         words, document = self.words, self.document
         name = words("documents.sheet_contents")
         page = self.book.add_worksheet(name)
-        self.text(page, 0, 0, document.title, bold=True, font_size=16, font_color=_BRAND)
+        self._title(page, document.title, 16)
         lines = [words("documents.kind"), *document.about, words("documents.contents_hint")]
         for row, line in enumerate(lines, start=1):
             self.text(page, row, 0, line, font_color=_SOFT)
@@ -102,8 +106,8 @@ class _Writer:
         if document.synthetic:
             self.text(page, start, 0, words("frame.synthetic"), bold=True, font_color=_AMBER)
             start += 1
-        heads = [words("documents.sheet"), words("documents.holds"), words("documents.row_count")]
-        self._frame(page, start, len(sheets) + 1, heads, [False, False, True], "daftar_isi")
+        heads = [(words("documents.sheet"), False, 16), (words("documents.holds"), False, 95), (words("documents.row_count"), True, 14)]
+        self._frame(page, start, len(sheets) + 1, heads, "daftar_isi")
         notes = words("documents.sheet_notes")
         self._link(page, start + 1, notes)
         self.text(page, start + 1, 1, words("documents.meaning"))
@@ -123,15 +127,15 @@ class _Writer:
     def notes(self) -> None:
         words = self.words
         page = self.book.add_worksheet(words("documents.sheet_notes"))
-        self.text(page, 0, 0, words("documents.sheet_notes"), bold=True, font_size=14, font_color=_BRAND)
-        heads = [words("documents.sign"), words("documents.meaning")]
+        self._title(page, words("documents.sheet_notes"), 14)
+        heads = [(words("documents.sign"), False, 14), (words("documents.meaning"), False, 100)]
         rows = [
             ("*", words("documents.sign_hidden")),
             ("–", words("documents.sign_missing")),
             (words("documents.brackets"), words("documents.sign_unit")),
             (words("documents.figures_sign"), words("documents.sign_rounding")),
         ]
-        self._frame(page, 1, len(rows), heads, [False, False], "catatan")
+        self._frame(page, 1, len(rows), heads, "catatan")
         for number, row in enumerate(rows, start=2):
             for column, text in enumerate(row):
                 self.text(page, number, column, text, text_wrap=True)
@@ -141,29 +145,40 @@ class _Writer:
 
     def table(self, sheet: Sheet, number: int) -> None:
         page = self.book.add_worksheet(sheet.name)
-        self.text(page, 0, 0, sheet.title, bold=True, font_size=13, font_color=_BRAND)
-        self.text(page, 1, 0, sheet.note, font_color=_SOFT)
-        back = self.words("documents.sheet_contents")
-        page.write_url(2, 0, f"internal:'{back}'!A1", self.format(font_color=_LINK, underline=1), self.words("documents.back"))
-        grid = sheet.grid
-        self._frame(
-            page, ABOVE, len(grid.rows), _unique([c.head for c in grid.columns]), [c.numeric for c in grid.columns], f"data_{number}"
-        )
-        widths = _widths(grid)
+        grid, widths = sheet.grid, _widths(sheet.grid)
+        head = self._above(page, sheet, sum(widths))
+        labels = _unique([column.head for column in grid.columns])
+        self._frame(page, head, len(grid.rows), list(zip(labels, [c.numeric for c in grid.columns], widths, strict=True)), f"data_{number}")
         for column, width in enumerate(widths):
             page.set_column(column, column, width)
-            self._column(page, grid, column)
-        for row, cells in enumerate(grid.rows, start=ABOVE + 1):
+            self._column(page, grid, column, head + 1)
+        for row, cells in enumerate(grid.rows, start=head + 1):
             lines = max(-(-len(cell) // (width - 2)) for cell, width in zip(cells, widths, strict=True))
             if lines > 1:
                 page.set_row(row, LINE * lines + 2)
-        page.freeze_panes(ABOVE + 1, 0 if len(grid.columns) < 2 or grid.columns[0].numeric else 1)
-        self._printed(page, ABOVE)
+        page.freeze_panes(head + 1, 0 if len(grid.columns) < 2 or grid.columns[0].numeric else 1)
+        self._printed(page, head)
 
-    def _column(self, page: Any, grid: Grid, column: int) -> None:
+    def _above(self, page: Any, sheet: Sheet, width: int) -> int:
+        """Title, note and way back; gives the row of the table's head."""
+        self._title(page, sheet.title, 13)
+        lines = textwrap.wrap(sheet.note, max(width, NOTE)) or [sheet.note]
+        for row, line in enumerate(lines, start=1):
+            self.text(page, row, 0, line, font_color=_SOFT)
+        back = self.words("documents.sheet_contents")
+        link = self.format(font_color=_LINK, underline=1)
+        page.write_url(len(lines) + 1, 0, f"internal:'{back}'!A1", link, self.words("documents.back"))
+        page.set_row(len(lines) + 1, LINE + 7)
+        return len(lines) + ABOVE
+
+    def _title(self, page: Any, text: str, size: int) -> None:
+        self.text(page, 0, 0, text, bold=True, font_size=size, font_color=_BRAND)
+        page.set_row(0, 1.6 * size)
+
+    def _column(self, page: Any, grid: Grid, column: int, first: int) -> None:
         texts = [row[column] for row in grid.rows]
         numbers = [shown_number(text, self.document.language) if grid.columns[column].numeric else None for text in texts]
-        for row, (text, number) in enumerate(zip(texts, numbers, strict=True), start=ABOVE + 1):
+        for row, (text, number) in enumerate(zip(texts, numbers, strict=True), start=first):
             if number is not None:
                 shape = number_format(number, self.document.language)
                 page.write_number(row, column, number.value, self.format(num_format=shape, align="right"))
@@ -172,20 +187,21 @@ class _Writer:
             else:
                 self.text(page, row, column, text, text_wrap=True, **_place(False, column))
 
-    def _frame(self, page: Any, head: int, rows: int, labels: list[str], numeric: list[bool], name: str) -> None:
-        """Mark the cells as a table with a filter; the head is written as text."""
+    def _frame(self, page: Any, head: int, rows: int, heads: list[tuple[str, bool, int]], name: str) -> None:
+        """Mark the cells as a table with a filter; the head is written as text. heads: label, whether numeric, width in characters."""
         columns = [
             {
                 "header": label,
                 "header_format": self.format(bold=True, font_color=_BRAND, bg_color=_TINT, text_wrap=True, **_place(right, number)),
             }
-            for number, (label, right) in enumerate(zip(labels, numeric, strict=True))
+            for number, (label, right, _) in enumerate(heads)
         ]
         options = {"name": name, "columns": columns, "style": "Table Style Light 1", "banded_rows": False}
-        page.add_table(head, 0, head + max(rows, 1), len(labels) - 1, options)
-        page.set_row(head, 15 * max(-(-len(label) // 16) for label in labels) + 4)
+        page.add_table(head, 0, head + max(rows, 1), len(heads) - 1, options)
+        lines = max(len(textwrap.wrap(label, width - 3)) for label, _, width in heads)
+        page.set_row(head, LINE * lines + 6)
         if rows == 0:
-            for column in range(len(labels)):
+            for column in range(len(heads)):
                 self.text(page, head + 1, column, "–")
 
     def _printed(self, page: Any, head: int) -> None:

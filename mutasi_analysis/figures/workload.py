@@ -55,9 +55,9 @@ def _gaps(axes: Any, shown: pd.DataFrame, words: Words) -> None:
         mark(axes, value, place, words.signed(value, 1), colour, xytext=(8 * side, 0), ha="right" if side < 0 else "left")
     for place, need, present in zip(y, shown["required_fte"], shown["available_after"], strict=True):
         text = words("picture.of_need", present=words.number(present, 0), need=words.number(need, 1))
-        axes.annotate(text, (1.02, place), xycoords=axes.get_yaxis_transform(), va="center", fontsize=8.5, annotation_clip=False)
+        axes.annotate(text, (1.06, place), xycoords=axes.get_yaxis_transform(), va="center", fontsize=8.5, annotation_clip=False)
     head = {"xycoords": axes.get_yaxis_transform(), "va": "center", "fontsize": 8.5, "color": GREY, "annotation_clip": False}
-    axes.annotate(words("picture.present_of_need"), (1.02, len(shown) - 0.2), **head)
+    axes.annotate(words("picture.present_of_need"), (1.06, len(shown) - 0.2), **head)
     axes.set_yticks(y, [clipped(name, 40) for name in shown["unit_name"]], fontsize=NAME)
     room = 0.45 * float(gap.max() - gap.min() if gap.min() < 0 < gap.max() else gap.abs().max())
     axes.set_xlim(min(0.0, gap.min() - room), max(0.0, gap.max() + room))

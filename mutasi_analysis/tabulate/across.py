@@ -117,9 +117,9 @@ def families_pooled_table(table: pd.DataFrame, words: Words) -> TableBlock:
         Shown("outcome", word("outcome")), Shown("primary", flag), Shown("k", integer), Shown("estimate", plus(1)),
         Shown("interval", unbroken), Shown("prediction", unbroken),
         Shown("points", word("points")), Shown("i2", decimals(0), "percent"), Shown("p_value", probability),
-        Shown("p_adjusted", probability), Shown("correction", word("correction")),
+        Shown("p_adjusted", probability),
     )  # fmt: skip
-    return build("families_pooled", frame, columns, words, caption=words("caption.families_pooled"))
+    return build("families_pooled", frame, columns, words, caption=words("caption.families_pooled"), note=words("note.correction"))
 
 
 def _where_known(texts: list[str], known: pd.Series) -> pd.Series:

@@ -8,8 +8,8 @@ from typing import Any
 
 from mutasi_analysis.publish.documents.content import Document, Figure, Grid, Heading, Part, Pointer, Text
 from mutasi_analysis.publish.documents.prose import Items, Paragraph, Run
-from mutasi_analysis.publish.documents.widths import column_widths, figure_width, stays_together
-from mutasi_analysis.publish.documents.word_styles import SPELLING
+from mutasi_analysis.publish.documents.widths import column_widths, figure_width, least_width, stays_together
+from mutasi_analysis.publish.documents.word_styles import BIG, SMALL, SPELLING
 from mutasi_analysis.wording.words import Words
 
 API = [1, 23, 1]
@@ -118,14 +118,16 @@ def _numbered(label: str, family: str, number: int) -> list[Node]:
 
 def _grid(grid: Grid, words: Words, across: float = ACROSS) -> list[Node]:
     caption = [*_numbered(words("frame.table", n=grid.number), "Tabel", grid.number), *_text(f" {grid.caption}")]
+    small = least_width(grid) > across
+    across, size = (across * BIG / SMALL, " Small") if small else (across, "")
     widths = column_widths(grid, across)
     specs = [
         [{"t": "AlignRight" if column.numeric else "AlignLeft"}, {"t": "ColWidth", "c": round(width / across, 4)}]
         for column, width in zip(grid.columns, widths, strict=True)
     ]
-    head = [_NO_ATTR, [[_NO_ATTR, [_cell(column.head, "Table Head") for column in grid.columns]]]]
+    head = [_NO_ATTR, [[_NO_ATTR, [_cell(column.head, f"Table Head{size}") for column in grid.columns]]]]
     kept = len(grid.rows) - 1 if stays_together(grid, across) else 0
-    styles = ["Table Cell Kept" if number < kept else "Table Cell" for number in range(len(grid.rows))]
+    styles = [f"Table Cell{size} Kept" if number < kept else f"Table Cell{size}" for number in range(len(grid.rows))]
     body = [_NO_ATTR, 0, [], [[_NO_ATTR, [_cell(cell, style) for cell in row]] for row, style in zip(grid.rows, styles, strict=True)]]
     table = {"t": "Table", "c": [_NO_ATTR, [None, [{"t": "Plain", "c": caption}]], specs, head, [body], [_NO_ATTR, []]]}
     return [table, _styled("Note", [_run(run) for run in grid.note] or _text("\u00a0"))]

@@ -13,13 +13,15 @@ from typing import Any
 
 from mutasi_analysis.publish.documents.content import Column, Document, Figure, Grid, Heading, Part, Pointer, Text
 from mutasi_analysis.publish.documents.prose import Items, Paragraph, Run
-from mutasi_analysis.publish.documents.widths import column_widths, figure_width, stays_together
+from mutasi_analysis.publish.documents.widths import column_widths, figure_width, least_width, stays_together
 from mutasi_analysis.wording.words import Words
 
 TEMPLATE = "report.typ"
 #: type size of a table in points → characters across a page, upright (167 mm) and lying (254 mm), at 0.47 of the size each
 UPRIGHT = {False: (8.8, 114.0), True: (8.0, 125.0)}
 LYING = (8.4, 181.0)
+#: how much smaller the type of a table may get before its words are broken
+SMALLEST = 0.86
 _WORDS = ("answer", "attention", "contents", "synthetic")
 _MORE = ("kind", "synthetic_short", "page", "of", "on_page", "annex", "behind")
 
@@ -107,6 +109,8 @@ def _part(part: Part, words: Words) -> dict[str, Any]:
 
 def _grid(grid: Grid, words: Words, *, lying: bool = False) -> dict[str, Any]:
     size, available = LYING if lying else UPRIGHT[grid.wide]
+    smaller = min(1.0, max(SMALLEST, available / least_width(grid)))
+    size, available = round(size * smaller, 2), available / smaller
     return {
         "size": size,
         "lying": lying,

@@ -27,6 +27,11 @@ def column_widths(grid: Grid, available: float) -> tuple[float, ...]:
     return min(found, key=lambda widths: height(grid, widths))
 
 
+def least_width(grid: Grid) -> float:
+    """Characters that the columns of a table need together so that no word is broken."""
+    return sum(_least_and_wanted(grid, 0)[0])
+
+
 def height(grid: Grid, widths: tuple[float, ...]) -> int:
     """Lines of text that the rows of a table need, estimated."""
     return sum(max(-(-len(cell) // max(int(width - MARGIN), 1)) for cell, width in zip(row, widths, strict=True)) for row in grid.rows)

@@ -14,6 +14,8 @@ _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 _OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+#: half points: the type of a table, and of one whose words would be broken at that size
+BIG, SMALL = 16, 14
 #: Word's own names of the languages, for its spell check
 SPELLING = {"id": "id-ID", "en": "en-GB"}
 #: 1/20 point: A4, margins 2.5 cm left and top, 2 cm right and bottom
@@ -43,9 +45,12 @@ _PARAGRAPHS: tuple[tuple[str, str, str, str, str], ...] = (
     ("BodyText", "Body Text", "Normal", _spacing(0, 140), ""),
     ("FirstParagraph", "First Paragraph", "BodyText", "", ""),
     ("Compact", "Compact", "BodyText", _spacing(20, 60), ""),
-    ("TableCell", "Table Cell", "Normal", _spacing(30, 30, 240), _font(16)),
+    ("TableCell", "Table Cell", "Normal", _spacing(30, 30, 240), _font(BIG)),
     ("TableCellKept", "Table Cell Kept", "TableCell", "<w:keepNext/>", ""),
-    ("TableHead", "Table Head", "TableCell", "<w:keepNext/>", _font(16, BRAND, "<w:b/>")),
+    ("TableHead", "Table Head", "TableCell", "<w:keepNext/>", _font(BIG, BRAND, "<w:b/>")),
+    ("TableCellSmall", "Table Cell Small", "TableCell", "", _font(SMALL)),
+    ("TableCellSmallKept", "Table Cell Small Kept", "TableCellSmall", "<w:keepNext/>", ""),
+    ("TableHeadSmall", "Table Head Small", "TableCellSmall", "<w:keepNext/>", _font(SMALL, BRAND, "<w:b/>")),
     ("Title", "Title", "Normal", _spacing(240, 200, 240), _font(48, BRAND, "<w:b/>")),
     ("Kind", "Kind", "Normal", _spacing(3600, 0), _font(24, SOFT)),
     ("Question", "Question", "Normal", _spacing(0, 160), _font(24)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -77,3 +78,12 @@ def ranked_last(frame: pd.DataFrame, rank: str, key: str) -> pd.DataFrame:
     """
     hidden = frame[rank].isna()
     return pd.concat([frame.loc[~hidden], frame.loc[hidden].sort_values(key, kind="stable")])
+
+
+def note_without_few(note: str, k: int) -> str:
+    """A note of the readers or of an evaluation with its count hidden where it lies between 1 and k − 1: "code:n" becomes
+    "code:*", and "n pegawai" at the beginning of a sentence "kurang dari k pegawai"."""
+    told = re.fullmatch(r"(\w+):(\d+)", note)
+    if told:
+        return f"{told[1]}:*" if 0 < int(told[2]) < k else note
+    return re.sub(r"^\d+(?= pegawai\b)", lambda n: f"kurang dari {k}" if 0 < int(n[0]) < k else n[0], note)

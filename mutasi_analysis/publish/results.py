@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from mutasi_analysis.disclosure import mask_small, ranked_last
+from mutasi_analysis.disclosure import mask_small, note_without_few, ranked_last
 from mutasi_analysis.errors import MissingDataError
 from mutasi_analysis.evaluation.result import Evaluation
 from mutasi_analysis.publish.saved_frames import read_frames
@@ -221,7 +221,7 @@ def evaluation_facts(evaluation: Evaluation) -> dict[str, Any]:
         "doses": list(evaluation.doses),
         "factors_declared": bool(evaluation.factors_declared),
         "missing": list(evaluation.missing),
-        "notes": list(evaluation.notes),
+        "notes": [note_without_few(note, evaluation.minimum_cell) for note in evaluation.notes],
         "sources": _records(evaluation.sources),
         "norms": _records(evaluation.norms),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from mutasi_analysis.disclosure import note_without_few
 from mutasi_analysis.wording.findings import primary_verdict
 from mutasi_analysis.wording.robustness import outlasts_line
 from mutasi_analysis.wording.shapes import EvaluationLike
@@ -74,7 +75,7 @@ def set_aside(notes: Sequence[str], words: Words, *, minimum_cell: int) -> tuple
 def _note(note: str, words: Words, minimum_cell: int) -> str:
     code, _, n = note.partition(":")
     if not (words.knows("set_aside", code) and n.isdigit()):
-        return plain(note)
+        return plain(note_without_few(note, minimum_cell))
     if code in OF_COMPLAINTS:
         told = words.number(int(n), 0) if int(n) >= minimum_cell else words("word.fewer_complaints", k=minimum_cell)
     else:

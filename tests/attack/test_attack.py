@@ -14,18 +14,6 @@ from tests.documents import sample
 K = 5
 
 
-@pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> region.Report:
-    pytest.importorskip("typst", reason="the extra documents is not installed")
-    pytest.importorskip("pypandoc", reason="the extra documents is not installed")
-    return region.made(tmp_path_factory.mktemp("attack"))
-
-
-@pytest.fixture(scope="module")
-def notebook(report: region.Report) -> list[Table]:
-    return outputs.notebook_tables(report.stem.with_suffix(".ipynb"))
-
-
 def _others(stem: Path, notebook: list[Table]) -> list[Table]:
     found = outputs.page_tables(stem.with_suffix(".html")) + outputs.workbook_tables(stem.with_suffix(".xlsx"))
     return attack.known_as(found + outputs.word_tables(stem.with_suffix(".docx")), notebook)

@@ -1,0 +1,95 @@
+"""What a hostile statistician deduces without a total: from the order of rows, from curves, and from two counts of one unit."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import Any
+
+from tests.attack.attack import number
+from tests.attack.outputs import Table
+
+Rows = list[dict[str, str]]
+
+
+def rows_of(tables: Iterable[Table], key: str) -> Rows:
+    """Rows of the first table with this key, by column name; empty without such a table."""
+    table = next((table for table in tables if table.key == key), None)
+    return [] if table is None else [dict(zip(table.names, row, strict=True)) for row in table.rows]
+
+
+def by_place_in_order(rows: Rows, k: int) -> dict[str, list[int]]:
+    """Unit with hidden heads → the counts under k (or k itself for "none fits less") that its place in the order of the index allows.
+
+    index = required / heads falls down the table, so a hidden unit lies between the shown indices above and below it.
+    """
+    shown = [number(row["index_after"]) for row in rows]
+    found = {}
+    for place, row in enumerate(rows):
+        need = number(row["required_fte"])
+        above = [value for value in shown[:place] if value is not None]
+        below = [value for value in shown[place + 1 :] if value is not None]
+        if shown[place] is None and need and below:
+            fits = [h for h in range(1, 400) if below[0] - 0.005 <= need / h <= (above[-1] + 0.005 if above else float("inf"))]
+            if len(fits) <= 2 and any(heads < k for heads in fits):
+                found[row["unit_name"]] = fits
+    return found
+
+
+def steps_of_persons(cumulative: Iterable[float], total: float, k: int) -> list[int]:
+    """Head counts under k that stand as steps between the points of a curve over all persons."""
+    points = sorted(cumulative)
+    steps = [(high - low) * total for low, high in pairwise(points)]
+    return [round(step) for step in steps if 0.5 < step < k - 0.5 and abs(step - round(step)) < 0.01]
+
+
+def most_points_of_a_path(svg: str) -> int:
+    """The points of the longest line of a drawing: letters (glyphs) are curves, lines are moves and straight strokes only."""
+    paths = re.findall(r'<path[^>]*\sd="([^"]+)"', svg)
+    return max((path.count("L") + 1 for path in paths if not re.search("[QCSz]", path)), default=0)
+
+
+def drawings(payloads: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Key of a picture → its drawing as text."""
+    return {str(p["key"]): base64.b64decode(p["svg_base64"]).decode("utf-8") for p in payloads if "svg_base64" in p}
+
+
+def moves_by_state(units: Rows, pairs: Rows, k: int) -> dict[str, int]:
+    """Unit → its transfers in or out under k, where heads with and without the transfers tell the net and only one way is listed."""
+    arrive, leave = ({row[f"{end}_unit_id"] for row in pairs} for end in ("to", "from"))
+    found = {}
+    for row in units:
+        after, without = number(row["available_after"]), number(row["available_without"])
+        one_way = (row["unit_id"] in arrive) != (row["unit_id"] in leave)
+        if one_way and after is not None and without is not None and 0 < abs(after - without) < k:
+            found[row["unit_id"]] = round(abs(after - without))
+    return found
+
+
+def moves_by_contribution(rows: Rows, k: int) -> dict[str, int]:
+    """Unit → its transfers in or out under k: a part that is a whole number other than 0 is that many persons, each counting for one."""
+    found = {}
+    for row in rows:
+        for part in ("as_origin", "as_destination"):
+            value = number(row[part])
+            if value is not None and number(row["n_moves"]) is not None and value == round(value) and 0 < abs(value) < k:
+                found[row["unit_name"]] = round(abs(value))
+    return found
+
+
+def merged_line(rows: Rows, shown: Mapping[str, float | None], others: re.Pattern[str], k: int) -> list[tuple[str, ...]]:
+    """Units that the line "n other units" of a picture gives back: its heads less each choice of one shown unit leaves fewer than k.
+
+    Only where the line stands for more units than the table hides: then it takes in units whose heads the table shows.
+    """
+    hidden = [unit for unit, heads in shown.items() if heads is None]
+    found: list[tuple[str, ...]] = []
+    for row in rows:
+        named = others.search(row["unit_name"])
+        if named is not None and int(named.group(1)) > len(hidden):
+            smallest = min(heads for heads in shown.values() if heads is not None)
+            left = (number(row["available_after"]) or 0) - smallest
+            found += [tuple(hidden)] if 0 < left < k else []
+    return found

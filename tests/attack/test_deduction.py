@@ -1,0 +1,131 @@
+"""What the order of rows, the points of a curve and two counts of one unit give away: nothing; on an open report, plenty."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pandas as pd
+
+from mutasi_analysis.publish.results import masked_frame
+from mutasi_analysis.tabulate.pictures import merged_units
+from mutasi_analysis.tabulate.workload import units_table
+from mutasi_analysis.wording import Words
+from mutasi_analysis.wording.report import set_aside
+from tests.attack import attack, deduction, outputs, region
+from tests.attack.outputs import Table
+
+K = 5
+OTHERS = re.compile(r"Unit lain \(gabungan (\d+)\)")
+
+
+def _units(frame: pd.DataFrame) -> Table:
+    rows = tuple(tuple("" if pd.isna(cell) else str(cell) for cell in row) for row in frame.itertuples(index=False))
+    return Table("x", "units", tuple(frame.columns), rows)
+
+
+def _payloads(report: region.Report) -> list[dict[str, Any]]:
+    cells = json.loads(report.stem.with_suffix(".ipynb").read_text(encoding="utf-8"))["cells"]
+    found = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
+    return [data[outputs.MIME] for data in found if outputs.MIME in data]
+
+
+def test_the_place_of_a_hidden_unit_tells_nothing(report: region.Report, notebook: list[Table], processed: list[Table]) -> None:
+    for tables, key in ((notebook, "units"), (processed, "workload_units")):
+        rows = deduction.rows_of(tables, key)
+        assert any(attack.number(row["available_after"]) is None for row in rows)
+        assert deduction.by_place_in_order(rows, K) == {}
+
+
+def test_the_place_tells_where_only_the_heads_are_hidden(report: region.Report) -> None:
+    assert report.truth.workload is not None
+    units = report.truth.workload.units
+    few = units["available_after"].between(1, K - 1)
+    blanked = units.assign(**{column: units[column].astype("Float64").mask(few) for column in ("available_after", "index_after")})
+    found = deduction.by_place_in_order(deduction.rows_of([_units(blanked)], "units"), K)
+    true = units.set_index("unit_name")["available_after"]
+    assert found and all(true[unit] in fits for unit, fits in found.items())
+
+
+def test_a_curve_has_no_step_of_one_unit(report: region.Report, processed: list[Table]) -> None:
+    assert report.truth.workload is not None
+    units = report.truth.workload.units
+    total = float(units["available_after"].sum())
+    points = [float(row["cumulative_staff"]) for row in deduction.rows_of(processed, "workload_lorenz") if row["state"] == "after"]
+    assert len(points) < len(units) and deduction.steps_of_persons(points, total, K) == []
+    drawing = deduction.drawings(_payloads(report))["lorenz"]
+    assert 2 <= deduction.most_points_of_a_path(drawing) <= len(points)
+    every = (units["available_after"].cumsum() / total).tolist()
+    assert len(deduction.steps_of_persons([0.0, *every], total, K)) == units["available_after"].between(1, K - 1).sum() > 0
+
+
+def test_heads_with_and_without_transfers_do_not_tell_few_moves(report: region.Report, processed: list[Table]) -> None:
+    assert report.truth.workload is not None
+    pairs = deduction.rows_of(processed, "workload_transfers")
+    assert deduction.moves_by_state(deduction.rows_of(processed, "workload_units"), pairs, K) == {}
+    open_units = deduction.rows_of([_units(report.truth.workload.units)], "units")
+    found = deduction.moves_by_state(open_units, pairs, K)
+    true = report.truth.workload.units.set_index("unit_id")[["moved_in", "moved_out"]].sum(axis=1)
+    assert len(found) >= 10 and {unit: true[unit] for unit in found} == found
+
+
+def test_a_units_contribution_does_not_count_its_few_moves_one_way(report: region.Report, notebook: list[Table]) -> None:
+    shown = deduction.rows_of(notebook, "transfers")
+    assert len(shown) > 0
+    assert deduction.moves_by_contribution(shown, K) == {}
+    row = {"unit_name": "Dinas", "n_moves": "10", "as_origin": "+1,0", "as_destination": "−9,0"}
+    assert deduction.moves_by_contribution([row], K) == {"Dinas": 1}
+
+
+def test_no_pair_of_units_comes_back_from_a_units_number_of_transfers(notebook: list[Table], processed: list[Table]) -> None:
+    pairs, hidden = deduction.rows_of(processed, "workload_transfers"), 0
+    for row in deduction.rows_of(notebook, "transfers"):
+        total = attack.number(row["n_moves"])
+        own = {
+            f"{p['from_unit_id']}>{p['to_unit_id']}": attack.number(p["n_moves"])
+            for p in pairs
+            if row["unit_name"] in (p["from_unit_name"], p["to_unit_name"])
+        }
+        hidden += sum(value is None for value in own.values())
+        assert total is None or attack.by_subtraction(own, total) == {}, row["unit_name"]
+    assert hidden > 0
+
+
+def test_the_line_of_merged_units_does_not_give_back_what_the_table_hides(report: region.Report, notebook: list[Table]) -> None:
+    shown = {row["unit_name"]: attack.number(row["available_after"]) for row in deduction.rows_of(notebook, "units")}
+    assert deduction.merged_line(deduction.rows_of(notebook, "required_available_data"), shown, OTHERS, K) == []
+
+
+def test_a_small_unit_alone_in_its_kecamatan_is_merged_with_what_the_table_hides() -> None:
+    """Heads 3 | 6, 20 | 30: the total over all gives the 3 back unless 6 is hidden too, and its neighbour 20 with it."""
+    units = pd.DataFrame({"unit_name": list("abcd"), "kecamatan_code": ["1", "2", "2", "3"], "available_after": [3, 6, 20, 30]})
+    units = units.assign(unit_kind="opd", family="ratio", required_fte=[6.0, 6.0, 20.0, 30.0], available_before=units["available_after"])
+    units = units.assign(
+        moved_in=0, moved_out=0, **{f"gap_{s}": units["available_after"] - units["required_fte"] for s in ("before", "after")}
+    )
+    units = units.assign(**{f"index_{s}": units["required_fte"] / units["available_after"] for s in ("before", "after")}, band_after="A")
+    table = units_table(units, Words("id"), minimum_cell=K)
+    assert dict(zip(table.shown["unit_name"], table.shown["available_after"], strict=True)) == {"a": "*", "b": "*", "c": "*", "d": "30"}
+    assert set(merged_units(units, Words("id"), minimum_cell=K)["available_after"]) == {30, 29}
+    saved, _ = masked_frame("workload_units", units.assign(unit_id=units["unit_name"], sector="x"), K)
+    assert saved.set_index("unit_id")["available_after"].dropna().to_dict() == {"d": 30}
+
+
+def test_no_note_in_the_saved_results_or_the_manifest_counts_few(report: region.Report) -> None:
+    assert any(few_in_note(note) for note in report.truth.notes), "this region has a note on few"
+    for path in (report.processed / "region.json", report.folder / "manifest.json"):
+        notes = json.loads(path.read_text(encoding="utf-8"))["notes"]
+        assert len(notes) == len(report.truth.notes)
+        assert [note for note in notes if few_in_note(note)] == [], path.name
+
+
+def test_a_note_of_the_readers_does_not_count_few_employees() -> None:
+    assert set_aside(("3 pegawai: jenis kelamin tidak sama.",), Words("id"), minimum_cell=K) == (
+        "kurang dari 5 pegawai: jenis kelamin tidak sama.",
+    )
+    assert set_aside(("13 pegawai: jenis kelamin tidak sama.",), Words("id"), minimum_cell=K) == ("13 pegawai: jenis kelamin tidak sama.",)
+
+
+def few_in_note(note: str) -> bool:
+    return re.search(r"(:|^)[1-4]($| pegawai)", note) is not None

@@ -37,7 +37,7 @@ def forest(estimates: pd.DataFrame, pooled: PooledLike | None, words: Words) -> 
     places = _places(len(rows), gap=len(rows) < len(known))
     code = str(rows["outcome"].iloc[0])
     height = 1.25 + 0.29 * (places[0] + (3.4 if pooled else 1))
-    with panels(height, (2.4, 2.3)) as (figure, (axes, numbers)):
+    with panels(height, (2.2, 2.5)) as (figure, (axes, numbers)):
         _region_rows(axes, scaled(rows), places, words)
         if pooled is not None:
             _pooled_rows(axes, pooled, outcome(code).scale, words)

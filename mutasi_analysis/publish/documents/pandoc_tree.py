@@ -127,7 +127,8 @@ def _grid(grid: Grid, words: Words, across: float = ACROSS) -> list[Node]:
     ]
     head = [_NO_ATTR, [[_NO_ATTR, [_cell(column.head, f"Table Head{size}") for column in grid.columns]]]]
     kept = len(grid.rows) - 1 if stays_together(grid, across) else 0
-    styles = [f"Table Cell{size} Kept" if number < kept else f"Table Cell{size}" for number in range(len(grid.rows))]
+    noted = len(grid.rows) - 2 if grid.note else len(grid.rows)  # a note never stands alone on the next page
+    styles = [f"Table Cell{size}{' Kept' if n < kept or n >= noted else ''}" for n in range(len(grid.rows))]
     body = [_NO_ATTR, 0, [], [[_NO_ATTR, [_cell(cell, style) for cell in row]] for row, style in zip(grid.rows, styles, strict=True)]]
     table = {"t": "Table", "c": [_NO_ATTR, [None, [{"t": "Plain", "c": caption}]], specs, head, [body], [_NO_ATTR, []]]}
     return [table, _styled("Note", [_run(run) for run in grid.note] or _text("\u00a0"))]

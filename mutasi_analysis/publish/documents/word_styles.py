@@ -65,7 +65,7 @@ _PARAGRAPHS: tuple[tuple[str, str, str, str, str], ...] = (
     ("Finding", "Finding", "Normal", f"{_KEEP}{_spacing(320, 100, 240)}", _font(22, BRAND, "<w:b/>")),
     ("Note", "Note", "Normal", _spacing(80, 280, 252), _font(17, SOFT)),
     ("Pointer", "Pointer", "Normal", _spacing(160, 200), _font(20)),
-    ("Caption", "caption", "Normal", _spacing(80, 280, 252), _font(18, SOFT)),
+    ("Caption", "caption", "Normal", "<w:keepLines/>" + _spacing(80, 280, 252), _font(18, SOFT)),
     ("TableCaption", "Table Caption", "Caption", f"{_KEEP}{_spacing(320, 100, 240)}", _font(20, INK, "<w:b/>")),
     ("ImageCaption", "Image Caption", "Caption", "", ""),
     ("Figure", "Figure", "Normal", '<w:jc w:val="center"/>', ""),

@@ -90,7 +90,7 @@ def _inline_text(token: Token) -> str:
     return "".join(child.content if child.type in ("text", "code_inline") else " " for child in token.children or [] if child.nesting == 0)
 
 
-def first_sentences(markdown: str, *, least: int = 60) -> str:
+def first_sentences(markdown: str, *, least: int = 80) -> str:
     """The first paragraph outside lists as text without mark-up, cut behind the sentence that brings it to `least`
     characters; empty where there is none."""
     for before, token in itertools.pairwise(_parser().parse(markdown)):

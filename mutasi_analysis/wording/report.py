@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -74,6 +75,10 @@ def set_aside(notes: Sequence[str], words: Words, *, minimum_cell: int) -> tuple
 
 def _note(note: str, words: Words, minimum_cell: int) -> str:
     code, _, n = note.partition(":")
+    of_file = re.fullmatch(r"(.+): (\d+) ([^:]+)\.", note)
+    if of_file and words.knows("skipped", of_file[3]):
+        count, what = words.number(int(of_file[2]), 0), words.label("skipped", of_file[3])
+        return plain(words("set_aside.of_file", file=of_file[1], n=count, what=what))
     if not (words.knows("set_aside", code) and n.isdigit()):
         return plain(note_without_few(note, minimum_cell))
     if code in OF_COMPLAINTS:

@@ -139,6 +139,12 @@ def test_norm_values_are_readable() -> None:
     assert norm_value("{'performance': [{'name': 'above', 'lower': 80}]}", ID) == "kinerja: di atas ≥ 80"
 
 
+def test_what_readers_of_files_set_aside_is_told_in_the_language_of_the_report() -> None:
+    note = "raw/x/DUK.xlsx: 2 baris penutup (tanda tangan atau catatan) di bawah tabel."
+    assert set_aside((note,), EN, minimum_cell=5) == ("raw/x/DUK.xlsx: 2 closing rows (signature or note) below the table.",)
+    assert set_aside((note,), ID, minimum_cell=5) == (note,)
+
+
 def test_every_norm_of_the_package_has_its_name_and_unit_in_words() -> None:
     norms = [norm for family in families() for norm in load_family(family).values()]
     assert {n.family for n in norms if not EN.knows("family", n.family)} == set()

@@ -192,13 +192,15 @@ class _Writer:
         columns = [
             {
                 "header": label,
-                "header_format": self.format(bold=True, font_color=_BRAND, bg_color=_TINT, text_wrap=True, **_place(right, number)),
+                "header_format": self.format(
+                    bold=True, font_color=_BRAND, bg_color=_TINT, text_wrap=True, valign="bottom", **_place(right, number)
+                ),
             }
             for number, (label, right, _) in enumerate(heads)
         ]
         options = {"name": name, "columns": columns, "style": "Table Style Light 1", "banded_rows": False}
         page.add_table(head, 0, head + max(rows, 1), len(heads) - 1, options)
-        lines = max(len(textwrap.wrap(label, width - 3)) for label, _, width in heads)
+        lines = max(len(textwrap.wrap(label, width)) for label, _, width in heads)
         page.set_row(head, LINE * lines + 6)
         if rows == 0:
             for column in range(len(heads)):

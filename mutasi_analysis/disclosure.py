@@ -87,3 +87,18 @@ def note_without_few(note: str, k: int) -> str:
     if told:
         return f"{told[1]}:*" if 0 < int(told[2]) < k else note
     return re.sub(r"^\d+(?= pegawai\b)", lambda n: f"kurang dari {k}" if 0 < int(n[0]) < k else n[0], note)
+
+
+def hide_few(frame: pd.DataFrame, count: str, k: int, groupings: Sequence[Sequence[str]]) -> pd.Series:
+    """Which rows to hide where each grouping (columns; an empty one is the whole frame) has published totals of `count`:
+    those with 1 to k − 1 and, until nothing more is given back by any of the totals, their neighbours."""
+    number = pd.to_numeric(frame[count], errors="coerce").astype("Float64")
+    hide = ((number > 0) & (number < k)).fillna(False)
+    for _ in range(len(frame)):
+        more = hide
+        for within in groupings:
+            more = more | _neighbours(frame, number, more, k, within)
+        if more.equals(hide):
+            break
+        hide = more
+    return hide

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from mutasi_analysis.blocks import Picture
-from mutasi_analysis.disclosure import mask_small
+from mutasi_analysis.disclosure import hide_few
 from mutasi_analysis.figures.house import INK, canvas
 from mutasi_analysis.tabulate.pictures import transitions_table
 from mutasi_analysis.wording import Words
@@ -17,6 +17,8 @@ from mutasi_analysis.wording.pictures import match_words
 
 STEP = 10.0
 LOWEST = 40.0
+#: where the highest band of most schemes of jpm_bands begins
+_TOP = 80.0
 
 
 def match_transitions(moves: pd.DataFrame, summary: pd.DataFrame, words: Words, *, minimum_cell: int) -> Picture | None:
@@ -42,17 +44,27 @@ def class_edges(moves: pd.DataFrame) -> list[float]:
 def transition_counts(moves: pd.DataFrame, *, minimum_cell: int) -> pd.DataFrame:
     """Classes of old and new match with n: from_bin to_bin column row n.
 
-    Counts of 1 to k − 1, and one more where the total would tell them, are NA.
+    Counts of 1 to k − 1 are NA, and more where a total would tell them: that of all, or that of the highest band of the old
+    or of the new post, which the table of bands shows (its edge by default is an edge of the classes).
     """
     edges = class_edges(moves)
     last = len(edges) - 2
     place = {side: np.clip(np.digitize(moves[f"jpm_{side}"].astype("float64"), edges) - 1, 0, last) for side in ("from", "to")}
     counts = pd.DataFrame({"column": place["from"], "row": place["to"]}).value_counts().rename("n").reset_index()
-    counts["n"] = mask_small(counts.astype({"n": "Int64"}), ("n",), (), minimum_cell, within=()).frame["n"]
+    counts = counts.astype({"n": "Int64"})
+    counts["n"] = _hidden(counts, edges, minimum_cell)
     names = [f"{edges[i]:.0f}–{edges[i + 1]:.0f}" for i in range(last + 1)]
     counts["from_bin"] = [names[i] for i in counts["column"]]
     counts["to_bin"] = [names[i] for i in counts["row"]]
     return counts.sort_values(["column", "row"], ignore_index=True)
+
+
+def _hidden(counts: pd.DataFrame, edges: list[float], k: int) -> pd.Series:
+    """The counts of cells without those that are few or that a shown total gives back, hidden until nothing more is given back."""
+    tops = {f"top_{side}": counts[side].map(lambda i: edges[i] >= _TOP) for side in ("column", "row")}
+    # below k persons outside the highest band the table of bands hides that band too: there is no such total
+    totals = [(name,) for name, top in tops.items() if int(counts.loc[~top, "n"].sum()) >= k]
+    return counts["n"].mask(hide_few(counts.assign(**tops), "n", k, ((), *totals)))
 
 
 def _grid_of_counts(axes: Any, cells: pd.DataFrame, words: Words) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
-from tests.attack.attack import number
+from tests.attack.attack import by_subtraction, number
 from tests.attack.outputs import Table
 
 Rows = list[dict[str, str]]
@@ -92,4 +92,15 @@ def merged_line(rows: Rows, shown: Mapping[str, float | None], others: re.Patter
             smallest = min(heads for heads in shown.values() if heads is not None)
             left = (number(row["available_after"]) or 0) - smallest
             found += [tuple(hidden)] if 0 < left < k else []
+    return found
+
+
+def transitions_by_band(cells: Rows, bands: Rows, top: str, edge: float) -> dict[str, float]:
+    """Hidden cells of the picture of transfers that the number in the highest band of the old or the new post gives back."""
+    found: dict[str, float] = {}
+    states = list(dict.fromkeys(row["state"] for row in bands))
+    for state, side in zip(states, ("from_bin", "to_bin"), strict=True):
+        total = next(number(row["n"]) for row in bands if row["state"] == state and row["band"] == top)
+        inside = {f"{row['from_bin']}>{row['to_bin']}": number(row["n"]) for row in cells if float(row[side].split("–")[0]) >= edge}
+        found |= {} if total is None else by_subtraction(inside, total)
     return found

@@ -129,3 +129,15 @@ def test_a_note_of_the_readers_does_not_count_few_employees() -> None:
 
 def few_in_note(note: str) -> bool:
     return re.search(r"(:|^)[1-4]($| pegawai)", note) is not None
+
+
+def test_the_table_of_bands_does_not_give_back_cells_of_the_picture_of_transfers(report: region.Report, notebook: list[Table]) -> None:
+    cells, bands = deduction.rows_of(notebook, "match_transitions_data"), deduction.rows_of(notebook, "bands")
+    assert any(attack.number(row["n"]) is None for row in cells)
+    assert deduction.transitions_by_band(cells, bands, "MS", 80) == {}
+    old = [{"from_bin": "90–100", "to_bin": to, "n": n} for to, n in (("70–80", "*"), ("80–90", "*"), ("90–100", "38"))]
+    shown = [{"state": state, "band": "MS", "n": n} for state, n in (("lama", "40"), ("baru", "*"))]
+    assert deduction.transitions_by_band(old, shown, "MS", 80) == {
+        "90–100>70–80": 1.0,
+        "90–100>80–90": 1.0,
+    }  # 40 − 38 = 2 persons in 2 cells

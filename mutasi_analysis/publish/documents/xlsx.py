@@ -153,7 +153,7 @@ class _Writer:
             page.set_column(column, column, width)
             self._column(page, grid, column, head + 1)
         for row, cells in enumerate(grid.rows, start=head + 1):
-            lines = max(-(-len(cell) // (width - 2)) for cell, width in zip(cells, widths, strict=True))
+            lines = max(len(textwrap.wrap(cell, width)) for cell, width in zip(cells, widths, strict=True))
             if lines > 1:
                 page.set_row(row, LINE * lines + 2)
         page.freeze_panes(head + 1, 0 if len(grid.columns) < 2 or grid.columns[0].numeric else 1)
@@ -222,12 +222,12 @@ def _place(right: bool, column: int) -> dict[str, Any]:
 
 
 def _widths(grid: Grid) -> list[int]:
-    """Width of each column in characters."""
+    """Width of each column in characters; the first, which names the row, may be the widest."""
     widths = []
     for number, column in enumerate(grid.columns):
         longest = max((len(row[number]) for row in grid.rows), default=0)
         word = max((len(piece) for piece in column.head.split()), default=0)
-        widths.append(min(max(longest, word + 3, 9) + 3, 48))
+        widths.append(min(max(longest, word + 3, 9) + 3, 48 if number else 64))
     return widths
 
 

@@ -22,11 +22,14 @@ _TOP = 80.0
 
 
 def match_transitions(moves: pd.DataFrame, summary: pd.DataFrame, words: Words, *, minimum_cell: int) -> Picture | None:
-    """Counts of transfers by class of match in the old (across) and the new post (up). None under twice the smallest group."""
+    """Counts of transfers by class of match in the old (across) and the new post (up). None under twice the smallest group,
+    and where every count must be hidden."""
     row = overall(summary)
     if row is None or len(moves) < 2 * minimum_cell:
         return None
     cells = transition_counts(moves, minimum_cell=minimum_cell)
+    if cells["n"].isna().all():
+        return None
     with canvas(4.5) as (figure, axes):
         _grid_of_counts(axes, cells, words)
     said = match_words(row, words, minimum_cell=minimum_cell)

@@ -14,8 +14,8 @@ from mutasi_analysis.wording.process import WHOLE
 from mutasi_analysis.wording.words import Words, capital
 from mutasi_analysis.wording.workload import HALF_A_PERSON, balance_value, by_gap, gaps
 
-#: Gini coefficients that differ by less than this share of the one without the transfers are called the same, as in `workload.HARDLY`.
-SAME_GINI = 0.01
+#: Gini coefficients that differ by no more than this share of the one without the transfers are called nearly the same.
+SAME_GINI = 0.02
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 
@@ -50,25 +51,27 @@ def mask_small(
             hide = hide | _neighbours(frame, numbers[counts[0]], hide, k, within)
     cells = [*counts, *values]
     masked = frame.copy()
-    for name in cells:
+    for name in cells if hide.any() else ():
         masked[name] = masked[name].mask(hide)
     return Masked(masked, int(frame.loc[hide, cells].notna().to_numpy().sum()))
 
 
 def _neighbours(frame: pd.DataFrame, count: pd.Series, hide: pd.Series, k: int, within: Sequence[str]) -> pd.Series:
     """Rows to hide besides the small ones, so that a group's total does not give them back."""
-    more = pd.Series(False, index=frame.index)
-    hide, count = hide | count.isna(), count.fillna(1)
-    group = frame.groupby(list(within), dropna=False, sort=False).ngroup() if within else pd.Series(0, index=frame.index)
-    for number in group.unique():
-        rows = frame.index[group == number]
-        hidden = [row for row in rows if hide[row]]
-        candidates = [row for row in count.loc[rows].sort_values(kind="stable").index if not hide[row] and count[row] > 0]
-        while hidden and candidates and (len(hidden) < 2 or count[hidden].sum() < max(k, len(hidden) + 1)):
-            chosen = candidates.pop(0)
-            hidden.append(chosen)
+    hidden = (hide | count.isna()).to_numpy(dtype=bool)
+    number = count.fillna(1).to_numpy(dtype="float64")
+    group = frame.groupby(list(within), dropna=False, sort=False).ngroup().to_numpy() if within else np.zeros(len(frame), dtype="int64")
+    more = np.zeros(len(frame), dtype=bool)
+    for one in np.unique(group[hidden]):
+        rows = np.flatnonzero(group == one)
+        n, total = int(hidden[rows].sum()), float(number[rows[hidden[rows]]].sum())
+        candidates = rows[~hidden[rows] & (number[rows] > 0)]
+        for chosen in candidates[np.argsort(number[candidates], kind="stable")]:
+            if n >= 2 and total >= max(k, n + 1):
+                break
             more[chosen] = True
-    return more
+            n, total = n + 1, total + number[chosen]
+    return pd.Series(more, index=frame.index)
 
 
 def ranked_last(frame: pd.DataFrame, rank: str, key: str) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from statistics import NormalDist
 from typing import Protocol
 
 import numpy as np
@@ -12,6 +13,9 @@ import pandas as pd
 from mutasi_analysis.comparison import PooledEffect, corrected, pool
 
 HEADLINE = "overall_group"
+Z95 = NormalDist().inv_cdf(0.975)
+#: an interval wider than its standard error by less is the normal one, rounded
+ROUNDING = 1e-3
 SECTIONS = ("performance", "service")
 #: sections whose estimates count persons, not service units.
 OF_PERSONS = ("performance",)
@@ -67,7 +71,20 @@ def _section(results: SavedResults, section: str) -> pd.DataFrame | None:
     merged = told.merge(own.astype({"slug": "object", "outcome": "object"}), on=["slug", "outcome"], how="left", validate="1:1")
     numbers = ["estimate", "std_error", "conf_low", "conf_high", "p_value", "n_units"]
     typed = merged.assign(section=section, **{name: pd.to_numeric(merged[name]).astype("float64") for name in numbers})
+    typed = _as_sure_as_printed(typed)
     return _without_small_groups(typed, results, numbers) if section in OF_PERSONS else typed
+
+
+def _as_sure_as_printed(rows: pd.DataFrame) -> pd.DataFrame:
+    """No row surer than the interval its region printed: with few units that is the exact test's, wider than the standard error
+    of the estimator says. The larger error counts, p is raised to match, and an interval without end leaves no error at all."""
+    own, p_value = rows["std_error"].to_numpy(dtype=float), rows["p_value"].to_numpy(dtype=float)
+    printed = ((rows["conf_high"] - rows["conf_low"]) / (2 * Z95)).to_numpy(dtype=float)
+    wider = (own > 0) & (printed > own * (1 + ROUNDING))
+    error = np.where(wider, np.where(np.isfinite(printed), printed, np.nan), own)
+    distance = rows["estimate"].abs().to_numpy(dtype=float) / np.where(wider, error, np.nan) / math.sqrt(2)
+    raised = np.fmax(p_value, [math.erfc(one) for one in distance])
+    return rows.assign(std_error=error, p_value=np.where(wider, raised, p_value))
 
 
 def _without_small_groups(rows: pd.DataFrame, results: SavedResults, numbers: list[str]) -> pd.DataFrame:

@@ -179,7 +179,7 @@ def masked_frame(name: str, frame: pd.DataFrame, k: int) -> tuple[pd.DataFrame, 
     masked = frame.copy()
     for rule in rules:
         hidden = _hidden_by(rule, frame, k)
-        for column in hidden.columns:
+        for column in (column for column in hidden.columns if hidden[column].any()):
             masked[column] = masked[column].mask(hidden[column])
     cells = int((frame.notna() & masked.isna()).to_numpy().sum())
     return (ranked_last(masked, *_RANKED[name]).reset_index(drop=True) if name in _RANKED else masked), cells

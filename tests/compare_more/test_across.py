@@ -100,3 +100,18 @@ def test_extremes_keep_both_ends() -> None:
     found = extremes(rows, most=40, each=3)["estimate"].tolist()
     assert found == [49, 48, 47, 2, 1, 0]
     assert extremes(rows.head(10)).equals(rows.head(10))
+
+
+def test_no_region_is_surer_here_than_in_its_own_report() -> None:
+    """A region whose exact interval is 2 ± 3.92 counts with an error of 3.92 / 1.96 = 2, not with its small-cluster error of .5, and
+    with p = 2 Φ(−1) = .317 at least; one without end leaves the pool; the others keep theirs."""
+    results = saved({"ikm": [(2.0, 0.5), (2.0, 0.5), (2.0, 0.5)]})
+    verdicts = results.frames["service_verdicts"].set_index("slug")
+    verdicts.loc["w000", ["conf_low", "conf_high"]] = [2 - 3.919928, 2 + 3.919928]
+    verdicts.loc["w001", ["conf_low", "conf_high"]] = [-np.inf, np.inf]
+    wide = Saved(results.regions, {**results.frames, "service_verdicts": verdicts.reset_index()})
+    effects = across.headline_effects(wide).set_index("slug")
+    assert effects["std_error"].tolist()[::2] == pytest.approx([2.0, 0.5], abs=1e-6)
+    assert effects["usable"].tolist() == [True, False, True]
+    assert effects.loc["w000", "p_value"] == pytest.approx(0.3173, abs=1e-4)
+    assert effects.loc["w002", "p_value"] == across.headline_effects(results).set_index("slug").loc["w002", "p_value"]

@@ -111,8 +111,8 @@ def test_file_checks_are_counted_in_words_and_few_are_not() -> None:
     section = frames.evaluation().performance
     assert section is not None
     text = told.checks_sentence(section.dropped, ID, minimum_cell=5)
-    assert "dua mutasi atau lebih dalam setahun (tetap dihitung): 12" in text
-    assert "pindah tanpa penilaian sesudahnya: kurang dari 5" in text
+    assert "dua mutasi atau lebih dalam setahun (tetap dihitung) (12)" in text
+    assert "pindah tanpa penilaian sesudahnya (kurang dari 5)" in text
     assert "bukan PNS" not in text  # set aside, not a fault of the file
 
 

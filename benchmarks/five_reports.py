@@ -6,7 +6,7 @@ papermill: `papermill.execute_notebook` with a stock kernel for each region and 
 Python process, one region after the other: what the documentation of both shows. The plain process runs the code cells of
 the same notebook and builds every block that a page shows (figures drawn, tables as JSON), without kernel, papermill or
 HTML: the least that anybody can do. Memory is the private and shared-in-part memory (PSS) of a process and everything it
-started, sampled every 0.1 s. With several rounds the routes take turns and the fastest round of each counts.
+started, sampled every half second. With several rounds the routes take turns and the fastest round of each counts.
 """
 
 from __future__ import annotations

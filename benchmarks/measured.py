@@ -13,6 +13,10 @@ ROOT = Path(__file__).resolve().parents[1]
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
+#: seconds between two looks at memory and CPU; looking oftener slows a run of many processes itself (18 s became 25)
+SAMPLED = 0.5
+
+
 @dataclass(frozen=True)
 class Measured:
     """seconds: wall clock; cpu: of the process and everything it started, to within a sample; peak_mb: of the whole tree."""
@@ -32,7 +36,7 @@ def measure(words: list[str]) -> Measured:
         alive = tree(process.pid)
         peak = max(peak, sum(pss_mb(pid) for pid in alive))
         used |= {pid: max(used.get(pid, 0.0), cpu_seconds(pid)) for pid in alive}
-        time.sleep(0.1)
+        time.sleep(SAMPLED)
     seconds = time.perf_counter() - started
     if process.returncode:
         raise RuntimeError(f"{words} ended with {process.returncode}")

@@ -87,6 +87,8 @@ def _run(project: Project, asked: list[_Asked], options: Options, progress: Pace
         expected = _expected(project, tasks)
         progress.planned(tasks, tuple(current), options.jobs, expected)
         queue = _longest_first(tasks, expected)
+        if queue:
+            import mutasi_analysis.publish.index  # noqa: F401  wanted at the end; the workers' imports go on meanwhile
         done = run_tasks(queue, jobs=options.jobs, progress=progress, finish=lambda task, outcome: _finish(project, task, outcome))
         _overview(project, options.language)
     outcomes = current | {outcome.name: outcome for outcome in done}

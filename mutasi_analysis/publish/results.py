@@ -106,6 +106,8 @@ _MORE: Mapping[str, tuple[_Rule, ...]] = MappingProxyType(
         ),
     }
 )
+#: frames whose rows are left out whole where this count is hidden: that a row stands there, and how many do, would give few persons away.
+_LEFT_OUT: Mapping[str, str] = MappingProxyType({"workload_transfers": "n_moves"})
 #: frames in the order of a measure, and the name by which rows stand whose measure is hidden.
 _RANKED: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -182,6 +184,8 @@ def masked_frame(name: str, frame: pd.DataFrame, k: int) -> tuple[pd.DataFrame, 
         for column in (column for column in hidden.columns if hidden[column].any()):
             masked[column] = masked[column].mask(hidden[column])
     cells = int((frame.notna() & masked.isna()).to_numpy().sum())
+    if name in _LEFT_OUT:
+        masked = masked.loc[masked[_LEFT_OUT[name]].notna()].reset_index(drop=True)
     return (ranked_last(masked, *_RANKED[name]).reset_index(drop=True) if name in _RANKED else masked), cells
 
 

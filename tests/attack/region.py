@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,8 @@ from mutasi_analysis.synthetic.files import write_region
 from mutasi_analysis.wording import Words
 from tests.attack.attack import Persons
 
-SLUG = "alak"
+#: the region attacked: Alak in every run of the tests, any other by hand (ATTACK_REGION=bungo pytest tests/attack)
+SLUG = os.environ.get("ATTACK_REGION", "alak")
 PARTS = ("opening", "answer", "main_numbers", "workload", "competency", "performance", "service", "process", "limits", "methods", "sources")
 
 

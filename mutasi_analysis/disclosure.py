@@ -45,15 +45,24 @@ def mask_small(
     numbers = frame[list(counts)].apply(pd.to_numeric, errors="coerce").astype("Float64")
     hide = ((numbers > 0) & (numbers < k)).fillna(False).any(axis=1)
     if within is not None and counts:
-        hide = hide | _neighbours(frame, numbers[counts[0]], hide, k, within)
-        while whole and (more := _neighbours(frame, numbers[counts[0]], hide, k, ())).any():
-            hide = hide | more
-            hide = hide | _neighbours(frame, numbers[counts[0]], hide, k, within)
+        hide = _with_neighbours(frame, numbers[counts[0]], hide, k, (within, ()) if whole else (within,))
     cells = [*counts, *values]
     masked = frame.copy()
     for name in cells if hide.any() else ():
         masked[name] = masked[name].mask(hide)
     return Masked(masked, int(frame.loc[hide, cells].notna().to_numpy().sum()))
+
+
+def _with_neighbours(frame: pd.DataFrame, count: pd.Series, hide: pd.Series, k: int, groupings: Sequence[Sequence[str]]) -> pd.Series:
+    """`hide` and, until no total of any grouping gives anything back, the neighbours that it needs."""
+    for _ in range(len(frame)):
+        more = hide
+        for within in groupings:
+            more = more | _neighbours(frame, count, more, k, within)
+        if more.equals(hide):
+            break
+        hide = more
+    return hide
 
 
 def _neighbours(frame: pd.DataFrame, count: pd.Series, hide: pd.Series, k: int, within: Sequence[str]) -> pd.Series:
@@ -97,11 +106,4 @@ def hide_few(frame: pd.DataFrame, count: str, k: int, groupings: Sequence[Sequen
     those with 1 to k − 1 and, until nothing more is given back by any of the totals, their neighbours."""
     number = pd.to_numeric(frame[count], errors="coerce").astype("Float64")
     hide = ((number > 0) & (number < k)).fillna(False)
-    for _ in range(len(frame)):
-        more = hide
-        for within in groupings:
-            more = more | _neighbours(frame, number, more, k, within)
-        if more.equals(hide):
-            break
-        hide = more
-    return hide
+    return _with_neighbours(frame, number, hide, k, groupings)

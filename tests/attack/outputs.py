@@ -58,18 +58,19 @@ def _pdf(path: Path) -> str:
     text = "\n".join(page.extract_text() for page in reader.pages)
     catalogue: Any = reader.trailer["/Root"]
     metadata = catalogue["/Metadata"].get_data().decode("utf-8", "replace") if "/Metadata" in catalogue else ""
-    alternatives = "\n".join(_alternatives(catalogue["/StructTreeRoot"])) if "/StructTreeRoot" in catalogue else ""
-    return f"{text}\n{metadata}\n{reader.metadata}\n{alternatives}"
+    told = "\n".join(alternatives(catalogue["/StructTreeRoot"])) if "/StructTreeRoot" in catalogue else ""
+    return f"{text}\n{metadata}\n{reader.metadata}\n{told}"
 
 
-def _alternatives(node: Any) -> list[str]:
+def alternatives(node: Any) -> list[str]:
+    """Alternative texts in the structure tree of a PDF."""
     node = node.get_object()
     if isinstance(node, list):
-        return [text for child in node for text in _alternatives(child)]
+        return [text for child in node for text in alternatives(child)]
     if not hasattr(node, "get"):
         return []
     own = [str(node["/Alt"])] if "/Alt" in node else []
-    return own + (_alternatives(node["/K"]) if "/K" in node else [])
+    return own + (alternatives(node["/K"]) if "/K" in node else [])
 
 
 def notebook_tables(path: Path) -> list[Table]:

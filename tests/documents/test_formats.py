@@ -18,6 +18,7 @@ from mutasi_analysis.publish.documents.content import Grid, Pointer
 from mutasi_analysis.publish.documents.prose import Run
 from mutasi_analysis.publish.documents.widths import column_widths, figure_width
 from mutasi_analysis.publish.documents.xlsx import xlsx_bytes
+from tests.attack.outputs import alternatives
 from tests.documents import sample
 from tests.documents.sample import W, document
 
@@ -75,17 +76,7 @@ def test_pdf_is_tagged_titled_and_in_the_language_with_alternative_texts(pdf: by
     assert str(catalogue["/Lang"]).startswith("id")
     assert reader.metadata is not None and reader.metadata.title == "Evaluasi Dinas Satu"
     assert "pdfuaid" in catalogue["/Metadata"].get_data().decode()
-    assert "Alternatif Dinas Satu" in _alternatives(catalogue["/StructTreeRoot"])
-
-
-def _alternatives(node: Any) -> list[str]:
-    node = node.get_object()
-    if isinstance(node, list):
-        return [text for child in node for text in _alternatives(child)]
-    if not hasattr(node, "get"):
-        return []
-    own = [str(node["/Alt"])] if "/Alt" in node else []
-    return own + (_alternatives(node["/K"]) if "/K" in node else [])
+    assert "Alternatif Dinas Satu" in alternatives(catalogue["/StructTreeRoot"])
 
 
 def test_pdf_repeats_the_head_of_a_long_table_and_says_where_it_is(pdf: bytes) -> None:

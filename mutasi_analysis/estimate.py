@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+
+Z95 = NormalDist().inv_cdf(0.975)
 
 EFFECT_COLUMNS: tuple[str, ...] = (
     "outcome", "term", "cohort", "period", "event_time", "estimate", "std_error",
@@ -25,6 +29,22 @@ EFFECT_DTYPES: dict[str, str] = {
     "estimate": "float64", "std_error": "float64", "conf_low": "float64", "conf_high": "float64",
     "p_value": "float64", "n_units": "Int64", "method": "string",
 }  # fmt: skip
+
+
+def normal_p(score: float) -> float:
+    """Two-sided p-value of a score that is standard normal where there is nothing to find."""
+    return math.erfc(abs(score) / math.sqrt(2))
+
+
+def normal_interval(estimate: float, std_error: float) -> dict[str, float]:
+    """conf_low and conf_high, pointwise 95 %."""
+    return {"conf_low": estimate - Z95 * std_error, "conf_high": estimate + Z95 * std_error}
+
+
+def normal_row(estimate: float, std_error: float) -> dict[str, float]:
+    """estimate std_error conf_low conf_high p_value of a normal estimate; p is NaN where the error is not above 0."""
+    p_value = normal_p(estimate / std_error) if std_error > 0 else math.nan
+    return {"estimate": estimate, "std_error": std_error, **normal_interval(estimate, std_error), "p_value": p_value}
 
 
 def effect_frame(rows: list[dict[str, object]]) -> pd.DataFrame:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from statistics import NormalDist
 from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
 from mutasi_analysis.comparison import PooledEffect, corrected, pool
+from mutasi_analysis.estimate import Z95, normal_p
 
 HEADLINE = "overall_group"
-Z95 = NormalDist().inv_cdf(0.975)
 #: an interval wider than its standard error by less is the normal one, rounded
 ROUNDING = 1e-3
 SECTIONS = ("performance", "service")
@@ -82,8 +81,8 @@ def _as_sure_as_printed(rows: pd.DataFrame) -> pd.DataFrame:
     printed = ((rows["conf_high"] - rows["conf_low"]) / (2 * Z95)).to_numpy(dtype=float)
     wider = (own > 0) & (printed > own * (1 + ROUNDING))
     error = np.where(wider, np.where(np.isfinite(printed), printed, np.nan), own)
-    distance = rows["estimate"].abs().to_numpy(dtype=float) / np.where(wider, error, np.nan) / math.sqrt(2)
-    raised = np.fmax(p_value, [math.erfc(one) for one in distance])
+    score = rows["estimate"].to_numpy(dtype=float) / np.where(wider, error, np.nan)
+    raised = np.fmax(p_value, [normal_p(one) for one in score])
     return rows.assign(std_error=error, p_value=np.where(wider, raised, p_value))
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
@@ -19,9 +18,8 @@ from numpy.typing import NDArray
 from mutasi_analysis.causal.clock import Floats
 from mutasi_analysis.causal.panel import Columns, balanced_panel
 from mutasi_analysis.causal.refusal import NotEstimable
-from mutasi_analysis.estimate import typed_frame
+from mutasi_analysis.estimate import normal_row, typed_frame
 
-Z95 = NormalDist().inv_cdf(0.975)
 DOSE_COLUMNS: tuple[str, ...] = ("factor", "kind", "level", "n", "dose", "estimate", "std_error", "conf_low", "conf_high", "p_value")
 
 
@@ -178,11 +176,7 @@ def _variance(effects: PersonEffects, effect: Floats, behind: NDArray[np.intp]) 
 
 
 def _row(name: tuple[str, str, str], n: int, dose: float, estimate: float, error: float) -> dict[str, object]:
-    p_value = math.erfc(abs(estimate / error) / math.sqrt(2)) if error > 0 else math.nan
-    return {
-        "factor": name[0], "kind": name[1], "level": name[2], "n": n, "dose": dose, "estimate": estimate, "std_error": error,
-        "conf_low": estimate - Z95 * error, "conf_high": estimate + Z95 * error, "p_value": p_value,
-    }  # fmt: skip
+    return {"factor": name[0], "kind": name[1], "level": name[2], "n": n, "dose": dose, **normal_row(estimate, error)}
 
 
 def _frame(rows: list[dict[str, object]]) -> pd.DataFrame:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
@@ -13,9 +12,8 @@ from mutasi_analysis.causal.aggregates import Row
 from mutasi_analysis.causal.clock import Floats, label
 from mutasi_analysis.causal.influence import Estimates
 from mutasi_analysis.causal.small_sample import f_test, t_quantile, t_two_sided
-from mutasi_analysis.estimate import EffectTable, effect_frame
+from mutasi_analysis.estimate import Z95, EffectTable, effect_frame, normal_p
 
-Z95 = NormalDist().inv_cdf(0.975)
 BAND_TERMS = ("att_gt", "event", "cohort", "calendar")
 DRAWS = 999
 
@@ -111,7 +109,7 @@ def _pretested(estimates: Estimates, covariance: Floats, before: np.ndarray, ter
 def _frame(naming: Naming, rows: tuple[Row, ...], estimate: Floats, errors: Floats, degrees: Floats | None) -> pd.DataFrame:
     ratio = np.divide(estimate, errors)
     if degrees is None:
-        half, p_value = Z95 * errors, np.array([math.erfc(abs(one) / math.sqrt(2)) for one in ratio.tolist()])
+        half, p_value = Z95 * errors, np.array([normal_p(one) for one in ratio.tolist()])
     else:
         half, p_value = t_quantile(0.975, degrees) * errors, t_two_sided(ratio, degrees)
     return effect_frame([

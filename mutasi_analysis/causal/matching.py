@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,12 +22,11 @@ from numpy.typing import NDArray
 from mutasi_analysis.causal.clock import Floats
 from mutasi_analysis.causal.panel import BalancedPanel, Columns, balanced_panel
 from mutasi_analysis.causal.refusal import NotEstimable
-from mutasi_analysis.estimate import effect_frame
+from mutasi_analysis.estimate import effect_frame, normal_row
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-Z95 = NormalDist().inv_cdf(0.975)
 #: two distances that differ by less are the same (rounding of floats)
 ALIKE = 1e-9
 Integers = NDArray[np.int64]
@@ -191,10 +189,7 @@ def _effect(values: Floats, pairs: list[_Pairs], after: list[Integers]) -> dict[
     gap = np.concatenate(gaps)
     variance = (((gap - gap.mean()) ** 2).sum() + max(float((doubt**2).sum()) - own, 0.0)) / gap.size**2
     error = math.sqrt(variance) if gap.size > 1 else math.nan
-    estimate = float(gap.mean())
-    p_value = math.erfc(abs(estimate / error) / math.sqrt(2)) if error > 0 else math.nan
-    interval = {"conf_low": estimate - Z95 * error, "conf_high": estimate + Z95 * error}
-    return {"estimate": estimate, "std_error": error, **interval, "p_value": p_value, "n_units": gap.size}
+    return {**normal_row(float(gap.mean()), error), "n_units": gap.size}
 
 
 def _left_over(values: Floats, pair: _Pairs, change: Floats) -> Floats:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from mutasi_analysis.causal.clock import Floats
 from mutasi_analysis.causal.refusal import NotEstimable
+from mutasi_analysis.estimate import normal_p
 
 Integers = NDArray[np.int64]
 MOST_UNITS = 5000
@@ -255,4 +256,4 @@ def _symmetry(y: Floats, who: Integers, where: Integers) -> tuple[pd.DataFrame, 
         found.append([name, part.size, float(part.mean()) if part.size else math.nan, error])
     table = pd.DataFrame(found, columns=["direction", "n", "change", "std_error"])
     error = float(np.sqrt((table["std_error"] ** 2).sum(skipna=False)))
-    return table, math.erfc(abs(float(table["change"].sum()) / error) / math.sqrt(2)) if error > 0 else math.nan
+    return table, normal_p(float(table["change"].sum()) / error) if error > 0 else math.nan

@@ -13,7 +13,6 @@ import math
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -22,11 +21,10 @@ import pandas as pd
 from mutasi_analysis.causal.clock import Floats
 from mutasi_analysis.causal.panel import Columns, balanced_panel
 from mutasi_analysis.causal.refusal import NotEstimable
-from mutasi_analysis.estimate import effect_frame
+from mutasi_analysis.estimate import effect_frame, normal_row
 
 METHODS: tuple[str, ...] = ("imputation", "sun_abraham", "stacked", "extended_twfe", "twfe")
 MISSING = "the estimators beside the core need the extra `estimators`: pip install 'mutasi-analysis[estimators]'"
-Z95 = NormalDist().inv_cdf(0.975)
 NAMES = {"outcome": "y", "unit": "unit", "time": "period", "first_treat": "cohort"}
 
 
@@ -220,9 +218,4 @@ def quietly(call: Callable[[], Any]) -> Any:
 
 
 def _row(outcome: str, term: str, estimate: float, error: float, units: int, method: str) -> dict[str, object]:
-    low, high = estimate - Z95 * error, estimate + Z95 * error
-    p_value = math.erfc(abs(estimate / error) / math.sqrt(2)) if error > 0 else math.nan
-    return {
-        "outcome": outcome, "term": term, "estimate": estimate, "std_error": error, "conf_low": low, "conf_high": high,
-        "p_value": p_value, "n_units": units, "method": method,
-    }  # fmt: skip
+    return {"outcome": outcome, "term": term, **normal_row(estimate, error), "n_units": units, "method": method}

@@ -9,6 +9,7 @@ import pandas as pd
 
 from mutasi_analysis.comparison.multiplicity import holm
 from mutasi_analysis.comparison.pooling import Numbers, pool, usable
+from mutasi_analysis.estimate import normal_p
 
 
 def shrunken_effects(estimate: Numbers, std_error: Numbers, *, tau2: str = "REML", interval: str = "HKSJ-adhoc") -> pd.DataFrame:
@@ -60,7 +61,7 @@ def distinguishable_pairs(estimate: Numbers, std_error: Numbers, *, alpha: float
     places = np.flatnonzero(given.mask)
     i, j = np.triu_indices(places.size, 1)
     difference, error = given.y[i] - given.y[j], np.sqrt(given.v[i] + given.v[j])
-    p_value = np.array([math.erfc(abs(score) / math.sqrt(2)) for score in difference / error], dtype=float)
+    p_value = np.array([normal_p(score) for score in difference / error], dtype=float)
     adjusted = holm(p_value)
     return pd.DataFrame(
         {

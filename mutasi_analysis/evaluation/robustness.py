@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from mutasi_analysis.causal import NotEstimable, att_of_table, cohort_table
-from mutasi_analysis.causal.matching import Z95, Matched, matched_att
+from mutasi_analysis.causal.matching import Matched, matched_att
 from mutasi_analysis.causal.person_unit import person_unit_shares
 from mutasi_analysis.causal.second_opinions import METHODS, is_available, second_opinions
 from mutasi_analysis.causal.sensitivity import event_path, pretest_power, relative_breakdown, smoothness_breakdown
-from mutasi_analysis.estimate import EffectTable
+from mutasi_analysis.estimate import EffectTable, normal_interval
 from mutasi_analysis.evaluation.verdict import HEADLINE, load_rule
 
 MIXED_YEARS = 1  # the year of the move itself, which matching leaves out too
@@ -136,8 +136,7 @@ def _pseudo(outcome: str, matched: Matched) -> dict[str, object]:
     sides: dict[str, float] = {str(group): value for group, value in naive["difference"].astype("float64").items()}
     error = float(naive["std_error"].astype("float64")["difference"])
     counts = {"n_treated": matched.n_treated, "n_matched": matched.n_matched, "n_comparators": matched.n_comparators}
-    reach = {"conf_low": sides["difference"] - Z95 * error, "conf_high": sides["difference"] + Z95 * error}
-    return {"outcome": outcome, **counts, **sides, "std_error": error, **reach}
+    return {"outcome": outcome, **counts, **sides, "std_error": error, **normal_interval(sides["difference"], error)}
 
 
 def _row(row: pd.Series, method: str, role: str) -> dict[str, object]:

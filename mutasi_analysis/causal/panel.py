@@ -40,7 +40,9 @@ class Columns:
 @dataclass(frozen=True, slots=True)
 class BalancedPanel:
     """values: N × T outcomes; covariates: P × N × T; units: first row of each kept unit in the frame; periods: T positions;
-    cohort: N positions (inf = never); cluster: N labels or None; scale: of clock.SCALES; dropped: reason → units."""
+    cohort: N positions (inf = never); cluster: N labels or None; scale: of clock.SCALES; dropped: reason → units.
+
+    As `whole_panel` gives it, before anybody is left out, it has NaN where a number is missing."""
 
     values: Floats
     covariates: Floats
@@ -50,6 +52,19 @@ class BalancedPanel:
     cluster: NDArray[np.object_] | None
     scale: str
     dropped: tuple[tuple[str, int], ...]
+
+    def keep(self, units: NDArray[np.bool_], periods: NDArray[np.bool_]) -> BalancedPanel:
+        """Some units and periods; what was left out is for the caller to count."""
+        whole = bool(units.all() and periods.all())
+        return replace(
+            self,
+            values=self.values if whole else self.values[np.ix_(units, periods)],
+            covariates=self.covariates if whole else self.covariates[:, units][:, :, periods],
+            units=self.units[units],
+            periods=self.periods[periods],
+            cohort=self.cohort[units],
+            cluster=None if self.cluster is None else self.cluster[units],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,33 +97,6 @@ class _Layout:
         return int(np.unique(unit[odd]).size) if odd.any() else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A checked frame as a matrix before anybody is left out: fields as in BalancedPanel, NaN where an outcome is missing."""
-
-    values: Floats
-    covariates: Floats
-    units: Integers
-    periods: Floats
-    cohort: Floats
-    cluster: NDArray[np.object_] | None
-    times: Timeline
-
-    def keep(self, units: NDArray[np.bool_], periods: NDArray[np.bool_]) -> BalancedPanel:
-        """The matrix of some units and periods; what was left out is for the caller to count."""
-        whole = bool(units.all() and periods.all())
-        return BalancedPanel(
-            values=self.values if whole else self.values[np.ix_(units, periods)],
-            covariates=self.covariates if whole else self.covariates[:, units][:, :, periods],
-            units=self.units[units],
-            periods=self.periods[periods],
-            cohort=self.cohort[units],
-            cluster=None if self.cluster is None else self.cluster[units],
-            scale=self.times.scale,
-            dropped=(),
-        )
-
-
 def balanced_panel(frame: pd.DataFrame, columns: Columns) -> BalancedPanel:
     """Long frame, one row per unit and period → balanced matrix.
 
@@ -116,15 +104,15 @@ def balanced_panel(frame: pd.DataFrame, columns: Columns) -> BalancedPanel:
     indicators of their levels. Refused with NotEstimable: rows without unit or period, two rows for one unit and period, a cohort or
     cluster that varies inside a unit.
     """
-    sheet = sheet_of(frame, columns)
-    complete, used = _complete(sheet.values, sheet.covariates)
+    panel, _ = whole_panel(frame, columns)
+    complete, used = _complete(panel.values, panel.covariates)
     if not complete.any():
         raise no_complete_units(columns, int(used.sum()))
-    return replace(sheet.keep(complete, used), dropped=incomplete(int(complete.size - complete.sum())))
+    return replace(panel.keep(complete, used), dropped=incomplete(int(complete.size - complete.sum())))
 
 
-def sheet_of(frame: pd.DataFrame, columns: Columns, seen: pd.Series | None = None) -> Sheet:
-    """Long frame → matrix of all units and periods in it; refusals of balanced_panel. seen: see clock.timeline."""
+def whole_panel(frame: pd.DataFrame, columns: Columns, seen: pd.Series | None = None) -> tuple[BalancedPanel, Timeline]:
+    """Long frame → matrix of all units and periods in it, and its clock; refusals of balanced_panel. seen: see clock.timeline."""
     require_columns(frame, columns)
     require_ids(frame, columns)
     times = timeline(frame[columns.period], frame[columns.cohort], seen)
@@ -133,7 +121,7 @@ def sheet_of(frame: pd.DataFrame, columns: Columns, seen: pd.Series | None = Non
     values = layout.spread(_outcome(frame[columns.outcome]))
     covariates = _covariates(frame[list(columns.covariates)], layout, values.shape)
     cluster = None if columns.cluster is None else _clusters(frame[columns.cluster], layout)
-    return Sheet(values, covariates, layout.first, layout.periods, cohort, cluster, times)
+    return BalancedPanel(values, covariates, layout.first, layout.periods, cohort, cluster, times.scale, ()), times
 
 
 def no_complete_units(columns: Columns, periods: int) -> NotEstimable:

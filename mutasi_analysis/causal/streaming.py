@@ -19,14 +19,14 @@ from mutasi_analysis.causal.clock import Floats, Timeline, rescaled
 from mutasi_analysis.causal.cohorts import CohortTable, table_of
 from mutasi_analysis.causal.panel import (
     MOST_PERIODS,
+    BalancedPanel,
     Columns,
-    Sheet,
     changes,
     incomplete,
     no_complete_units,
     require_columns,
     require_ids,
-    sheet_of,
+    whole_panel,
 )
 from mutasi_analysis.causal.refusal import NotEstimable
 
@@ -64,7 +64,7 @@ def cohort_table_of_batches(
     columns = Columns(outcome, unit, period, cohort, cluster)
     gathered = _Gathered()
     for block in _whole_units(batches, columns):
-        gathered = _with(gathered, sheet_of(block, columns, gathered.dates))
+        gathered = _with(gathered, *whole_panel(block, columns, gathered.dates))
     if not gathered.scale:
         raise NotEstimable("no_complete_units", "panel has no rows")
     if gathered.table is None:
@@ -72,27 +72,27 @@ def cohort_table_of_batches(
     return replace(gathered.table, dropped=incomplete(gathered.left_out))
 
 
-def _with(so_far: _Gathered, sheet: Sheet) -> _Gathered:
+def _with(so_far: _Gathered, panel: BalancedPanel, times: Timeline) -> _Gathered:
     """One more block of whole units."""
-    finite = np.isfinite(sheet.values)
+    finite = np.isfinite(panel.values)
     full = bool(finite.all())
-    before = _periods_before(so_far, sheet.times)
-    periods = np.union1d(before, sheet.periods if full else sheet.periods[finite.any(axis=0)])
+    before = _periods_before(so_far, times)
+    periods = np.union1d(before, panel.periods if full else panel.periods[finite.any(axis=0)])
     table, left_out = so_far.table, so_far.left_out
     if table is not None and periods.size > before.size:
         left_out += int(table.n.sum())
         table = None
-    if table is not None and table.scale != sheet.times.scale:
-        raise _finer_later(table.scale, sheet.times.scale)
-    used = np.isin(sheet.periods, periods)
+    if table is not None and table.scale != times.scale:
+        raise _finer_later(table.scale, times.scale)
+    used = np.isin(panel.periods, periods)
     everywhere = np.count_nonzero(used) == periods.size > 0
-    complete = np.full(sheet.units.size, everywhere)
+    complete = np.full(panel.units.size, everywhere)
     if everywhere and not full:
         complete &= finite[:, used].all(axis=1)
     if complete.any():
-        block = table_of(sheet.keep(complete, used))
+        block = table_of(panel.keep(complete, used))
         table = block if table is None else table + block
-    return _Gathered(table, periods, left_out + int(np.count_nonzero(~complete)), sheet.times.scale, sheet.times.dates)
+    return _Gathered(table, periods, left_out + int(np.count_nonzero(~complete)), times.scale, times.dates)
 
 
 def _periods_before(so_far: _Gathered, now: Timeline) -> Floats:

@@ -13,11 +13,16 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol
 
+from mutasi_analysis.publish.ahead import Ahead, ahead_of
 from mutasi_analysis.publish.tasks import Outcome, Task, death_sentence
 from mutasi_analysis.publish.worker import THREADS, work
 
 #: a kernel ends an endless cell itself; this much later its worker is ended
 GRACE = 5.0
+#: of every process that has a part in a report
+ALIKE = dict.fromkeys(THREADS, "1") | {"PYTHONHASHSEED": "0"}
+#: names of the workers that this process has forked
+_forked: list[str] = []
 PRELOAD = "mutasi_analysis.publish.preload"
 
 
@@ -46,6 +51,7 @@ def run_tasks(tasks: tuple[Task, ...], *, jobs: int, progress: Progress, finish:
     turn its outcome into another. Outcomes come in the order of the tasks. Processes are killed when this is interrupted."""
     if not tasks:
         return []
+    ahead = _ahead(tasks, jobs)
     context = _context(tasks)
     waiting = list(tasks)
     running: list[_Running] = []
@@ -53,7 +59,7 @@ def run_tasks(tasks: tuple[Task, ...], *, jobs: int, progress: Progress, finish:
     try:
         while waiting or running:
             while waiting and len(running) < jobs:
-                running.append(_start(context, waiting.pop(0)))
+                running.append(_start(context, waiting.pop(0), ahead))
                 progress.started(running[-1].task)
             for one in _ended(running, progress):
                 running.remove(one)
@@ -61,9 +67,16 @@ def run_tasks(tasks: tuple[Task, ...], *, jobs: int, progress: Progress, finish:
                 outcomes[one.task.name] = finish(one.task, one.outcome)
                 progress.ended(one.task, outcomes[one.task.name])
     finally:
+        ahead.close()
         for one in running:
             _kill(one.process)
     return [outcomes[task.name] for task in tasks]
+
+
+def _ahead(tasks: tuple[Task, ...], jobs: int) -> Ahead:
+    """A reader for as long as the imports go on; none when a worker was forked before, since they are done then."""
+    with _environment(ALIKE):
+        return ahead_of(() if _forked else tasks, jobs)
 
 
 def _context(tasks: tuple[Task, ...]) -> Any:
@@ -83,7 +96,7 @@ def warm_up() -> None:
     from multiprocessing import forkserver
 
     forkserver.set_forkserver_preload([PRELOAD])
-    with _environment(dict.fromkeys(THREADS, "1") | {"PYTHONHASHSEED": "0", "MPLBACKEND": "agg"}):
+    with _environment(ALIKE | {"MPLBACKEND": "agg"}):
         forkserver.ensure_running()
 
 
@@ -101,11 +114,16 @@ def _environment(values: Mapping[str, str]) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _start(context: Any, task: Task) -> _Running:
+def _start(context: Any, task: Task, ahead: Ahead) -> _Running:
     answers, other = context.Pipe(duplex=False)
-    process = context.Process(target=work, args=(task, other), name=task.name)
-    with _environment(dict.fromkeys(THREADS, "1") | {"PYTHONHASHSEED": "0"}):
+    place = ahead.place(task)
+    process = context.Process(target=work, args=(task, other, place), name=task.name)
+    with _environment(ALIKE):
         process.start()
+    _forked.append(task.name)
+    ahead.enough()
+    if place is not None:
+        place.close()
     other.close()
     now = time.monotonic()
     return _Running(task, process, answers, now, now + task.limits.cell_seconds + 60.0)

@@ -11,6 +11,7 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from mutasi_analysis.publish.ahead import Place
 from mutasi_analysis.publish.tasks import Outcome, Task
 
 #: the drawing of a Jupyter kernel, whatever backend the user's own environment names
@@ -20,13 +21,16 @@ RARELY = 50_000
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 
-def work(task: Task, answers: Connection) -> None:
-    """Entry point of the process: sends ("cell", number, total), ("stage", name) and at the end ("outcome", Outcome)."""
+def work(task: Task, answers: Connection, ahead: Place | None = None) -> None:
+    """Entry point of the process: sends ("cell", number, total), ("stage", name) and at the end ("outcome", Outcome).
+    ahead: where another process lays down what it read of the region."""
     _own_group()
     _die_with_parent()
     _prepare(task)
     started = time.perf_counter()
     try:
+        if ahead is not None:
+            ahead.take()
         outcome = make_report(task, answers)
     except BaseException as problem:  # every end of the notebook must become an answer
         outcome = _failure(task, problem, time.perf_counter() - started)
@@ -101,11 +105,12 @@ def _prepare(task: Task) -> None:
     os.environ["MPLBACKEND"] = INLINE
     gc.set_threshold(RARELY, 20, 20)
     task.report_folder.mkdir(parents=True, exist_ok=True)
-    _limit_memory(task.limits.memory_mb)
+    limit_memory(task.limits.memory_mb)
     _redirect(task.work / "worker.log")
 
 
-def _limit_memory(megabytes: int) -> None:
+def limit_memory(megabytes: int) -> None:
+    """At most this much data memory for this process; 0 or less: no limit."""
     if megabytes <= 0 or sys.platform == "win32":
         return
     import resource

@@ -9,6 +9,7 @@ from pathlib import Path
 from mutasi_analysis.entities import DECLARED, TABLES, RegionData, SourceFile
 from mutasi_analysis.errors import DataError, Fault, MissingDataError
 from mutasi_analysis.profiles import RegionProfile
+from mutasi_analysis.sources.ahead import take
 from mutasi_analysis.sources.assemble import Assembled, assemble
 from mutasi_analysis.sources.cells import plain
 from mutasi_analysis.sources.complaints import LIMITS, PENGADUAN, check_days, with_complaints
@@ -44,6 +45,8 @@ def load_region(profile: RegionProfile, data_root: str | Path) -> RegionData:
     becomes rows of `layanan` (see `complaints`).
     """
     root = Path(data_root)
+    if (waiting := take(profile, root)) is not None:
+        return waiting
     data, faults = read_region(profile, root)
     if faults:
         missing = [fault for fault in faults if fault.rule == "missing_table"]

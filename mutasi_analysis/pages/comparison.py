@@ -7,20 +7,23 @@ import pandas as pd
 from mutasi_analysis import across, figures, tabulate
 from mutasi_analysis.across import SavedResults
 from mutasi_analysis.blocks import Block, Prose
+from mutasi_analysis.pages.differences import DRAWN
 from mutasi_analysis.pages.heads import present, texts
 from mutasi_analysis.tabulate.extremes import FEW_ROWS
 from mutasi_analysis.wording import Words, comparison_intro
-from mutasi_analysis.wording.comparison import outlying_sentences
+from mutasi_analysis.wording.comparison import answer_paragraph, outlying_sentences
+from mutasi_analysis.wording.regions import compare_title
 from mutasi_analysis.wording.report import SECTIONS
 
 
 def compare_opening(results: SavedResults, words: Words) -> tuple[Block, ...]:
-    """Title, which regions of which level, that this is no ranking, sizes, and whose files may hold doubled rows."""
+    """Title, what was found, which regions of which level, that this is no ranking, sizes, and whose files may hold doubled rows."""
     regions = results.regions.rename(columns={"name": "region"})
     synthetic = words("compare.synthetic") if results.regions["synthetic"].astype(bool).any() else ""
     return present(
         Prose(f"# {words('compare.title')}", "heading"),
         Prose(synthetic, "synthetic") if synthetic else None,
+        *texts((_answer(results, words),), "answer"),
         *texts((" ".join(comparison_intro(results.regions, words)),), "answer"),
         Prose(f"## {words('compare.regions_heading')}", "heading"),
         tabulate.regions_table(_with_facts(results, regions, ("persons", "units", "moves")), words),
@@ -28,10 +31,23 @@ def compare_opening(results: SavedResults, words: Words) -> tuple[Block, ...]:
     )
 
 
+def _answer(results: SavedResults, words: Words) -> str:
+    """Balance and match in one line, then every drawn outcome pooled, whether regions differ and whether one of them decides."""
+    effects = across.headline_effects(results)
+    rows = [across.of_outcome(effects, code) for code in DRAWN]
+    pooled = {code: found for code, part in zip(DRAWN, rows, strict=True) if (found := across.pooled(part)) is not None}
+    without = {code: across.left_out(part) for code, part in zip(DRAWN, rows, strict=True)}
+    return answer_paragraph(compare_title(_side_by_side(results), words), pooled, without, words)
+
+
+def _side_by_side(results: SavedResults) -> pd.DataFrame:
+    regions = results.regions.rename(columns={"name": "region"})[["slug", "region", "level"]]
+    return regions.merge(_imbalance(results), on="slug", how="left").merge(_match(results), on="slug", how="left")
+
+
 def compare_match(results: SavedResults, words: Words) -> tuple[Block, ...]:
     """Balance of workload and change of match, side by side."""
-    regions = results.regions.rename(columns={"name": "region"})[["slug", "region", "level"]]
-    frame = regions.merge(_imbalance(results), on="slug", how="left").merge(_match(results), on="slug", how="left")
+    frame = _side_by_side(results)
     picture = (figures.balance_and_match if len(frame) <= FEW_ROWS else figures.balance_many)(frame, words)
     absent = Prose(words("missing.section_few"), "warning") if picture is None else None
     return present(Prose(f"## {words('compare.balance_heading')}", "heading"), picture, absent)

@@ -12,7 +12,7 @@ import pandas as pd
 from mutasi_analysis.blocks import TableBlock, TableColumn
 from mutasi_analysis.disclosure import mask_small, ranked_last
 from mutasi_analysis.wording import Words
-from mutasi_analysis.wording.numbers import MISSING, is_missing
+from mutasi_analysis.wording.numbers import MISSING, is_missing, rounds_apart
 
 Form = Callable[[Any, Words], str]
 
@@ -62,7 +62,7 @@ def number(value: Any, words: Words, digits: int = 1) -> str:
 
 def measured(value: Any, words: Words) -> str:
     """One decimal from 1 on, three below."""
-    return words.number(value, _places(value))
+    return words.number(value, places(value))
 
 
 def signed(value: Any, words: Words, digits: int = 1) -> str:
@@ -71,10 +71,11 @@ def signed(value: Any, words: Words, digits: int = 1) -> str:
 
 def measured_change(value: Any, words: Words) -> str:
     """As `measured`, with sign."""
-    return words.signed(value, _places(value))
+    return words.signed(value, places(value))
 
 
-def _places(value: Any) -> int:
+def places(value: Any) -> int:
+    """Decimals of `measured`."""
     return 3 if is_missing(value) or abs(float(value)) < 1 else 1
 
 
@@ -117,6 +118,8 @@ def coded(value: Any, words: Words, domain: str = "") -> str:
     return words.label(domain, value)
 
 
+#: match with the old post, with the new one, and its change.
+CHANGE = ("jpm_from", "jpm_to", "change")
 NUMERIC = (integer, number, measured, measured_change, signed, percent, probability)
 
 
@@ -145,10 +148,13 @@ def build(
     note: str = "",
     small: Sequence[Small] = (),
     ranked: str = "",
+    change: tuple[str, str, str] | None = None,
 ) -> TableBlock:
     """A table block of `columns` of `frame`, in this order. Masked cells are shown as "*", missing ones as a dash.
 
     ranked: the column by which the rows stand in order: rows in which it is masked go last, so that their place tells nothing.
+    change: columns before, after and their change, of one decimal: where a shown change is not the difference of what is shown, the
+    note says why.
     Raises KeyError where the frame lacks a column. Tables of more than 12 rows are folded.
     """
     names = [column.name for column in columns]
@@ -162,6 +168,8 @@ def build(
             masked = masked.reset_index(drop=True)
         hidden = chosen.notna() & masked.isna()
         note = " ".join(part for part in (note, hidden_note(int(hidden.to_numpy().sum()), small[0].k, words)) if part)
+    if change and any(rounds_apart(a, b, moved, 1) for a, b, moved in masked[list(change)].to_numpy(dtype=object)):
+        note = f"{words('note.rounding')} {note}".strip()
     shown = pd.DataFrame({c.name: _cells(masked[c.name], hidden[c.name], c, words) for c in columns}, columns=names)
     labels = tuple(TableColumn(c.name, label(c.label or c.name, words), _unit(c.unit, words), c.numeric) for c in columns)
     return TableBlock(key, caption, masked, shown, labels, note, folded=len(chosen) > 12)

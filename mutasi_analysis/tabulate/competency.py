@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
-from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, percent, plus, text, unbroken, word
+from mutasi_analysis.tabulate.build import CHANGE, Shown, Small, build, decimals, integer, percent, plus, text, unbroken, word
 from mutasi_analysis.wording import Words
 
+#: names of bands that a reader need not know.
+ABBREVIATED = ("MS", "MMS", "KMS")
 SHARES = ("share_improved", "share_same", "share_lower")
 
 
@@ -30,7 +32,7 @@ def match_table(summary: pd.DataFrame, words: Words, *, minimum_cell: int) -> Ta
     counts = {f"n_{name}": (named["n"] * named[name]).round() for name in SHARES}
     rows = Small(minimum_cell, ("n",), ("jpm_from", "jpm_to", "change", "interval", *SHARES), within=("grouping",))
     shares = Small(minimum_cell, tuple(counts), SHARES)
-    return build("match", named.assign(**counts), columns, words, caption=words("caption.match"), small=(rows, shares))
+    return build("match", named.assign(**counts), columns, words, caption=words("caption.match"), small=(rows, shares), change=CHANGE)
 
 
 def _group(row: pd.Series, words: Words) -> str:
@@ -47,7 +49,8 @@ def bands_table(bands: pd.DataFrame, words: Words, *, minimum_cell: int) -> Tabl
         Shown("share", percent, "percent"),
     )
     small = Small(minimum_cell, ("n",), ("share",), within=("state",))
-    return build("bands", bands, columns, words, caption=words("caption.bands"), small=(small,))
+    note = words("note.bands") if bands["band"].isin(ABBREVIATED).any() else ""
+    return build("bands", bands, columns, words, caption=words("caption.bands"), note=note, small=(small,))
 
 
 def deficits_table(deficits: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:

@@ -17,6 +17,7 @@ from mutasi_analysis.wording import Words, capital
 from mutasi_analysis.wording.outcomes import outcome, span
 from mutasi_analysis.wording.robustness import dose_tests, level_name
 
+SLOPE_DIGITS = 2
 _NUMBERS = ("estimate", "interval", "mde")
 _GROUP_VALUES = ("dose", "estimate", "std_error", "conf_low", "conf_high", "p_value")
 
@@ -107,7 +108,8 @@ def pseudo_table(pseudo: pd.DataFrame, code: str, words: Words, *, minimum_cell:
     small = _persons(code, minimum_cell, ("n_treated", "n_matched", "n_comparators"), ("moved", "pseudo", "difference", "interval"))
     few = () if outcome(code).of_units else (Small(minimum_cell, ("without",), ("n_matched",)),)
     caption = capital(words("caption.pseudo", outcome=_name(code, words)))
-    return _build(f"pseudo_{code}", frame, columns, words, caption=caption, small=(*small, *few))
+    block = _build(f"pseudo_{code}", frame, columns, words, caption=caption, small=(*small, *few))
+    return replace(block, note=f"{words('note.pseudo')} {block.note}".strip())
 
 
 def dose_levels(dose: pd.DataFrame, code: str, *, minimum_cell: int) -> pd.DataFrame:
@@ -156,13 +158,15 @@ def dose_tests_table(dose: pd.DataFrame, code: str, words: Words, *, minimum_cel
         return None
     kinds = [f"slope_{row['factor']}" if row["kind"] == "slope" else row["kind"] for _, row in rows.iterrows()]
     frame = with_interval(rows, words).assign(kind=kinds)
+    ends = zip(frame["conf_low"], frame["conf_high"], strict=True)
+    frame = frame.assign(interval=[words.interval(low, high, SLOPE_DIGITS) for low, high in ends])
     columns = (
         Shown("factor", word("factor")),
         Shown("kind", word("dose_kind"), label="dose_kind"),
         Shown("n", integer),
-        Shown("estimate", plus(2)),
+        Shown("estimate", plus(SLOPE_DIGITS)),
         Shown("interval", unbroken),
-        Shown("mde", decimals(2)),
+        Shown("mde", decimals(SLOPE_DIGITS)),
         Shown("p_value", probability),
     )
     whole = frame.assign(interval=frame["interval"].where(frame["estimate"].notna()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
-from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, percent, plus, starred, text, word
+from mutasi_analysis.tabulate.build import CHANGE, Shown, Small, build, decimals, integer, percent, plus, starred, text, word
 from mutasi_analysis.wording import Words
 
 SHARES = ("share_improved", "share_same", "share_lower")
@@ -66,7 +66,7 @@ def match_units_table(units: pd.DataFrame, words: Words, *, minimum_cell: int) -
     )
     left = int(((units["n"] > 0) & (units["n"] < minimum_cell)).sum())
     note = words("note.units_left_out", units=words.count(left, "unit"), k=minimum_cell) if left else ""
-    return build("match_units", told, columns, words, caption=words("caption.match_units"), note=note)
+    return build("match_units", told, columns, words, caption=words("caption.match_units"), note=note, change=CHANGE)
 
 
 def education_table(education: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
@@ -87,7 +87,7 @@ def rules_table(rules: pd.DataFrame, words: Words, *, minimum_cell: int) -> Tabl
         Shown("n_hidden", integer),
     )
     small = (Small(minimum_cell, ("n",), ("jpm_from", "jpm_to", "change", "n_hidden")), Small(minimum_cell, ("n_hidden",)))
-    return build("rules", rules, columns, words, caption=words("caption.rules"), small=small)
+    return build("rules", rules, columns, words, caption=words("caption.rules"), small=small, change=CHANGE)
 
 
 def training_table(training: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
@@ -133,7 +133,7 @@ def assessments_table(assessments: pd.DataFrame, words: Words, *, minimum_cell: 
         Shown("change", plus(1), "point"),
     )
     small = Small(minimum_cell, ("n",), ("share", "jpm_from", "jpm_to", "change"), within=("group",))
-    return build("assessments", assessments, columns, words, caption=words("caption.assessments"), small=(small,))
+    return build("assessments", assessments, columns, words, caption=words("caption.assessments"), small=(small,), change=CHANGE)
 
 
 def learning_table(learning: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
-from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, measured, measured_change, plus, text, word
+from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, measured, measured_change, places, plus, text, word
 from mutasi_analysis.wording import Words
 
 MOST = 8
@@ -38,16 +38,21 @@ def balance_table(balance: pd.DataFrame, words: Words) -> TableBlock:
     wide = balance.pivot(index=["measure", "unit"], columns="state", values="value").reset_index()
     order = ["imbalance", "rmse", "gini", "theil", "theil_between", "theil_within"]
     wide = wide.reindex(columns=["measure", "unit", "before", "without", "after"])
-    wide = wide.assign(because=wide["after"] - wide["without"], rank=wide["measure"].map({m: i for i, m in enumerate(order)})).sort_values(
-        "rank"
-    )
+    sides = {state: [_printed(value) for value in wide[state]] for state in ("after", "without")}
+    because = [after - without for after, without in zip(sides["after"], sides["without"], strict=True)]
+    wide = wide.assign(because=because, rank=wide["measure"].map({m: i for i, m in enumerate(order)})).sort_values("rank")
     columns = (
         Shown("measure", word("measure")),
         Shown("unit", word("balance_unit")),
         *(Shown(state, measured) for state in ("before", "without", "after")),
         Shown("because", measured_change),
     )
-    return build("balance", wide, columns, words, caption=words("caption.balance"))
+    return build("balance", wide, columns, words, caption=words("caption.balance"), note=words("note.balance"))
+
+
+def _printed(value: float) -> float:
+    """The number as the table shows it, so that the last column is the difference of what stands beside it."""
+    return round(float(value), places(value))
 
 
 def transfers_table(transfers: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:

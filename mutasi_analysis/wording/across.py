@@ -7,7 +7,7 @@ from typing import Protocol
 
 import pandas as pd
 
-from mutasi_analysis.wording.comparison import LEVELS
+from mutasi_analysis.wording.comparison import LEVELS, hangs_on
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.outcomes import difference, outcome, span
 from mutasi_analysis.wording.shapes import PooledLike
@@ -107,8 +107,7 @@ def rank_sentence(code: str, pairs: pd.DataFrame, doubted: pd.Series, *, alike: 
 def leave_sentence(code: str, without: pd.DataFrame, pooled: PooledLike, words: Words) -> str:
     """How far the pool moves, and on which regions it hangs whether its interval contains zero."""
     furthest = without.iloc[int((without["estimate"] - pooled.estimate).abs().to_numpy().argmax())]
-    crossing = (without["conf_low"] <= 0) & (without["conf_high"] >= 0)
-    changed = without.loc[crossing != (pooled.conf_low <= 0 <= pooled.conf_high), "region"]
+    changed = without.loc[hangs_on(without, pooled), "region"]
     zero = words("compare.leave_hangs", names=_names(changed, words)) if len(changed) else words("compare.leave_same")
     if len(without) > NAMED:
         most = words.number(outcome(code).scale * abs(furthest["estimate"] - pooled.estimate), 2)

@@ -65,7 +65,8 @@ def rank_words(table: pd.DataFrame, pairs: pd.DataFrame, shown: int, words: Word
         "said.rank_alt", region=first["region"], share=words.percent(first["p_first"]), ranks=ranks,
         apart=words.number(pairs["apart"].sum(), 0), pairs=words.number(len(pairs), 0),
     )  # fmt: skip
-    return Said(words("said.rank_title", outcome=_named(code, words)["outcome"]), caption, alt)
+    counts = {"apart": words.number(pairs["apart"].sum(), 0), "pairs": words.number(len(pairs), 0)}
+    return Said(words("said.rank_title", outcome=_named(code, words)["outcome"], **counts), caption, alt)
 
 
 def leave_words(without: pd.DataFrame, shown: int, pooled: PooledLike, words: Words) -> Said:
@@ -106,7 +107,7 @@ def published_words(code: str, entries: Sequence[PrintedLike], pooled: PooledLik
         ours = words("said.published_ours", estimate=difference(code, pooled.estimate, words), points=named["points"])
     low, high = words.number(min(values), 1), words.number(max(values), 1)
     return Said(
-        words("said.published_title", outcome=named["outcome"], n=len(entries)),
+        words("said.published_title", outcome=named["outcome"], n=len(entries), ours=ours, low=low, high=high),
         words("said.published_caption"),
         words("said.published_alt", low=low, high=high, ours=ours),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from mutasi_analysis.wording.numbers import is_missing
@@ -61,6 +63,35 @@ def pooled_sentences(code: str, pooled: PooledLike | None, n_regions: int, words
         prediction=span(code, pooled.pi_low, pooled.pi_high, words) if known else "",
     )
     return text, heterogeneity_sentence(pooled, words)
+
+
+def answer_paragraph(first: str, pooled: Mapping[str, PooledLike], without: Mapping[str, pd.DataFrame], words: Words) -> str:
+    """What the comparison found, for who reads no further; empty where nothing was found.
+
+    first: balance and match in one line; pooled: by outcome; without: the pool without each region (conf_low conf_high), by outcome.
+    """
+    told = [f"{first}."] if first else []
+    by_regions: dict[int, list[str]] = {}
+    for code, found in pooled.items():
+        by_regions.setdefault(found.k, []).append(_pooled_item(code, found, words))
+    told += [words("compare.answer_pooled", k=k, items="; ".join(items)) for k, items in by_regions.items()]
+    told += [words("compare.answer_assumes")] if pooled else []
+    apart = [words.label("outcome", code) for code, found in pooled.items() if found.q_p_value < HETEROGENEITY_LEVEL]
+    told += [words("compare.answer_apart", outcomes=words.listing(apart))] if apart else []
+    fragile = [words.label("outcome", code) for code, found in pooled.items() if hangs_on(without[code], found).any()]
+    return " ".join([*told, words("compare.answer_fragile", outcomes=words.listing(fragile))] if fragile else told)
+
+
+def _pooled_item(code: str, found: PooledLike, words: Words) -> str:
+    interval = span(code, found.conf_low, found.conf_high, words)
+    estimate, points = difference(code, found.estimate, words), words.label("points", code)
+    return words("compare.answer_item", outcome=words.label("outcome", code), estimate=estimate, points=points, interval=interval)
+
+
+def hangs_on(without: pd.DataFrame, pooled: PooledLike) -> pd.Series:
+    """For each region, whether leaving it out changes if the interval of the pool contains zero. without: conf_low conf_high."""
+    crossing = (without["conf_low"] <= 0) & (without["conf_high"] >= 0)
+    return crossing != (pooled.conf_low <= 0 <= pooled.conf_high)
 
 
 def heterogeneity_sentence(pooled: PooledLike, words: Words) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from mutasi_analysis.wording.numbers import is_missing
+from mutasi_analysis.wording.numbers import is_missing, rounds_apart
 from mutasi_analysis.wording.outcomes import difference, is_better, level, outcome, shown, span
 from mutasi_analysis.wording.shapes import EvaluationLike, OutcomesLike, RatingsLike
 from mutasi_analysis.wording.words import Words, capital
@@ -73,7 +73,17 @@ def naive_sentence(naive: pd.DataFrame, words: Words) -> str:
     """What before and after were, outcome by outcome, as description, and once why it misleads; empty without numbers."""
     known = naive.dropna(subset=["difference"])
     items = [_naive_item(row, words) for _, row in known.iterrows()]
-    return words("naive.sentence", items="; ".join(items)) if items else ""
+    if not items:
+        return ""
+    apart = any(_rounds_apart(row) for _, row in known.iterrows())
+    rounding = f" {words('naive.rounding')}" if apart else ""
+    return f"{words('naive.sentence', items='; '.join(items))}{rounding}"
+
+
+def _rounds_apart(row: pd.Series) -> bool:
+    code = str(row["outcome"])
+    before, after, change = (shown(code, row[name]) for name in ("before", "after", "difference"))
+    return rounds_apart(before, after, change, outcome(code).digits)
 
 
 def _naive_item(row: pd.Series, words: Words) -> str:

@@ -9,11 +9,11 @@ import pandas as pd
 from mutasi_analysis.wording.competency import overall
 from mutasi_analysis.wording.findings import primary_verdict, programme_section
 from mutasi_analysis.wording.numbers import is_missing
-from mutasi_analysis.wording.outcomes import difference, span
+from mutasi_analysis.wording.outcomes import difference, outcome, span
 from mutasi_analysis.wording.process import WHOLE
 from mutasi_analysis.wording.shapes import CompetencyLike, EvaluationLike, ProcessLike, WorkloadLike
 from mutasi_analysis.wording.words import Words, capital
-from mutasi_analysis.wording.workload import balance_value
+from mutasi_analysis.wording.workload import balance_value, imbalance_change
 
 FOUR = 4
 #: the section that answers a question; the others are answered by workload.
@@ -47,18 +47,19 @@ def main_numbers(evaluation: EvaluationLike, words: Words) -> tuple[MainNumber, 
 
 
 def _imbalance(section: WorkloadLike, words: Words) -> MainNumber | None:
-    after, without = (balance_value(section.balance, "imbalance", state) for state in ("after", "without"))
+    after, changed = balance_value(section.balance, "imbalance", "after"), imbalance_change(section.balance)
     if is_missing(after):
         return None
-    change = "" if is_missing(without) else words("number.imbalance_change", change=words.signed_count(after - without, "person"))
-    return MainNumber(words("number.imbalance"), words.count(after, "person"), change, words("number.imbalance_meaning"))
+    change = "" if is_missing(changed) else words("number.imbalance_change", change=words.signed(changed))
+    value = words("number.imbalance_value", value=words.number(after))
+    return MainNumber(words("number.imbalance"), value, change, words("number.imbalance_meaning"))
 
 
 def _fit(section: CompetencyLike, minimum_cell: int, words: Words) -> MainNumber | None:
     row = overall(section.summary)
     if row is None or row["n"] < minimum_cell:
         return None
-    change = words("number.fit_change", change=words.signed(row["change"]))
+    change = words("number.fit_change", change=words.signed(row["change"]), interval=words.interval(row["conf_low"], row["conf_high"]))
     return MainNumber(words("number.fit"), f"{words.number(row['jpm_to'])}%", change, words("number.fit_meaning"))
 
 
@@ -69,7 +70,8 @@ def _estimate(row: pd.Series | None, words: Words) -> MainNumber | None:
     value = f"{difference(code, row['estimate'], words)} {words.label('points', code)}"
     change = words("number.estimate_change", interval=span(code, row["conf_low"], row["conf_high"], words))
     label = f"{capital(words.label('outcome', code))}: {words.label('verdict', row['verdict']).lower()}"
-    return MainNumber(label, value, change, words("number.estimate_meaning"))
+    meaning = words("number.estimate_meaning_lower" if outcome(code).lower_is_better else "number.estimate_meaning")
+    return MainNumber(label, value, change, meaning)
 
 
 def _days(section: ProcessLike, minimum_cell: int, words: Words) -> MainNumber | None:

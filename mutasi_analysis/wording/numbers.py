@@ -32,6 +32,14 @@ def hides_sign(low: Any, high: Any, digits: int) -> bool:
     return round(float(low), digits) == 0 or round(float(high), digits) == 0
 
 
+def rounds_apart(before: Any, after: Any, difference: Any, digits: int) -> bool:
+    """Whether a difference, rounded, is not the one of its two rounded ends, so that a reader's sum would not come out."""
+    if any(is_missing(value) for value in (before, after, difference)):
+        return False
+    printed = round(float(after), digits) - round(float(before), digits)
+    return abs(printed - round(float(difference), digits)) > 0.5 * 10.0**-digits
+
+
 def number(value: Any, digits: int, language: str) -> str:
     """1234.5 → "1.234,5" (id) or "1,234.5" (en); a true minus sign; never "−0"."""
     if is_missing(value):

@@ -14,6 +14,8 @@ from mutasi_analysis.wording.process import WHOLE
 from mutasi_analysis.wording.words import Words, capital
 from mutasi_analysis.wording.workload import HALF_A_PERSON, balance_value, by_gap, gaps
 
+#: groups of the raw paths.
+PATHS = ("moved", "compared")
 #: Gini coefficients that differ by no more than this share of the one without the transfers are called nearly the same.
 SAME_GINI = 0.02
 
@@ -107,23 +109,34 @@ def event_words(verdict: pd.Series, words: Words) -> Said:
 
 
 def paths_words(paths: pd.DataFrame, words: Words) -> Said:
-    """How those moved went over the years, and how their comparisons did."""
+    """How those moved went over the years, and how their comparisons did; told between the years that hold every cohort."""
     code = str(paths["outcome"].iloc[0])
-    ends = {}
-    for group in ("moved", "compared"):
-        part = paths.loc[paths["group"] == group].sort_values("event_time")
-        ends[group] = (level(code, part["mean"].iloc[0], words), level(code, part["mean"].iloc[-1], words))
+    first, last = whole_years(paths)
+    mean = paths.set_index(["group", "event_time"])["mean"]
+    ends = {
+        f"{group}_{end}": level(code, mean.get((group, time)), words) for group in PATHS for end, time in (("first", first), ("last", last))
+    }
     n = paths.groupby("group")["n"].max()
+    moved = paths.loc[paths["group"] == "moved", "n"]
     values = {
         "outcome": words.label("outcome", code),
-        "moved_first": ends["moved"][0],
-        "moved_last": ends["moved"][1],
-        "compared_first": ends["compared"][0],
-        "compared_last": ends["compared"][1],
+        "first": words.signed(first, 0),
+        "last": words.signed(last, 0),
+        "some": words("said.paths_some") if moved.min() < moved.max() else "",
         "n_moved": words.number(n["moved"], 0),
         "n_compared": words.number(n["compared"], 0),
+        **ends,
     }
     return Said(capital(words("said.paths_title", **values)), words("said.paths_caption", **values), words("said.paths_alt", **values))
+
+
+def whole_years(paths: pd.DataFrame) -> tuple[float, float]:
+    """First and last year since the transfer in which all of those moved were seen, else of all years: further out only early or
+    late cohorts are left, and a change of who is counted would pass for a change of those counted."""
+    moved = paths.loc[paths["group"] == "moved"]
+    whole = moved.loc[moved["n"] == moved["n"].max(), "event_time"]
+    years = whole if whole.nunique() > 1 else moved["event_time"]
+    return float(years.min()), float(years.max())
 
 
 def ratings_words(ratings: pd.DataFrame, words: Words) -> Said:
@@ -143,10 +156,13 @@ def service_words(monthly: pd.DataFrame, verdict: pd.Series | None, words: Words
         part = monthly.loc[monthly["group"] == group]
         yearly = part.groupby(pd.to_datetime(part["month"]).dt.year)["value"].mean()
         ends[group] = (level(code, yearly.iloc[0], words), level(code, yearly.iloc[-1], words))
+    years = pd.to_datetime(monthly["month"]).dt.year
     n = monthly.groupby("group")["n_units"].max()
     told = words("said.service_verdict", headline=headline(verdict, words)) if verdict is not None else ""
     values = {
         "outcome": words.label("outcome", code),
+        "first": int(years.min()),
+        "last": int(years.max()),
         "receiving_first": ends["receiving"][0],
         "receiving_last": ends["receiving"][1],
         "other_first": ends["other"][0],

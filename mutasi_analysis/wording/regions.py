@@ -40,12 +40,26 @@ def multiples_words(effects: pd.DataFrame, regions: pd.DataFrame, code: str, wor
     first = effects.loc[effects["event_time"] == 0].set_index("region")["estimate"]
     named = [name for name in regions["region"] if name in first.index][:NAMED]
     items = [words("said.multiples_item", name=name, estimate=difference(code, first[name], words)) for name in named]
-    title = capital(words("said.multiples_title", outcome=words.label("outcome", code)))
+    year = effects.loc[effects["event_time"] == 0].dropna(subset=["conf_low", "conf_high"])
+    clear = words.number(((year["conf_low"] > 0) | (year["conf_high"] < 0)).sum(), 0)
+    title = capital(words("said.multiples_title", outcome=words.label("outcome", code), clear=clear, n=words.number(len(year), 0)))
     return Said(title, words("said.multiples_caption", n=len(regions)), words("said.multiples_alt", items=words.listing(items)))
 
 
 def compare_words(regions: pd.DataFrame, words: Words) -> Said:
-    """In how many regions the transfers made the imbalance smaller."""
+    """In how many regions the transfers made the imbalance smaller, and in how many the match clearly rose."""
+    return Said(compare_title(regions, words), *(words(f"said.compare_{part}", **_balanced(regions)) for part in ("caption", "alt")))
+
+
+def _balanced(regions: pd.DataFrame) -> dict[str, int]:
     both = regions.dropna(subset=["imbalance_after", "imbalance_without"])
-    values = {"n": len(both), "better": int((both["imbalance_after"] < both["imbalance_without"]).sum())}
-    return Said(*(words(f"said.compare_{part}", **values) for part in ("title", "caption", "alt")))
+    return {"n": len(both), "better": int((both["imbalance_after"] < both["imbalance_without"]).sum())}
+
+
+def compare_title(regions: pd.DataFrame, words: Words) -> str:
+    """Balance and match of all regions in one line; what no region has is left out.
+
+    regions: imbalance_after imbalance_without change conf_low."""
+    balanced, matched = _balanced(regions), regions.dropna(subset=["change", "conf_low"])
+    fit = words("said.compare_fit", up=int((matched["conf_low"] > 0).sum()), m=len(matched)) if len(matched) else ""
+    return capital("; ".join(part for part in (words("said.compare_balance", **balanced) if balanced["n"] else "", fit) if part))

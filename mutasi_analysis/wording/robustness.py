@@ -20,6 +20,8 @@ LEVEL = 0.05
 ABLE = 0.8
 #: comparisons that made at least this part of the change of those moved show that before-after misleads.
 WORTH_TELLING = 0.25
+#: under this many comparison units an estimate is called a hint; the rule of the verdict asks for as many.
+FEW_COMPARED = 20
 #: factor of `dose` → domain of its levels.
 LEVELS = {"move_kind": "move_kind", "sector": "sector"}
 #: reasons of `dropped` that leave people out; the others are what the files hold.
@@ -197,8 +199,11 @@ def shares_sentence(rows: pd.DataFrame, words: Words, *, minimum_cell: int) -> s
     if not is_missing(first["symmetry_p"]):
         key = "robust.shares_bad" if float(first["symmetry_p"]) < LEVEL else "robust.shares_ok"
         told.append(words(key, p=words.probability(first["symmetry_p"])))
-    if (rows["share"].astype("float64") < 0).any():
+    negative = set(rows.loc[rows["share"].astype("float64") < 0, "component"])
+    if "sorting" in negative:
         told.append(words("robust.shares_rough"))
+    if negative & {"person", "unit"}:
+        told.append(words("robust.shares_negative"))
     return " ".join(told)
 
 
@@ -232,7 +237,9 @@ def spillover_sentence(spillover: pd.DataFrame, words: Words) -> str:
         return words("robust.spill_unknown", reason=reason(spillover["reason"].iloc[0], words))
     clear = known.loc[(known["conf_low"] > 0) | (known["conf_high"] < 0)]
     items = [_spill_item(row, words) for _, row in clear.iterrows()]
-    return words("robust.spill_some", items="; ".join(items)) if items else words("robust.spill_none")
+    text = words("robust.spill_some", items="; ".join(items)) if items else words("robust.spill_none")
+    most = int(known["n_compared"].max())
+    return f"{text} {words('robust.spill_few', most=words.number(most, 0))}" if most < FEW_COMPARED else text
 
 
 def _spill_item(row: pd.Series, words: Words) -> str:

@@ -36,9 +36,9 @@ def _workload(section: WorkloadLike, evaluation: EvaluationLike, words: Words) -
         return
     short, over = ordered.iloc[0], ordered.iloc[-1]
     if short["gap_after"] <= -HALF_A_PERSON:
-        yield words("next.shortage", unit=plain(short["unit_name"]), gap=words.count(-short["gap_after"], "person"), day=day)
+        yield words("next.shortage", unit=plain(short["unit_name"]), gap=words.number(-short["gap_after"]), day=day)
     if over["gap_after"] >= HALF_A_PERSON:
-        yield words("next.surplus", unit=plain(over["unit_name"]), gap=words.count(over["gap_after"], "person"))
+        yield words("next.surplus", unit=plain(over["unit_name"]), gap=words.number(over["gap_after"]))
     worse = int(section.transfers["origin_worse"].fillna(False).astype(bool).sum())
     if worse:
         yield words("next.origin", pairs=pair_words(worse, len(section.transfers), words))

@@ -86,10 +86,6 @@ class Words:
         single = self.language == "en" and not numbers.is_missing(n) and round(float(n)) == 1
         return f"{self.number(n, 0)} {entry['en_one'] if single else entry[self.language]}"
 
-    def signed_count(self, n: float, noun: str) -> str:
-        """As `count`, of a change: "+1 person", "−3 persons"."""
-        return f"{self.signed(n, 0)} {self.count(abs(round(n)), noun).partition(' ')[2]}"
-
     def date(self, value: dt.date) -> str:
         return numbers.day(value, self.language)
 

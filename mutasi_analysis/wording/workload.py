@@ -55,8 +55,13 @@ def balance_sentence(balance: pd.DataFrame, words: Words) -> str:
     if not direction:
         return ""
     after, without = balance_value(balance, "imbalance", "after"), balance_value(balance, "imbalance", "without")
-    change = f"{words.signed(100 * (after / without - 1), 1)}%" if without else ""
-    return words(f"answer.balance_{direction}", after=words.number(after, 0), without=words.number(without, 0), change=change)
+    change = f"{words.signed(100 * (round(after, 1) / round(without, 1) - 1), 1)}%" if round(without, 1) else ""
+    return words(f"answer.balance_{direction}", after=words.number(after, 1), without=words.number(without, 1), change=change)
+
+
+def imbalance_change(balance: pd.DataFrame) -> float:
+    """What the transfers alone did to the imbalance, as the difference of the two numbers that are shown (one decimal)."""
+    return round(balance_value(balance, "imbalance", "after"), 1) - round(balance_value(balance, "imbalance", "without"), 1)
 
 
 def need_sentence(units: pd.DataFrame, words: Words) -> str:

@@ -119,7 +119,7 @@ def test_lines_by_month_say_what_they_show_and_the_verdict_stands_below() -> Non
     picture = figures.service_monthly(SERVICE.monthly, "ikm", SERVICE.verdicts.iloc[0], Words("id"))
     assert picture is not None
     assert "karena" not in picture.title
-    assert "Putusan dari perkiraan terhadap pembanding:" in picture.caption
+    assert "Putusan: " in picture.caption
 
 
 def test_measures_of_two_values_a_year_go_from_first_to_last_year() -> None:
@@ -136,7 +136,11 @@ def test_measures_of_two_values_a_year_go_from_first_to_last_year() -> None:
 
 
 def test_an_effect_is_only_in_the_title_when_it_was_found() -> None:
-    for kind, said in (("found", "membaik karena mutasi"), ("not_found", "Tidak terlihat"), ("cannot_tell", "Belum dapat dijawab")):
+    for kind, said in (
+        ("found", "membaik dibanding pembandingnya"),
+        ("not_found", "Tidak terlihat"),
+        ("cannot_tell", "Belum dapat dijawab"),
+    ):
         verdict = pd.Series(invented.verdict("output_percent", kind))
         picture = figures.event_study(PERFORMANCE.effects, verdict, Words("id"), anticipation=2, minimum_cell=K)
         assert picture is not None

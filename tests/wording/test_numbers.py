@@ -69,11 +69,6 @@ def test_rounding_does_not_move_an_end_of_an_interval_onto_zero(low: float | Non
     assert ID.interval(low, high) == text
 
 
-def test_a_counted_change_has_its_sign_and_the_right_plural() -> None:
-    assert [EN.signed_count(n, "person") for n in (0.8, -1.2, 2.6, 0.0)] == ["+1 person", "−1 person", "+3 persons", "0 persons"]
-    assert ID.signed_count(1234, "person") == "+1.234 orang"
-
-
 def test_probability_carries_its_sign() -> None:
     assert ID.probability(0.1424) == "=\u00a00,142"
     assert ID.probability(1e-9) == "<\u00a00,001"

@@ -79,7 +79,7 @@ def test_cannot_tell_gives_the_reason_and_the_smallest_visible_difference() -> N
     row = pd.Series(invented.verdict("output_percent", "cannot_tell"))
     text = verdict_sentence(row, ID)
     assert "belum dapat menjawab" in text
-    assert "Selisih di bawah 1,4 poin persen tidak akan terlihat" in text
+    assert "Selisih di bawah 1,4 poin persen belum tentu terlihat" in text
 
 
 def test_an_unknown_reason_is_said_in_general_words() -> None:

@@ -108,7 +108,7 @@ def test_the_region_whose_own_report_cannot_tell_is_named_at_the_ranks() -> None
     doubted = Saved(results.regions, {**results.frames, "performance_verdicts": verdicts})
     text = prose(shown(doubted))
     assert "1 dari 3 wilayah yang digabung" in text
-    assert "Putusan laporan Wilayah 001 sendiri \"belum dapat dijawab\"" in text
+    assert 'Putusan laporan Wilayah 001 sendiri "belum dapat dijawab"' in text
 
 
 def test_published_results_are_never_set_beside_another_unit() -> None:

@@ -8,8 +8,10 @@ reports: setup  ## demonstration data where data/raw has none, five reports and 
 	@$(BIN)/mutasi demo
 	@$(BIN)/mutasi report --all
 
+# On every core, up to four: a worker takes 600 MB. Bytecode is kept even where the environment forbids it (many container
+# images do): the tests start some hundred processes, and each would compile pandas, matplotlib and the rest anew.
 test: setup  ## every test
-	@$(BIN)/pytest
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n logical --maxprocesses 4 --dist worksteal
 
 explore: setup  ## the notebooks in JupyterLab
 	@$(BIN)/mutasi explore

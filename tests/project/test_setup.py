@@ -122,7 +122,11 @@ def test_uv_comes_from_the_lock_with_its_hashes(setup, monkeypatch):
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not here")
 @pytest.mark.parametrize(
     ("target", "commands"),
-    [("reports", ["mutasi demo", "mutasi report --all"]), ("test", ["pytest"]), ("lint", ["ruff check", "mypy", "lint-imports"])],
+    [
+        ("reports", ["mutasi demo", "mutasi report --all"]),
+        ("test", ["pytest -n logical --maxprocesses 4 --dist worksteal"]),  # and no path: all of them
+        ("lint", ["ruff check", "mypy", "lint-imports"]),
+    ],
 )
 def test_a_target_sets_up_first_and_then_does_its_work(target, commands):
     plain = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}

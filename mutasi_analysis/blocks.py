@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import html
 import io
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -117,7 +116,6 @@ class TableBlock:
             "folded": self.folded,
             "columns": columns,
             "rows": self.shown.astype(object).where(self.shown.notna(), "").to_numpy().tolist(),
-            "values": json.loads(self.frame.to_json(orient="values", date_format="iso")),
         }
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002

@@ -33,8 +33,9 @@ def mask_small(
     Zero stays: nobody is described by it. A count that is missing was hidden before: its row counts as one hidden person
     when neighbours are sought. With `within` (columns whose groups have a published total of `counts[0]`;
     an empty sequence means one total over the whole frame), further rows of a group are hidden, smallest first, until
-    at least two are hidden and their counts sum to k or more and to more than one each, so that the total minus the
-    shown rows leaves every hidden one open. With `whole`, the total over the frame is published besides those of `within`.
+    at least two are hidden and their counts sum to k or more, to more than one each and, where all of them are small, to
+    less than k − 1 each, so that the total minus the shown rows leaves every hidden one open. With `whole`, the total over
+    the frame is published besides those of `within`.
     Raises ValueError for k < 1 and for a column that the frame lacks.
     """
     if k < 1:
@@ -74,13 +75,48 @@ def _neighbours(frame: pd.DataFrame, count: pd.Series, hide: pd.Series, k: int, 
     for one in np.unique(group[hidden]):
         rows = np.flatnonzero(group == one)
         n, total = int(hidden[rows].sum()), float(number[rows[hidden[rows]]].sum())
+        all_small = bool((number[rows[hidden[rows]]] < k).all())
         candidates = rows[~hidden[rows] & (number[rows] > 0)]
         for chosen in candidates[np.argsort(number[candidates], kind="stable")]:
-            if n >= 2 and total >= max(k, n + 1):
+            if n >= 2 and total >= max(k, n + 1) and not (all_small and total >= n * (k - 1)):
                 break
+            all_small = False
             more[chosen] = True
             n, total = n + 1, total + number[chosen]
     return pd.Series(more, index=frame.index)
+
+
+def hidden_units(units: pd.DataFrame, k: int) -> pd.Series:
+    """Which units are hidden: those of 1 to k − 1 persons before or after, their neighbours in the kecamatan and over all, and, where
+    these are still fewer than two units or k persons, the next smallest."""
+    people = units[["available_after", "available_before"]].astype("float64")
+    within = [column for column in ("kecamatan_code",) if column in units.columns]
+    hidden = mask_small(units, list(people.columns), (), k, within=within, whole=True).frame["available_after"].isna()
+    for name in people["available_after"].loc[~hidden].sort_values(kind="stable").index if hidden.any() else ():
+        if hidden.sum() >= 2 and (people.loc[hidden].sum() >= k).all():
+            break
+        hidden[name] = True
+    return hidden
+
+
+def levelled_units(units: pd.DataFrame, k: int) -> pd.DataFrame:
+    """The units, each hidden one with as many persons as hidden units have on average, and gap and index that follow from that.
+
+    For whatever is told of all units together: computed from the head counts themselves, anybody who knows the need could try head counts
+    of the hidden units until the measure, or the number of units that are short of staff, fits.
+    """
+    hidden = hidden_units(units, k)
+    if not hidden.any():
+        return units
+    levelled = units.copy()
+    for state in (name.removeprefix("available_") for name in units.columns if name.startswith("available_")):
+        present = units[f"available_{state}"].astype("float64")
+        present = present.mask(hidden, present[hidden].mean())
+        index = units["required_fte"] / present.where(present > 0)
+        levelled = levelled.assign(
+            **{f"available_{state}": present, f"gap_{state}": present - units["required_fte"], f"index_{state}": index}
+        )
+    return levelled
 
 
 def ranked_last(frame: pd.DataFrame, rank: str, key: str) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from mutasi_analysis.disclosure import levelled_units
 from mutasi_analysis.entities import RegionData
 from mutasi_analysis.evaluation.need import GROUPS, METHODS, available_by_group, rebased, required_by_group
 from mutasi_analysis.evaluation.result import Workload
@@ -31,10 +32,10 @@ def evaluate_workload(data: RegionData, profile: RegionProfile) -> Workload | No
     units = _units(data, profile, need, counts, moves)
     return Workload(
         units=units,
-        balance=_balance(units),
+        balance=balance_frame(units),
         transfers=_transfers(data, units, moves),
-        lorenz=_lorenz(units),
-        sensitivity=_sensitivity(profile, need, units),
+        lorenz=lorenz_frame(units),
+        sensitivity=_sensitivity(profile, need, levelled_units(units, profile.minimum_cell)),
         unmeasured=unmeasured,
         notes=_notes(data, profile, moves),
     )
@@ -119,7 +120,8 @@ def _units(data: RegionData, profile: RegionProfile, need: pd.DataFrame, counts:
     return units.sort_values(["index_after", "unit_id"], ascending=[False, True], ignore_index=True)[order]
 
 
-def _balance(units: pd.DataFrame) -> pd.DataFrame:
+def balance_frame(units: pd.DataFrame) -> pd.DataFrame:
+    """Measures of balance over units in the three states."""
     rows = []
     for state in STATES:
         index, people = units[f"index_{state}"], units[f"available_{state}"]
@@ -152,7 +154,7 @@ def _transfers(data: RegionData, units: pd.DataFrame, moves: pd.DataFrame) -> pd
     return pairs.sort_values(["contribution", "from_unit_id", "to_unit_id"], ignore_index=True)
 
 
-def _lorenz(units: pd.DataFrame) -> pd.DataFrame:
+def lorenz_frame(units: pd.DataFrame) -> pd.DataFrame:
     """The curves read at every twentieth of staff, to four places: a point for each unit would tell its head count."""
     shares = np.linspace(0.0, 1.0, 21).round(2)
     parts = []

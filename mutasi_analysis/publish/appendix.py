@@ -21,7 +21,7 @@ def appendix(manifest: dict[str, Any]) -> tuple[dict[str, Any], ...]:
 
 def _table(key: str, caption: str, columns: list[tuple[str, bool]], rows: list[list[str]]) -> dict[str, Any]:
     shown = [{"name": f"c{n}", "label": label, "unit": "", "numeric": numeric} for n, (label, numeric) in enumerate(columns)]
-    return {"kind": "table", "key": key, "caption": caption, "note": "", "folded": True, "columns": shown, "rows": rows, "values": rows}
+    return {"kind": "table", "key": key, "caption": caption, "note": "", "folded": True, "columns": shown, "rows": rows}
 
 
 def _making(manifest: dict[str, Any], words: Words) -> dict[str, Any]:

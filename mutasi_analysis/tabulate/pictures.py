@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
-from mutasi_analysis.disclosure import mask_small
+from mutasi_analysis.disclosure import hidden_units
 from mutasi_analysis.tabulate.build import Shown, build, coded, decimals, integer, month, percent, plus, starred, text, unbroken, word, year
 from mutasi_analysis.tabulate.outcomes import scaled
 from mutasi_analysis.wording import Words
@@ -21,12 +21,7 @@ def merged_units(units: pd.DataFrame, words: Words, *, minimum_cell: int) -> pd.
 
     Columns: unit_name, the summed head counts and need, and gap and index before and after computed from the sums.
     """
-    people = units[["available_before", "available_after"]].astype("float64")
-    within = [column for column in ("kecamatan_code",) if column in units.columns]
-    counts = ("available_after", "available_before")
-    small = mask_small(units, counts, (), minimum_cell, within=within, whole=True).frame["available_after"].isna()
-    if small.any():
-        small = _enough(people, small, minimum_cell)
+    small = hidden_units(units, minimum_cell)
     alone = units.loc[~small, ["unit_name", *_SUMMED]]
     merged = pd.DataFrame([{"unit_name": words("word.others", n=int(small.sum())), **units.loc[small, _SUMMED].sum()}])
     kept = pd.concat([alone, merged], ignore_index=True) if small.any() else alone.reset_index(drop=True)
@@ -35,15 +30,6 @@ def merged_units(units: pd.DataFrame, words: Words, *, minimum_cell: int) -> pd.
         kept[f"gap_{state}"] = present - kept["required_fte"]
         kept[f"index_{state}"] = kept["required_fte"] / present.where(present > 0)
     return kept
-
-
-def _enough(people: pd.DataFrame, small: pd.Series, minimum_cell: int) -> pd.Series:
-    joined = small.copy()
-    for name in people["available_after"].loc[~small].sort_values(kind="stable").index:
-        if joined.sum() >= 2 and (people.loc[joined].sum() >= minimum_cell).all():
-            break
-        joined[name] = True
-    return joined
 
 
 def _data(key: str, frame: pd.DataFrame, columns: Sequence[Shown], words: Words) -> TableBlock:

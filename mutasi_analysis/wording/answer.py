@@ -67,7 +67,9 @@ def verdicts(evaluation: EvaluationLike, words: Words) -> tuple[Verdict, ...]:
 
 
 def _need(evaluation: EvaluationLike, words: Words) -> str:
-    return need_sentence(evaluation.workload.units, words) if evaluation.workload is not None else ""
+    if evaluation.workload is None:
+        return ""
+    return need_sentence(evaluation.workload.units, words, minimum_cell=evaluation.minimum_cell)
 
 
 def _balance(evaluation: EvaluationLike, words: Words) -> str:

@@ -31,7 +31,7 @@ class Said:
 
 def required_words(units: pd.DataFrame, drawn: int, words: Words, *, minimum_cell: int) -> Said:
     """Need against staff: how many units are short, how many persons that is, and whom it hits most."""
-    found = gaps(units)
+    found = gaps(units, minimum_cell=minimum_cell)
     places = {"short": words.count(found.n_short, "unit"), "n": words.number(found.shortage, 0), "surplus": words.number(found.surplus, 0)}
     ordered = by_gap(units, minimum_cell=minimum_cell)
     worst = (

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from mutasi_analysis.disclosure import hidden_units, levelled_units
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.shapes import WorkloadLike
 from mutasi_analysis.wording.words import Words, capital, plain
@@ -26,9 +27,9 @@ class Gaps:
     surplus: float
 
 
-def gaps(units: pd.DataFrame) -> Gaps:
-    """Count of units and persons short and over, half a person and more, by `gap_after`."""
-    gap = units["gap_after"].astype("float64").dropna()
+def gaps(units: pd.DataFrame, *, minimum_cell: int) -> Gaps:
+    """Count of units and persons short and over, half a person and more, by `gap_after`; hidden units with their mean staff."""
+    gap = levelled_units(units, minimum_cell)["gap_after"].astype("float64").dropna()
     short, over = gap[gap <= -HALF_A_PERSON], gap[gap >= HALF_A_PERSON]
     return Gaps(len(short), len(over), float(-short.sum()), float(over.sum()))
 
@@ -64,9 +65,9 @@ def imbalance_change(balance: pd.DataFrame) -> float:
     return round(balance_value(balance, "imbalance", "after"), 1) - round(balance_value(balance, "imbalance", "without"), 1)
 
 
-def need_sentence(units: pd.DataFrame, words: Words) -> str:
+def need_sentence(units: pd.DataFrame, words: Words, *, minimum_cell: int) -> str:
     """How many units are short of staff or have too many, and by how many persons."""
-    found = gaps(units)
+    found = gaps(units, minimum_cell=minimum_cell)
     return words(
         "answer.plan",
         short=words.number(found.n_short, 0),
@@ -83,11 +84,9 @@ def _named(units: pd.DataFrame, words: Words) -> str:
 
 
 def by_gap(units: pd.DataFrame, *, minimum_cell: int) -> pd.DataFrame:
-    """Units with a known gap, the shortest of staff first; units of 1 to k − 1 persons before or after are not named."""
+    """Units with a known gap, the shortest of staff first; units that tables hide are not named: a gap and the need tell the persons."""
     gap = units["gap_after"].astype("float64")
-    people = units[["available_before", "available_after"]].astype("float64")
-    small = ((people > 0) & (people < minimum_cell)).any(axis=1)
-    known = units.assign(gap_after=gap).loc[~small].dropna(subset=["gap_after"])
+    known = units.assign(gap_after=gap).loc[~hidden_units(units, minimum_cell)].dropna(subset=["gap_after"])
     return known.sort_values("gap_after", kind="stable", ignore_index=True)
 
 
@@ -108,7 +107,8 @@ def workload_paragraphs(section: WorkloadLike, words: Words, *, minimum_cell: in
         required=words.number(units["required_fte"].sum(), 0),
         available=words.number(units["available_after"].sum(), 0),
     )
-    index = units["index_after"].astype("float64")
+    told = levelled_units(units, minimum_cell)
+    index = told["index_after"].astype("float64")
     spread = words(
         "workload.spread",
         overloaded=capital(words.count(int((index > 1).sum()), "unit")),
@@ -117,7 +117,7 @@ def workload_paragraphs(section: WorkloadLike, words: Words, *, minimum_cell: in
     first = [total, spread, words("workload.direction")]
     extremes = [" ".join(_extremes(units, words, minimum_cell))]
     second = [balance_sentence(section.balance, words), words("answer.balance_sure"), _origin_sentence(section.transfers, words)]
-    third = [_vacant(units, words), _unmeasured(section.unmeasured, words), _sensitivity(section.sensitivity, words)]
+    third = [_vacant(told, words), _unmeasured(section.unmeasured, words), _sensitivity(section.sensitivity, words)]
     return tuple(" ".join(part for part in group if part) for group in (first, extremes, second, third) if any(group))
 
 

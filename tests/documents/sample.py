@@ -36,7 +36,6 @@ def table(name: str, *, rows: int = 3, key: str = "units", columns: int = 3) -> 
                     {"name": "need", "label": "Kebutuhan", "unit": "orang", "numeric": True},
                     {"name": "change", "label": "Selisih", "unit": "orang", "numeric": True}, *more],
         "rows": [[name if n == 0 else f"Unit {n}", "1.234,5", "*" if n == 1 else "+2,0", *("1" for _ in more)] for n in range(rows)],
-        "values": [],
     }  # fmt: skip
 
 

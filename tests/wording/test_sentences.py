@@ -161,7 +161,7 @@ def test_notes_of_the_evaluation_become_sentences() -> None:
 
 def test_nothing_short_and_no_changed_rank_are_said_without_a_zero() -> None:
     section = invented.workload()
-    enough = section.units.assign(gap_after=2.0)
+    enough = section.units.assign(required_fte=8.0, available_before=10, available_after=10, gap_after=2.0)
     assert required_words(enough, 4, ID, minimum_cell=5).title == "Tidak ada unit yang kekurangan pegawai; kelebihannya 8 orang"
     same = dataclasses.replace(section, sensitivity=section.sensitivity.assign(units_changed_rank=0))
     assert "urutan unit tidak berubah" in " ".join(workload_paragraphs(same, ID, minimum_cell=5))

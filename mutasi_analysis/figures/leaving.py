@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from mutasi_analysis.blocks import Picture
-from mutasi_analysis.figures.house import BLUE, GREY, INK, canvas, clipped, grid, ticks
+from mutasi_analysis.figures.house import BLUE, GREY, INK, canvas, clipped, grid, mark, ticks
 from mutasi_analysis.tabulate.across import leaving_table
 from mutasi_analysis.tabulate.outcomes import scaled
 from mutasi_analysis.wording import Words
@@ -33,6 +33,9 @@ def leaving(without: pd.DataFrame, pooled: PooledLike, words: Words) -> Picture 
         axes.scatter(rows["estimate"], y, s=34, marker="o", color=GREY, zorder=3)
         axes.hlines([0.0], pooled.conf_low * scale, pooled.conf_high * scale, color=BLUE, linewidth=2.2)
         axes.scatter([pooled.estimate * scale], [0.0], s=48, marker="D", color=BLUE, zorder=3)
+        for end, place, value in zip(rows["conf_high"], y, rows["estimate"], strict=True):
+            mark(axes, end, place, words.signed(value, outcome(code).digits), INK)
+        mark(axes, pooled.conf_high * scale, 0.0, words.signed(pooled.estimate * scale, outcome(code).digits), BLUE)
         axes.axvline(pooled.estimate * scale, color=BLUE, linewidth=0.9, linestyle="--")
         axes.axvline(0, color=INK, linewidth=1)
         names = [words("picture.leave_row", name=clipped(name, 24)) for name in rows["region"]]

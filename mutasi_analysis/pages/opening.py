@@ -11,6 +11,7 @@ from mutasi_analysis.tabulate import numbers_table
 from mutasi_analysis.wording import Words, next_steps, question_text
 from mutasi_analysis.wording.answer import answer_text
 from mutasi_analysis.wording.findings import programme_section
+from mutasi_analysis.wording.main_numbers import FOUR
 from mutasi_analysis.wording.main_numbers import main_numbers as numbers_of
 from mutasi_analysis.wording.report import bullets, limits_short, synthetic_warning, title
 from mutasi_analysis.wording.report import opening as opening_text
@@ -38,10 +39,14 @@ def answer(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
 
 
 def main_numbers(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
-    """Four numbers with their meaning, and what to do next."""
+    """The main numbers (four where the data allow) with their meaning, and what to do next."""
     numbers = numbers_of(evaluation, words)
     steps = Prose(f"### {words('section.next')}\n\n{bullets(next_steps(evaluation, words))}")
-    return present(heading("numbers", words), numbers_table(numbers, evaluation.name, words) if numbers else None, steps)
+    return present(
+        heading("numbers" if len(numbers) == FOUR else "numbers_few", words),
+        numbers_table(numbers, evaluation.name, words) if numbers else None,
+        steps,
+    )
 
 
 def lead_picture(evaluation: Evaluation, words: Words) -> Picture | None:

@@ -10,7 +10,7 @@ import pandas as pd
 from mutasi_analysis.blocks import TableBlock
 from mutasi_analysis.tabulate.build import Shown, build, integer, text, unfolded, word
 from mutasi_analysis.wording import Words
-from mutasi_analysis.wording.main_numbers import MainNumber
+from mutasi_analysis.wording.main_numbers import FOUR, MainNumber
 from mutasi_analysis.wording.norm_values import norm_value
 from mutasi_analysis.wording.shapes import EvaluationLike
 
@@ -22,7 +22,8 @@ def numbers_table(numbers: Sequence[MainNumber], name: str, words: Words) -> Tab
     columns = ("measure", "value", "change", "meaning")
     frame = pd.DataFrame([[n.label, n.value, n.change, n.meaning] for n in numbers], columns=list(columns))
     shown = tuple(Shown(column, text, label="change_or_interval" if column == "change" else "") for column in columns)
-    return unfolded(build("main_numbers", frame, shown, words, caption=words("number.caption", name=name)))
+    caption = words("number.caption" if len(numbers) == FOUR else "number.caption_few", name=name)
+    return unfolded(build("main_numbers", frame, shown, words, caption=caption))
 
 
 def missing_table(missing: Sequence[str], words: Words) -> TableBlock:

@@ -184,7 +184,8 @@ def person_unit_table(rows: pd.DataFrame, words: Words) -> TableBlock | None:
         Shown("share", percent, "percent", label="share_of_variance"),
     )
     code = str(rows["outcome"].iloc[0])
-    return _build(f"person_unit_{code}", rows, columns, words, caption=words("caption.person_unit", outcome=capital(_name(code, words))))
+    caption = words("caption.person_unit", outcome=capital(_name(code, words)))
+    return replace(_build(f"person_unit_{code}", rows, columns, words, caption=caption), note=words("note.person_unit"))
 
 
 def exact_table(exact: pd.DataFrame, words: Words) -> TableBlock | None:

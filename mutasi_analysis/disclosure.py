@@ -26,6 +26,7 @@ def mask_small(
     *,
     within: Sequence[str] | None = None,
     whole: bool = False,
+    each: bool = False,
 ) -> Masked:
     """Hide counts from 1 to k − 1 and every value computed from them.
 
@@ -35,7 +36,8 @@ def mask_small(
     an empty sequence means one total over the whole frame), further rows of a group are hidden, smallest first, until
     at least two are hidden and their counts sum to k or more, to more than one each and, where all of them are small, to
     less than k − 1 each, so that the total minus the shown rows leaves every hidden one open. With `whole`, the total over
-    the frame is published besides those of `within`.
+    the frame is published besides those of `within`. With `each`, every one of `counts` has published totals, not the first
+    alone: shares of a group and of the whole give the shares of its parts.
     Raises ValueError for k < 1 and for a column that the frame lacks.
     """
     if k < 1:
@@ -46,7 +48,8 @@ def mask_small(
     numbers = frame[list(counts)].apply(pd.to_numeric, errors="coerce").astype("Float64")
     hide = ((numbers > 0) & (numbers < k)).fillna(False).any(axis=1)
     if within is not None and counts:
-        hide = _with_neighbours(frame, numbers[counts[0]], hide, k, (within, ()) if whole else (within,))
+        published = [numbers[name] for name in (counts if each else counts[:1])]
+        hide = _with_neighbours(frame, published, hide, k, (within, ()) if whole else (within,))
     cells = [*counts, *values]
     masked = frame.copy()
     for name in cells if hide.any() else ():
@@ -54,12 +57,15 @@ def mask_small(
     return Masked(masked, int(frame.loc[hide, cells].notna().to_numpy().sum()))
 
 
-def _with_neighbours(frame: pd.DataFrame, count: pd.Series, hide: pd.Series, k: int, groupings: Sequence[Sequence[str]]) -> pd.Series:
+def _with_neighbours(
+    frame: pd.DataFrame, counts: Sequence[pd.Series], hide: pd.Series, k: int, groupings: Sequence[Sequence[str]]
+) -> pd.Series:
     """`hide` and, until no total of any grouping gives anything back, the neighbours that it needs."""
     for _ in range(len(frame)):
         more = hide
         for within in groupings:
-            more = more | _neighbours(frame, count, more, k, within)
+            for count in counts:
+                more = more | _neighbours(frame, count, more, k, within)
         if more.equals(hide):
             break
         hide = more
@@ -75,6 +81,8 @@ def _neighbours(frame: pd.DataFrame, count: pd.Series, hide: pd.Series, k: int, 
     for one in np.unique(group[hidden]):
         rows = np.flatnonzero(group == one)
         n, total = int(hidden[rows].sum()), float(number[rows[hidden[rows]]].sum())
+        if total == 0:
+            continue  # nobody is hidden
         all_small = bool((number[rows[hidden[rows]]] < k).all())
         candidates = rows[~hidden[rows] & (number[rows] > 0)]
         for chosen in candidates[np.argsort(number[candidates], kind="stable")]:
@@ -142,4 +150,4 @@ def hide_few(frame: pd.DataFrame, count: str, k: int, groupings: Sequence[Sequen
     those with 1 to k − 1 and, until nothing more is given back by any of the totals, their neighbours."""
     number = pd.to_numeric(frame[count], errors="coerce").astype("Float64")
     hide = ((number > 0) & (number < k)).fillna(False)
-    return _with_neighbours(frame, number, hide, k, groupings)
+    return _with_neighbours(frame, [number], hide, k, groupings)

@@ -68,7 +68,7 @@ def evaluate_competency(data: RegionData, profile: RegionProfile) -> Competency 
         training=learning.training_needs(destination),
         learning=learning.training_before(used),
         careers=learning.careers(data, moves, profile.as_of),
-        wishes=learning.wishes(data, moves.assign(change=moves["change"].where(moves["reason"] == "used"))),
+        wishes=learning.wishes(data, moves.assign(change=moves["change"].where(moves["reason"] == "used")), least=profile.minimum_cell),
     )
 
 

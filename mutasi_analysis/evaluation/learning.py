@@ -17,6 +17,8 @@ from mutasi_analysis.metrics.career import STATES, breadth, new_sector, training
 from mutasi_analysis.profiles import RegionProfile
 
 OUTSIDE = "luar"
+#: assessed persons from which a mean is told to the tenth: a tenth of a level is then no single one.
+MANY = 25
 CAREER_MEASURES = ("new_sector", "sectors_before", "entropy_before", "sectors_after", "entropy_after")
 TRAINING_COLUMNS = ["competency", "n_deficit", "levels", "training_id", "training_en", "hours_per_level", "hours", "status"]
 
@@ -32,8 +34,9 @@ def load_training() -> dict[str, dict[str, Any]]:
 def unit_gaps(data: RegionData, profile: RegionProfile, staff: pd.DataFrame) -> pd.DataFrame:
     """Shortfall of serving staff against their present posts: columns unit_id unit_name sector competency n shortfall.
 
-    Only valid assessments; n persons assessed in the competency; shortfall: mean of max(0, required − achieved), levels. Units with
-    fewer than `minimum_cell` persons are left out, not merged.
+    Only valid assessments; n persons assessed in the competency; shortfall: mean of max(0, required − achieved), levels, to the half,
+    or to the tenth where there are MANY persons: a mean of 0.125 levels of 8 persons would be one level that one of them lacks. Units
+    with fewer than `minimum_cell` persons are left out, not merged.
     """
     held = staff.loc[staff["assessment"] == "valid", ["unit_id", "jabatan_id"]]
     cases = pd.DataFrame({"person_id": held.index, "day": pd.Timestamp(profile.as_of)}, index=pd.Index(held.index, name="case"))
@@ -42,6 +45,8 @@ def unit_gaps(data: RegionData, profile: RegionProfile, staff: pd.DataFrame) -> 
     short = (found["required_level"].astype("float64") - found["level"].astype("float64")).clip(lower=0)
     found = found.assign(shortfall=short, unit_id=found["case"].map(held["unit_id"]))
     grouped = found.groupby(["unit_id", "competency"])["shortfall"].agg(n="size", shortfall="mean").reset_index()
+    steps = np.where(grouped["n"] < MANY, 2, 10)
+    grouped["shortfall"] = (grouped["shortfall"] * steps).round() / steps
     enough = grouped.loc[grouped["n"] >= profile.minimum_cell]
     units = data.table("unit_kerja").set_index("unit_id")
     named = enough.assign(**{name: enough["unit_id"].map(units[name]) for name in ("unit_name", "sector")})
@@ -122,10 +127,11 @@ def _days(posts: pd.DataFrame) -> pd.Series:
     return (posts["end"] - posts["start"]).dt.days.clip(lower=1).astype("float64").fillna(1.0)
 
 
-def wishes(data: RegionData, moves: pd.DataFrame) -> pd.DataFrame:
+def wishes(data: RegionData, moves: pd.DataFrame, *, least: int) -> pd.DataFrame:
     """Wishes of moved persons, a dimension of their own: columns wish (unit post) n met unmet share change_met change_unmet.
 
-    n: moves of persons who named a unit (or post); met: the destination is one of those named; change: mean change of the match in points.
+    n: moves of persons who named a unit (or post); met: the destination is one of those named; change: mean change of the match in
+    points of those for whom it is known, NaN where they are fewer than `least`.
     """
     named = data.table("aspirasi")
     rows = []
@@ -134,6 +140,6 @@ def wishes(data: RegionData, moves: pd.DataFrame) -> pd.DataFrame:
         asked = moves.loc[moves["person_id"].isin(stated["person_id"])]
         pairs_named = pd.MultiIndex.from_frame(stated[["person_id", wished]])
         met = pd.Series(pd.MultiIndex.from_frame(asked[["person_id", got]]).isin(pairs_named), index=asked.index, dtype=bool)
-        change = [mean(asked.loc[side, "change"]) for side in (met, ~met)]
+        change = [mean(known) if len(known := asked.loc[side, "change"].dropna()) >= least else np.nan for side in (met, ~met)]
         rows.append([wish, len(asked), int(met.sum()), int((~met).sum()), met.mean() if len(asked) else np.nan, *change])
     return pd.DataFrame(rows, columns=["wish", "n", "met", "unmet", "share", "change_met", "change_unmet"])

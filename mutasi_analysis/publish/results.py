@@ -31,8 +31,9 @@ PROPOSALS_FILE = "usulan_pendidikan.csv"
 class _Rule:
     """Which columns of a frame count persons or moves, which are computed from them, and within what they add up.
 
-    shares: shares of the first count, hidden together where one of them, or what it leaves, is of few persons; parts:
-    counts of a part of the first count, treated the same; whole: the total over the frame is published too."""
+    shares: shares of the first count, hidden together where one of them, or what it leaves, is of few persons or would come back
+    from a total; parts: counts of a part of the first count, treated the same; whole: the total over the frame is published too;
+    only: column and value of the rows in which `shares` are shares."""
 
     counts: tuple[str, ...]
     values: tuple[str, ...] = ()
@@ -40,8 +41,11 @@ class _Rule:
     shares: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     whole: bool = False
+    only: tuple[str, str] | None = None
 
 
+#: the outcome that is a share of persons.
+_SHARE_OUTCOME = "top_share"
 _MEAN = ("conf_low", "conf_high")
 _MATCH = ("jpm_from", "jpm_to", "change")
 _ESTIMATE = ("estimate", "std_error", *_MEAN, "p_value")
@@ -90,13 +94,16 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
         "process_durations": _Rule(("n",), ("median_days", "p25_days", "p75_days")),
         "process_checks": _Rule(("n", "flagged"), ("share",), shares=("share",), parts=("flagged",)),
         "process_kinds": _Rule(("n",), (), ("year",)),
-        "process_survey": _Rule(("n",), ("mean", *_MEAN, "share_agree")),
+        "process_survey": _Rule(("n",), ("mean", *_MEAN, "share_agree"), shares=("share_agree",)),
     }
 )
 #: further rules, each for itself: what one hides is still counted by the others.
 _MORE: Mapping[str, tuple[_Rule, ...]] = MappingProxyType(
     {
-        "competency_qualification_changes": (_Rule(("n",), shares=_FITTING),),
+        "competency_qualification_changes": (_Rule(("n",), within=("grouping",), shares=_FITTING),),
+        "competency_careers": (_Rule(("n",), shares=("value",), only=("measure", "new_sector")),),
+        "performance_naive": (_Rule(("n",), shares=("before", "after"), only=("outcome", _SHARE_OUTCOME)),),
+        "performance_paths": (_Rule(("n",), shares=("mean",), only=("outcome", _SHARE_OUTCOME)),),
         "competency_possible": (_Rule(("excluded",)),),
         "service_complaints": (_Rule(("judged",), ("share_in_time",)),),
         "workload_units": (
@@ -198,14 +205,22 @@ def _hidden_by(rule: _Rule, frame: pd.DataFrame, k: int) -> pd.DataFrame:
     shares = [column for column in (*rule.shares, *rule.parts) if column in frame.columns]
     if not shares:
         return hidden
-    total = pd.to_numeric(frame[rule.counts[0]], errors="coerce").astype("float64")
-    few = pd.Series(False, index=frame.index)
-    for column in shares:
-        value = pd.to_numeric(frame[column], errors="coerce").astype("float64")
-        part = (value * total).round() if column in rule.shares else value
-        for number in (part, total - part):
-            few |= (number > 0) & (number < k)
+    few = _few_parts(rule, frame, shares, k, within)
     return hidden.assign(**{column: few | hidden.get(column, pd.Series(False, index=frame.index)) for column in shares})
+
+
+def _few_parts(rule: _Rule, frame: pd.DataFrame, shares: list[str], k: int, within: list[str] | None) -> pd.Series:
+    """Rows in which a part of the first count, or what it leaves, is of few persons, and those whose part a total would give back."""
+    rows = frame if rule.only is None else frame.loc[frame[rule.only[0]] == rule.only[1]]
+    total = pd.to_numeric(rows[rule.counts[0]], errors="coerce").astype("float64")
+    parts = {}
+    for column in shares:
+        value = pd.to_numeric(rows[column], errors="coerce").astype("float64")
+        parts[column] = (value * total).round() if column in rule.shares else value
+        parts[f"{column} left"] = total - parts[column]
+    counted = rows[within or []].assign(**parts)
+    few = mask_small(counted.assign(seen=1), list(parts), ["seen"], k, within=within, each=True).frame["seen"].isna()
+    return few.reindex(frame.index, fill_value=False)
 
 
 def evaluation_facts(evaluation: Evaluation) -> dict[str, Any]:

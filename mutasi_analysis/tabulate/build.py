@@ -34,13 +34,15 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Small:
-    """What to mask: `counts` are numbers of persons, `values` are computed from them; `within`, `whole`: see `disclosure.mask_small`."""
+    """What to mask: `counts` are numbers of persons, `values` are computed from them; `within`, `whole`, `each`: see
+    `disclosure.mask_small`."""
 
     k: int
     counts: tuple[str, ...]
     values: tuple[str, ...] = ()
     within: tuple[str, ...] | None = None
     whole: bool = False
+    each: bool = False
 
 
 def text(value: Any, words: Words) -> str:  # noqa: ARG001
@@ -179,7 +181,7 @@ def _masked(frame: pd.DataFrame, small: Sequence[Small]) -> pd.DataFrame:
     """Every rule looks at the frame as given, so that what one hides is still counted by the next."""
     masked = frame.copy()
     for rule in small:
-        result = mask_small(frame, rule.counts, rule.values, rule.k, within=rule.within, whole=rule.whole).frame
+        result = mask_small(frame, rule.counts, rule.values, rule.k, within=rule.within, whole=rule.whole, each=rule.each).frame
         for name in (*rule.counts, *rule.values):
             masked[name] = masked[name].mask(result[name].isna())
     return masked

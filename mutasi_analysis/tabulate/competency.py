@@ -31,7 +31,7 @@ def match_table(summary: pd.DataFrame, words: Words, *, minimum_cell: int) -> Ta
     )
     counts = {f"n_{name}": (named["n"] * named[name]).round() for name in SHARES}
     rows = Small(minimum_cell, ("n",), ("jpm_from", "jpm_to", "change", "interval", *SHARES), within=("grouping",))
-    shares = Small(minimum_cell, tuple(counts), SHARES)
+    shares = Small(minimum_cell, tuple(counts), SHARES, within=("grouping",), each=True)
     return build("match", named.assign(**counts), columns, words, caption=words("caption.match"), small=(rows, shares), change=CHANGE)
 
 

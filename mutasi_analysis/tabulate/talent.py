@@ -43,10 +43,10 @@ def qualification_changes_table(changes: pd.DataFrame, words: Words, *, minimum_
         *(Shown(name, percent, "percent") for name in (*FITTING, *SHARES)),
     )
     rows = Small(minimum_cell, ("n",), (*FITTING, *SHARES), within=("grouping",))
-    shares = Small(minimum_cell, tuple(counts), SHARES)
+    shares = Small(minimum_cell, tuple(counts), SHARES, within=("grouping",), each=True)
     fitting = {f"n_{name}": (named["n"] * named[name]).round() for name in FITTING}
     others = {f"{name}_not": named["n"] - count for name, count in fitting.items()}
-    parts = Small(minimum_cell, (*fitting, *others), FITTING)
+    parts = Small(minimum_cell, (*fitting, *others), FITTING, within=("grouping",), each=True)
     caption = words("caption.qualification_changes")
     frame = named.assign(**counts, **fitting, **others)
     return build("qualification_changes", frame, columns, words, caption=caption, small=(rows, shares, parts))

@@ -104,3 +104,37 @@ def transitions_by_band(cells: Rows, bands: Rows, top: str, edge: float) -> dict
         inside = {f"{row['from_bin']}>{row['to_bin']}": number(row["n"]) for row in cells if float(row[side].split("–")[0]) >= edge}
         found |= {} if total is None else by_subtraction(inside, total)
     return found
+
+
+def shares_by_subtraction(rows: Rows, shares: Iterable[str], k: int) -> list[str]:
+    """Shares of few persons that come back where the groups of a grouping add up to all: n × share, less what is shown of the others.
+
+    Rows of a results file: shares are fractions in full. Also where several rows hide fewer than k persons together.
+    """
+    whole = next((row for row in rows if row["grouping"] == "all"), None)
+    found = []
+    for share in shares if whole is not None else ():
+        total = _part(whole, share)
+        for grouping in dict.fromkeys(row["grouping"] for row in rows if row["grouping"] != "all") if total is not None else ():
+            parts = {row["group"]: _part(row, share) for row in rows if row["grouping"] == grouping}
+            hidden = [name for name, part in parts.items() if part is None]
+            left = (total or 0) - sum(part for part in parts.values() if part is not None)
+            if hidden and 0 < left < k:
+                found.append(f"{share} of {grouping} {', '.join(hidden[:3])}: {left}")
+    return found
+
+
+def _part(row: Mapping[str, str], share: str) -> int | None:
+    n, value = number(row["n"]), number(row[share])
+    return None if n is None or value is None else round(n * value)
+
+
+def whole_shares(rows: Rows, column: str, k: int) -> list[str]:
+    """Means between 0 and 1 that are a count under k of the row's n persons, or all but so few."""
+    found = []
+    for row in rows:
+        n, value = number(row["n"]), number(row[column])
+        count = None if n is None or value is None or not 0 <= value <= 1 else n * value
+        if n and count is not None and abs(count - round(count)) < 1e-6 and any(0.5 < part < k - 0.5 for part in (count, n - count)):
+            found.append(f"{column} {value:.4f} of {n:g} is {round(count)}")
+    return found

@@ -29,10 +29,10 @@ def rating(key: str, predicate: str, year: int = 2025, regime: str = "permenpanr
     return {"person_id": key, "year": year, "half": 0, "regime": regime, "predicate": predicate, **more}
 
 
-def section(people, kompetensi, moves=(), kinerja=(), **more):
+def section(people, kompetensi, moves=(), kinerja=(), minimum_cell=5, **more):
     tables = {"pegawai": list(people), "kompetensi": kompetensi, "standar_kompetensi": STANDARDS, **more}
     tables |= {name: list(rows) for name, rows in (("mutasi", moves), ("kinerja", kinerja)) if rows}
-    found = evaluate_competency(region(**tables), profile())
+    found = evaluate_competency(region(**tables), profile(minimum_cell=minimum_cell))
     assert found is not None
     return found
 
@@ -138,12 +138,21 @@ def test_both_rules_stand_side_by_side_and_the_hidden_deficit_is_counted():
 
 
 def test_gaps_by_unit_count_no_surplus_and_leave_small_units_out():
-    """Five in A: one lacks one level of communication, one has two to spare: 1/5, not −1/5. One in B: left out."""
+    """Five in A: three lack one level of communication, one has two to spare: 3/5, not 1/5, told as a half. One in B: left out."""
     people = [person(str(i), "A") for i in range(5)] + [person("9", "B")]
-    known = [row for i, value in enumerate((1, 4, 2, 2, 2)) for row in levels(str(i), value, 2)] + levels("9", 1, 1)
+    known = [row for i, value in enumerate((1, 4, 1, 1, 2)) for row in levels(str(i), value, 2)] + levels("9", 1, 1)
     found = section(people, known).gaps.set_index(["unit_id", "competency"])
-    assert found.loc[("A", "komunikasi"), ["n", "shortfall"]].tolist() == [5, 0.2]
+    assert found.loc[("A", "komunikasi"), ["n", "shortfall"]].tolist() == [5, 0.5]
     assert found.loc[("A", "teknis"), "shortfall"] == 0 and set(found.index.get_level_values(0)) == {"A"}
+
+
+def test_a_gap_of_one_person_is_not_told_and_of_many_is_told_to_the_tenth():
+    """One level lacking among five is 0.2, told as 0; seven levels among thirty are 0.2333, told as 0.2."""
+    people = [person(str(i), "A") for i in range(5)] + [person(str(i), "B") for i in range(10, 40)]
+    lacking = {"0", *(str(i) for i in range(10, 17))}
+    known = [row for one in people for row in levels(one["person_id"], 1 if one["person_id"] in lacking else 2, 2)]
+    found = section(people, known).gaps.set_index(["unit_id", "competency"])["shortfall"]
+    assert (found["A", "komunikasi"], found["B", "komunikasi"]) == (0, 0.2)
 
 
 def test_careers_count_sectors_new_to_the_person():
@@ -161,12 +170,14 @@ def test_wishes_are_their_own_dimension():
     """1 named B and got it; 2 named A and did not; 3 named nothing. Posts: 1 named kabid."""
     named = (("1", "wished_unit_id", "S"), ("1", "wished_unit_id", "B"), ("2", "wished_unit_id", "A"), ("1", "wished_jabatan_id", "kabid"))
     wished = [{"person_id": key, "rank": rank, column: value} for rank, (key, column, value) in enumerate(named, start=1)]
-    found = section(MOVED, BEFORE, MOVES, aspirasi=wished).wishes.set_index("wish")
+    found = section(MOVED, BEFORE, MOVES, aspirasi=wished, minimum_cell=1).wishes.set_index("wish")
     assert found.loc["unit", ["n", "met", "unmet", "share"]].tolist() == [2, 1, 1, 0.5]
     assert found.loc["unit", "change_met"] == pytest.approx(400 / 6 - 100) and found.loc["unit", "change_unmet"] == pytest.approx(
         500 / 6 - 100
     )
     assert found.loc["post", ["n", "met"]].tolist() == [1, 1]
+    few = section(MOVED, BEFORE, MOVES, aspirasi=wished).wishes
+    assert few["change_met"].isna().all() and few["n"].tolist() == [2, 1]
 
 
 def naive_match(data, key: str, post: str, day: pd.Timestamp) -> float:

@@ -69,11 +69,9 @@ def balance_and_match(regions: pd.DataFrame, words: Words) -> Picture | None:
 def _balance_panel(axes: Any, known: pd.DataFrame, words: Words) -> None:
     y = list(range(len(known)))[::-1]
     axes.hlines(y, known["imbalance_without"], known["imbalance_after"], color=GREY, linewidth=2)
-    for state in ("without", "after"):
+    for state, told in (("without", words.label("state", "without")), ("after", words("picture.with_transfers"))):
         colour, marker = STATE[state]
-        axes.scatter(
-            known[f"imbalance_{state}"], y, s=_size(known), marker=marker, color=colour, zorder=3, label=words.label("state", state)
-        )
+        axes.scatter(known[f"imbalance_{state}"], y, s=_size(known), marker=marker, color=colour, zorder=3, label=told)
     axes.set_yticks(
         y if len(known) <= NAMED else [], [region_label(row, words) for _, row in known.iterrows()] if len(known) <= NAMED else []
     )

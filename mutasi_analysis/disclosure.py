@@ -27,6 +27,7 @@ def mask_small(
     within: Sequence[str] | None = None,
     whole: bool = False,
     each: bool = False,
+    apart: pd.Series | None = None,
 ) -> Masked:
     """Hide counts from 1 to k − 1 and every value computed from them.
 
@@ -37,7 +38,8 @@ def mask_small(
     at least two are hidden and their counts sum to k or more, to more than one each and, where all of them are small, to
     less than k − 1 each, so that the total minus the shown rows leaves every hidden one open. With `whole`, the total over
     the frame is published besides those of `within`. With `each`, every one of `counts` has published totals, not the first
-    alone: shares of a group and of the whole give the shares of its parts.
+    alone: shares of a group and of the whole give the shares of its parts. `apart` (true or false a row): rows that are shown
+    elsewhere beside the sum of all others of their group; the others have to be closed among themselves.
     Raises ValueError for k < 1 and for a column that the frame lacks.
     """
     if k < 1:
@@ -49,7 +51,12 @@ def mask_small(
     hide = ((numbers > 0) & (numbers < k)).fillna(False).any(axis=1)
     if within is not None and counts:
         published = [numbers[name] for name in (counts if each else counts[:1])]
-        hide = _with_neighbours(frame, published, hide, k, (within, ()) if whole else (within,))
+        groupings: tuple[Sequence[str], ...] = (within, ()) if whole else (within,)
+        if apart is not None:
+            others = frame.loc[~apart]
+            closed = _with_neighbours(others, [count[~apart] for count in published], hide[~apart], k, groupings)
+            hide = hide | closed.reindex(frame.index, fill_value=False)
+        hide = _with_neighbours(frame, published, hide, k, groupings)
     cells = [*counts, *values]
     masked = frame.copy()
     for name in cells if hide.any() else ():

@@ -25,7 +25,8 @@ def rating_shares(ratings: pd.DataFrame, words: Words, *, minimum_cell: int) -> 
     with canvas(3.4) as (figure, axes):
         _bars(axes, classes, words)
     said = ratings_words(ratings, words)
-    small = mask_small(ratings, ("n",), ("share",), minimum_cell, within=("year", "half", "regime")).frame
+    top = ratings["predicate"] == TOP
+    small = mask_small(ratings, ("n",), ("share",), minimum_cell, within=("year", "half", "regime"), apart=top).frame
     return Picture("rating_shares", figure, said.title, said.caption, said.alt, ratings_table(small.dropna(subset=["n"]), words))
 
 

@@ -138,3 +138,35 @@ def whole_shares(rows: Rows, column: str, k: int) -> list[str]:
         if n and count is not None and abs(count - round(count)) < 1e-6 and any(0.5 < part < k - 0.5 for part in (count, n - count)):
             found.append(f"{column} {value:.4f} of {n:g} is {round(count)}")
     return found
+
+
+def bars_of(svg: str, colour: str) -> list[float]:
+    """Heights of the rectangles of one colour in a drawing, in its units: a bar is as exact as the number it was drawn from."""
+    heights = []
+    for path in re.findall(rf'<path d="([^"]+)"[^>]*style="[^"]*fill: {colour}', svg):
+        ys = [float(y) for y in re.findall(r"[ML] ?-?[\d.]+ (-?[\d.]+)", path)]
+        heights.append(max(ys) - min(ys))
+    return heights
+
+
+def ratings_by_bars(bars: Iterable[float], scale: float, rows: Rows, top: str, k: int) -> dict[str, list[float]]:
+    """Hidden ratings of a year that the bar of the best rating and what the results show of that year give back.
+
+    bars: heights of the years in order; scale: height of 100 percent. The number of all ratings of a year is n / share of a shown row.
+    """
+    years: dict[tuple[str, str], Rows] = {}
+    for row in rows:
+        years.setdefault((row["year"], row["half"]), []).append(row)
+    found = {}
+    for height, (year, parts) in zip(bars, years.items(), strict=True):
+        shown = {row["predicate"]: float(row["n"]) for row in parts if row["n"]}
+        total = next((float(row["n"]) / float(row["share"]) for row in parts if row["n"] and float(row["n"])), None)
+        hidden = [row["predicate"] for row in parts if not row["n"]]
+        if total is None or height == 0 or not hidden:
+            continue
+        best = height / scale * total
+        left = total - sum(shown.values()) - (best if top in hidden else 0)
+        others = [name for name in hidden if name != top]
+        if others and 0.5 < left < max(k, len(others) + 1) - 0.5:
+            found["/".join(year)] = [round(left, 1)]
+    return found

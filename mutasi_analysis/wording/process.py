@@ -35,7 +35,7 @@ def _durations(durations: pd.DataFrame, words: Words) -> str:
 
 
 def _checks(checks: pd.DataFrame, words: Words, minimum_cell: int) -> str:
-    flagged = checks.loc[checks["flagged"] > 0].sort_values("share", ascending=False)
+    flagged = checks.loc[(checks["flagged"] > 0) & (checks["n"] >= minimum_cell)].sort_values("share", ascending=False)
     items = [_check(row, words, minimum_cell) for _, row in flagged.iterrows()]
     return words("process_text.checks", items="; ".join(items)) if items else ""
 
@@ -45,7 +45,8 @@ def _check(row: pd.Series, words: Words, minimum_cell: int) -> str:
     n, flagged = int(row["n"]), int(row["flagged"])
     if min(flagged, n - flagged) < minimum_cell:
         few = flagged < minimum_cell
-        return words("process_text.check_few" if few else "process_text.check_nearly_all", label=label, k=minimum_cell)
+        key = "process_text.check_few" if few else "process_text.check_nearly_all"
+        return words(key, label=label, k=minimum_cell, n=words.number(n, 0))
     return words(
         "process_text.check",
         label=label,

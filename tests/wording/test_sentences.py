@@ -117,7 +117,7 @@ def test_units_too_small_to_show_are_not_named_and_names_are_escaped() -> None:
 
 def test_few_persons_are_not_counted_in_words() -> None:
     text = " ".join(process_paragraphs(invented.process(), ID, minimum_cell=5))
-    assert "kurang dari 2 tahun di jabatan sebelumnya: kurang dari 5" in text
+    assert "kurang dari 2 tahun di jabatan sebelumnya: kurang dari 5 dari 60" in text
     assert "3 dari 60" not in text
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from mutasi_analysis import tabulate
-from mutasi_analysis.wording import Words, next_steps
+from mutasi_analysis.wording import Words, next_steps, process_paragraphs
 from mutasi_analysis.wording.comparison import answer_paragraph
 from mutasi_analysis.wording.findings import naive_sentence
 from mutasi_analysis.wording.main_numbers import main_numbers
@@ -121,3 +121,11 @@ def test_the_comparison_answers_first_and_says_how_sure() -> None:
     calm = answer_paragraph("", {"ikm": dataclasses.replace(Pool(), q_p_value=0.5)}, {"ikm": without.iloc[:1]}, ID)
     assert "rapuh" not in calm and "tidak mewakili" not in calm
     assert answer_paragraph("", {}, {}, ID) == ""
+
+
+def test_nearly_all_says_of_how_many_and_checks_of_few_are_not_told() -> None:
+    rows = [["wish_unmet", 16, 15, 15 / 16, ""], ["no_training", 3, 2, 2 / 3, ""]]
+    checks = pd.DataFrame(rows, columns=["check", "n", "flagged", "share", "reference"])
+    text = " ".join(process_paragraphs(dataclasses.replace(invented.process(), checks=checks), ID, minimum_cell=5))
+    assert "tidak pindah ke unit yang diinginkan: hampir semua dari 16" in text
+    assert "pelatihan" not in text  # n = 3 is masked in the table as well

@@ -6,9 +6,14 @@ All of them take positional arguments only, so that they survive pickling betwee
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mutasi_analysis.spoken import in_language, language_of_run
+
 HIDDEN = "(disembunyikan)"
+#: rows and values that a line about many equal faults names, and how many lines an error has
+FIRST_ROWS, FIRST_VALUES, MOST_LINES = 5, 3, 50
 
 #: rule → sentence of what is wrong, by language; `{allowed}` is filled from the fault.
 RULES: dict[str, dict[str, str]] = {
@@ -60,21 +65,78 @@ class Fault:
     allowed: str = ""
     cell: str | None = None
 
-    def place(self, language: str = "id") -> str:
-        words = {"id": ("lembar", "baris", "kolom"), "en": ("sheet", "row", "column")}[language]
+    def place(self, language: str | None = None, *, row: bool = True) -> str:
+        """Where it is; without its row where many rows are meant. language: None for that of the run."""
+        words = _PLACE[language or language_of_run()]
         parts = [self.file]
         if self.sheet:
             parts.append(f"{words[0]} {self.sheet}")
-        if self.row is not None:
+        if row and self.row is not None:
             parts.append(f"{words[1]} {self.row}")
         if self.column:
-            parts.append(f"{words[2]} {self.column}")
+            parts.append(f"{words[2]} {self._column(language or language_of_run())}")
         return ", ".join(parts)
 
-    def sentence(self, language: str = "id") -> str:
+    def _column(self, language: str) -> str:
+        """The header; of a column that is absent the name, and what it means in Indonesian only."""
+        column = self.column or ""
+        return column.partition(" (")[0] if self.rule == "missing_column" and language != "id" else column
+
+    def sentence(self, language: str | None = None) -> str:
         """The fault as one line: place, value, what is wrong and what is allowed."""
-        shown = "" if self.value is None else f' "{self.value}"'
-        return f"{self.place(language)}:{shown} {RULES[self.rule][language].format(allowed=self.allowed)}"
+        language = language or language_of_run()
+        return f"{self.place(language)}:{self._shown(language)} {self.wrong(language)}"
+
+    def wrong(self, language: str) -> str:
+        """What is wrong and what is allowed."""
+        return RULES[self.rule][language].format(allowed=in_language(self.allowed, language))
+
+    def _shown(self, language: str) -> str:
+        if self.value is None:
+            return ""
+        return f' "{_HIDDEN[language] if self.value == HIDDEN else self.value}"'
+
+
+_PLACE = {"id": ("lembar", "baris", "kolom"), "en": ("sheet", "row", "column")}
+_HIDDEN = {"id": HIDDEN, "en": "(hidden)"}
+_MANY = {"id": "{place}: {n} sel, baris {rows}:{values} {wrong}", "en": "{place}: {n} cells, rows {rows}:{values} {wrong}"}
+_MORE = {"id": "… dan {n} kesalahan lain; lihat faults.xlsx", "en": "… and {n} more faults; see faults.xlsx"}
+_EXAMPLE = {"id": "misalnya baris {row}:", "en": "for example row {row}:"}
+
+
+def fault_lines(faults: Sequence[Fault], language: str | None = None, *, most: int = MOST_LINES) -> list[str]:
+    """Faults as at most so many lines: those of one file, sheet, column and rule are one, with their number and first rows.
+    A last line says how many faults are not told."""
+    language = language or language_of_run()
+    groups: dict[tuple[object, ...], list[Fault]] = {}
+    for number, fault in enumerate(faults):
+        alone = number if fault.row is None else None
+        groups.setdefault((fault.file, fault.sheet, fault.column, fault.rule, alone), []).append(fault)
+    told = list(groups.values())
+    lines = [_line(group, language) for group in told[:most]]
+    left = sum(len(group) for group in told[most:])
+    return [*lines, _MORE[language].format(n=left)] if left else lines
+
+
+def _line(group: list[Fault], language: str) -> str:
+    first = group[0]
+    if len(group) == 1:
+        return first.sentence(language)
+    rows = list(dict.fromkeys(str(fault.row) for fault in group))
+    values = list(dict.fromkeys(fault._shown(language).strip() for fault in group if fault.value is not None))
+    example = f" {_EXAMPLE[language].format(row=first.row)}{first._shown(language)}"
+    said = f" {_few(values, FIRST_VALUES)}" if values else ""
+    return _MANY[language].format(
+        place=first.place(language, row=False),
+        n=len(group),
+        rows=_few(rows, FIRST_ROWS),
+        values=said if len({fault.allowed for fault in group}) == 1 else example,
+        wrong=first.wrong(language),
+    )
+
+
+def _few(texts: list[str], most: int) -> str:
+    return ", ".join([*texts[:most], *(["…"] if len(texts) > most else [])])
 
 
 class MutasiError(Exception):
@@ -99,10 +161,7 @@ class DataError(MutasiError):
         self.faults = tuple(faults)
 
     def __str__(self) -> str:
-        lines = [fault.sentence() for fault in self.faults[:50]]
-        if len(self.faults) > 50:
-            lines.append(f"… dan {len(self.faults) - 50} kesalahan lain; lihat faults.xlsx")
-        return "\n".join(lines)
+        return "\n".join(fault_lines(self.faults))
 
 
 class MissingDataError(DataError):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mutasi_analysis.cli.parser import ADD, command
 from mutasi_analysis.cli.places import add_data_option, add_language_option, data_root_of, profile_of, regions_with_files
-from mutasi_analysis.errors import DataError, UsageError
+from mutasi_analysis.errors import DataError, UsageError, fault_lines
 
 if TYPE_CHECKING:
     from mutasi_analysis.errors import Fault
@@ -61,11 +61,8 @@ def _check_one(target: str, data_root: Path, arguments: argparse.Namespace) -> b
 
 def _show(name: str, faults: list[Fault], language: str) -> None:
     print({"id": f"{name}: {len(faults)} kesalahan", "en": f"{name}: {len(faults)} faults"}[language])
-    for fault in faults[:SHOWN]:
-        print(f"  {fault.sentence(language)}")
-    if len(faults) > SHOWN:
-        more = len(faults) - SHOWN
-        print({"id": f"  … dan {more} lagi di faults.xlsx", "en": f"  … and {more} more in faults.xlsx"}[language])
+    for line in fault_lines(faults, language, most=SHOWN):
+        print(f"  {line}")
 
 
 COMMANDS: ADD = {"check": _add_check}

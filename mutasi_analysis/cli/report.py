@@ -162,24 +162,46 @@ def _shown(arguments: argparse.Namespace) -> Paced:
 
 def _told(project: Project, outcomes: list[Outcome], arguments: argparse.Namespace) -> int:
     """One line for each report, then where to look. With --log json failures have been told as events already."""
+    from mutasi_analysis.publish.failure import told_message
+
+    said = _SAID[arguments.language]
     for outcome in outcomes:
         if outcome.status == "failed":
             if arguments.log != "json":
-                print(f"{outcome.name}: GAGAL: {outcome.message}", file=sys.stderr)
+                print(f"{outcome.name}: {said['failed']}: {told_message(outcome, arguments.language)}", file=sys.stderr)
             if arguments.debug and outcome.detail:
                 print(outcome.detail, file=sys.stderr)
         elif outcome.status == "current":
-            print(f"{outcome.name}: tidak berubah sejak laporan terakhir, dilewati (--force untuk membuat ulang)")
+            print(f"{outcome.name}: {said['current']}")
         else:
-            seconds = f"{outcome.seconds:.1f}".replace(".", ",")
-            print(f"{outcome.name}: selesai dalam {seconds} detik")
+            seconds = f"{outcome.seconds:.1f}"
+            print(f"{outcome.name}: {said['done'].format(seconds=seconds if arguments.language == 'en' else seconds.replace('.', ','))}")
             for warning in outcome.warnings if arguments.log != "json" else ():
                 print(f"{outcome.name}: {warning}", file=sys.stderr)
-    print(f"Buka: {project.reports / 'index.html'}")
+    print(f"{said['open']}: {project.reports / 'index.html'}")
     failed = [outcome.name for outcome in outcomes if outcome.status == "failed"]
     if failed:
-        raise RunError(f"{len(failed)} dari {len(outcomes)} laporan gagal: {', '.join(failed)}. Yang lain selesai.")
+        raise RunError(said["ended"].format(n=len(failed), all=len(outcomes), names=", ".join(failed)))
     return 0
+
+
+#: what a run tells at its end, in the language of its reports
+_SAID = {
+    "id": {
+        "failed": "GAGAL",
+        "current": "tidak berubah sejak laporan terakhir, dilewati (--force untuk membuat ulang)",
+        "done": "selesai dalam {seconds} detik",
+        "open": "Buka",
+        "ended": "{n} dari {all} laporan gagal: {names}. Yang lain selesai.",
+    },
+    "en": {
+        "failed": "FAILED",
+        "current": "nothing changed since the last report, passed over (--force to make it again)",
+        "done": "done in {seconds} seconds",
+        "open": "Open",
+        "ended": "{n} of {all} reports failed: {names}. The others are done.",
+    },
+}
 
 
 COMMANDS: ADD = {"report": _add_report, "compare": _add_compare}

@@ -6,6 +6,7 @@ from typing import Any
 
 from mutasi_analysis.wording.norm_values import norm_value
 from mutasi_analysis.wording.numbers import MISSING
+from mutasi_analysis.wording.report import table_names
 from mutasi_analysis.wording.words import Words
 
 
@@ -52,16 +53,12 @@ def _inputs(manifest: dict[str, Any], words: Words) -> dict[str, Any]:
         (words("frame.fingerprint"), False),
     ]
     rows = [
-        [entry["path"], _listed(entry.get("tables")), words.number(entry.get("rows"), 0), entry["sha256"][:12]]
+        [entry["path"], table_names(entry.get("tables"), words), words.number(entry.get("rows"), 0), entry["sha256"][:12]]
         for entry in manifest["inputs"]
     ]
     told = [n for n in range(len(columns)) if not rows or any(row[n] not in ("", MISSING) for row in rows)]
     kept = [[row[n] for n in told] for row in rows]
     return _table("manifest_inputs", words("frame.inputs"), [columns[n] for n in told], kept)
-
-
-def _listed(tables: Any) -> str:
-    return ", ".join(tables) if isinstance(tables, list) else str(tables or "")
 
 
 def _norms(manifest: dict[str, Any], words: Words) -> dict[str, Any]:

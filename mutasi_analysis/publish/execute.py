@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +12,7 @@ from mutasi_analysis.publish.engines import FORK, KERNEL, CellReport, NotebookSt
 from mutasi_analysis.publish.partial import NOTES, note_cell, note_cells
 from mutasi_analysis.publish.sentinel import end_cell, take_end
 from mutasi_analysis.publish.tasks import Task
+from mutasi_analysis.spoken import LANGUAGE
 
 #: errors whose text is meant for the user and holds no person → kind of failure
 SPEAKING = {"UsageError": "usage", "DataError": "data", "MissingDataError": "data", "NormError": "usage", "RunError": "usage"}
@@ -41,6 +43,7 @@ def execute(task: Task, report: CellReport) -> Executed:
     from papermill.exceptions import PapermillExecutionError
 
     register()
+    os.environ[LANGUAGE] = task.language  # errors are told in it, in a kernel of its own too
     notes = task.work / NOTES
     reached = 0
 

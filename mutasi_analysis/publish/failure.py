@@ -14,6 +14,7 @@ from mutasi_analysis.publish.manifest import read_manifest
 from mutasi_analysis.publish.places import COMPARISON, Project, report_stem
 from mutasi_analysis.publish.swap import publish_folder, write_file
 from mutasi_analysis.publish.tasks import KINDS, Outcome, Task, machine_paths
+from mutasi_analysis.spoken import in_language
 
 if TYPE_CHECKING:
     from mutasi_analysis.wording.words import Words
@@ -33,7 +34,8 @@ def record_failure(project: Project, task: Task, outcome: Outcome) -> None:
 
     made = task.work / "failure"
     made.mkdir(exist_ok=True)
-    sentences = [line for line in outcome.message.splitlines() if line.strip()]
+    message = told_message(outcome, task.language)
+    sentences = [line for line in message.splitlines() if line.strip()]
     first = sentences[0] if sentences else ""
     partial = partial_notebook(task.work / NOTES, outcome.cell, first, machine_paths(task))
     partial_name = f"sebagian-{task.slug}.ipynb" if partial else ""
@@ -41,10 +43,15 @@ def record_failure(project: Project, task: Task, outcome: Outcome) -> None:
         (made / partial_name).write_text(partial, encoding="utf-8")
     (made / PAGE).write_text(_page(project, task, outcome, sentences, partial_name), encoding="utf-8")
     publish_folder(made, failure_folder(project, task.name))
-    record = {"name": task.name, "slug": task.slug, "message": outcome.message, "kind": outcome.kind, "at": task.made_at}
+    record = {"name": task.name, "slug": task.slug, "message": message, "kind": outcome.kind, "at": task.made_at}
     folder = project.reports / FAILURES
     folder.mkdir(parents=True, exist_ok=True)
     write_file(folder / f"{task.name}.json", json.dumps(record, ensure_ascii=False, indent=1).encode())
+
+
+def told_message(outcome: Outcome, language: str) -> str:
+    """What failed, line by line, in the language of the run."""
+    return "\n".join(in_language(line, language) for line in outcome.message.splitlines())
 
 
 def forget_failure(project: Project, name: str) -> None:
@@ -100,6 +107,7 @@ def _page(project: Project, task: Task, outcome: Outcome, sentences: list[str], 
         kind=words(f"failure_kind.{kind}"),
         cell=outcome.cell,
         sentences=sentences,
+        foreign=task.language != "id" and kind == "usage" and "\n".join(sentences) == outcome.message,
         mend=words(f"failure_mend.{kind}", **commands),
         last=_last(project, task, words),
         partial=partial,

@@ -84,7 +84,7 @@ def _failure(project: Project, failure: dict[str, Any], words: Words) -> dict[st
 def _card(project: Project, slug: str, manifests: list[dict[str, Any]], words: Words) -> dict[str, Any]:
     ordered = sorted(manifests, key=lambda m: (m["language"] != words.language, m["language"]))
     card: dict[str, Any] = {
-        **dict.fromkeys(("code", "summary", "verdict", "rest", "made", "made_at", "source"), ""),
+        **dict.fromkeys(("code", "level", "summary", "verdict", "rest", "made", "made_at", "source"), ""),
         "slug": slug,
         "verdicts": [],
         "synthetic": False,
@@ -97,7 +97,8 @@ def _card(project: Project, slug: str, manifests: list[dict[str, Any]], words: W
     verdict, rest = _split(first["summary"])
     return {
         **card,
-        "title": _title(first, words),
+        "title": str(first["title"]),
+        "level": _level(first, words),
         "code": first["region"].get("code", ""),
         "language": first["language"],
         "summary": first["summary"],
@@ -127,8 +128,6 @@ def _split(summary: str) -> tuple[str, str]:
     return (f"{head}.", rest) if dot else (summary, "")
 
 
-def _title(manifest: dict[str, Any], words: Words) -> str:
-    """The region's name; a kecamatan's says that it is one."""
-    if manifest["region"].get("level") != "kecamatan":
-        return str(manifest["title"])
-    return f"{words.label('level', 'kecamatan').capitalize()} {manifest['title']}"
+def _level(manifest: dict[str, Any], words: Words) -> str:
+    """What the region is, where its name does not say it: a kecamatan is called by its bare name, here as in its report."""
+    return words.label("level", "kecamatan").capitalize() if manifest["region"].get("level") == "kecamatan" else ""

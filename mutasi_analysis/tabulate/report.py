@@ -12,6 +12,7 @@ from mutasi_analysis.tabulate.build import Shown, build, integer, text, unfolded
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.main_numbers import FOUR, MainNumber
 from mutasi_analysis.wording.norm_values import norm_value
+from mutasi_analysis.wording.report import table_names
 from mutasi_analysis.wording.shapes import EvaluationLike
 
 SHORT_HASH = 12
@@ -79,7 +80,7 @@ def norms_table(norms: pd.DataFrame, words: Words) -> TableBlock:
 
 
 def sources_table(sources: pd.DataFrame, words: Words) -> TableBlock:
-    """Every input file with the first letters of its SHA-256 and its rows."""
+    """Every input file with the first letters of its SHA-256, its rows and the tables in it, called as readers call them."""
     frame = sources.assign(fingerprint=sources["sha256"].astype("string").str[:SHORT_HASH])
-    columns = (Shown("path", text), Shown("fingerprint", text), Shown("rows", integer), Shown("tables", text))
+    columns = (Shown("path", text), Shown("fingerprint", text), Shown("rows", integer), Shown("tables", table_names))
     return build("sources", frame, columns, words, caption=words("caption.sources"))

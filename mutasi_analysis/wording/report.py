@@ -23,6 +23,14 @@ NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 SECTIONS = tuple(NEEDS)
+
+
+def table_names(tables: object, words: Words) -> str:
+    """Tables of a file (a list, or codes with commas) as readers call them, without the codes that templates bear."""
+    codes = tables if isinstance(tables, list | tuple) else [code for code in str(tables or "").split(", ") if code]
+    return ", ".join(words.label("table", code).removesuffix(f" ({code})") for code in codes)
+
+
 #: notes that count complaints or values of units; the others count transfers
 OF_COMPLAINTS = ("complaints_read", "complaints_open", "complaints_replace")
 

@@ -4,6 +4,7 @@ import importlib
 import inspect
 import pickle
 import pkgutil
+from dataclasses import replace
 
 import pytest
 
@@ -50,6 +51,8 @@ def test_exit_codes(name, code):
 
 
 def test_many_faults_are_counted_not_printed():
-    text = str(DataError((FAULT,) * 60))
+    different = tuple(replace(FAULT, column=f"kolom {number}") for number in range(60))
+    text = str(DataError(different))
     assert len(text.splitlines()) == 51
     assert text.endswith("… dan 10 kesalahan lain; lihat faults.xlsx")
+    assert len(str(DataError((FAULT,) * 60)).splitlines()) == 1

@@ -76,16 +76,49 @@ def test_the_page_says_what_where_and_how(tmp_path: Path) -> None:
     assert "gagal.html" not in (place.reports / "index.html").read_text(encoding="utf-8")
 
 
-def test_faults_of_files_are_a_list_with_the_command_that_shows_them(tmp_path: Path) -> None:
-    faults = ", ".join(f"Fault('raw/bungo/a.csv', None, {row}, 'nip', HIDDEN, 'nip_invalid', '18 angka')" for row in (3, 7))
-    cell = f"from mutasi_analysis.errors import HIDDEN, DataError, Fault\nraise DataError(({faults}))"
-    place = project(tmp_path, cell)
-    (outcome,) = run_regions(place, ["bungo"], options(language="en"))
+FAULTS = [
+    *[f"Fault('raw/bungo/a.csv', None, {row}, 'nip', HIDDEN, 'nip_invalid', '18 angka')" for row in range(3, 12)],
+    "Fault('raw/bungo/b.csv', None, 4, 'unit', 'X', 'unknown_reference', 'lihat daftar unit_kerja')",
+]
+FAULTY = f"from mutasi_analysis.errors import HIDDEN, DataError, Fault\nraise DataError(({', '.join(FAULTS)}))"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_faults_of_files_are_a_short_list_in_the_language_of_the_run(tmp_path: Path, engine: str) -> None:
+    place = project(tmp_path, FAULTY)
+    (outcome,) = run_regions(place, ["bungo"], options(engine, language="en"))
     assert (outcome.kind, outcome.name) == ("data", "bungo.en")
     text = unescape((place.reports / "bungo.en.gagal" / "gagal.html").read_text(encoding="utf-8"))
-    assert "raw/bungo/a.csv, baris 3, kolom nip" in text and "raw/bungo/a.csv, baris 7, kolom nip" in text
+    assert text.count("<li>raw/bungo/") == 2
+    assert 'raw/bungo/a.csv, column nip: 9 cells, rows 3, 4, 5, 6, 7, …: "(hidden)" invalid NIP' in text
+    assert 'raw/bungo/b.csv, row 4, column unit: "X" not in the referenced table; see the list unit_kerja' in text
     assert "Run mutasi check bungo: faults.xlsx points to every wrong cell." in text
-    assert [a for a in _Page(text).all("ul") if a.get("lang") == "id"]
+    assert not [a for a in _Page(text).all("ul") if a.get("lang")]
+    (outcome,) = run_regions(place, ["bungo"], options(engine))
+    text = unescape(_texts(place)["gagal.html"])
+    assert "raw/bungo/a.csv, kolom nip: 9 sel, baris 3, 4, 5, 6, 7, …:" in text
+
+
+ENDS = {
+    "1 / 0": "ZeroDivisionError in cell {cell}; run with --debug to see the traceback",
+    "import sys\nsys.exit(0)": "the notebook stopped before its last cell (for example by sys.exit)",
+    "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)": "the process died by SIGKILL (killed, perhaps for lack of memory)",
+    "from mutasi_analysis.errors import MissingDataError\n"
+    "raise MissingDataError('Bungo: tidak ada berkas csv atau xlsx di folder data/raw/bungo')": (
+        "Bungo: there is no csv or xlsx file in the folder data/raw/bungo"
+    ),
+}
+
+
+@pytest.mark.parametrize("source", ENDS)
+def test_an_english_page_is_english(tmp_path: Path, source: str) -> None:
+    place = project(tmp_path, source)
+    (outcome,) = run_regions(place, ["bungo"], options(language="en"))
+    text = unescape((place.reports / "bungo.en.gagal" / "gagal.html").read_text(encoding="utf-8"))
+    sentence = ENDS[source].replace("{cell}", str(outcome.cell))
+    assert f"<p>{sentence}</p>" in text
+    record = failure_of(place, "bungo.en")
+    assert record is not None and record["message"] == sentence
 
 
 def test_a_killed_notebook_leaves_what_it_had_shown(tmp_path: Path) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mutasi_analysis import tabulate
+from mutasi_analysis.entities import DECLARED
+from mutasi_analysis.sources.confirmed import CONFIRMED_FILE
 from mutasi_analysis.tabulate.build import Shown, Small, build, integer, plus, probability, starred, text
 from mutasi_analysis.tabulate.pictures import merged_units
 from mutasi_analysis.tabulate.workload import contribution_by_unit
 from mutasi_analysis.wording import Words
+from mutasi_analysis.wording.report import table_names
 from tests.wording import invented
 
 ID = Words("id")
@@ -76,6 +81,21 @@ def test_transfers_are_told_by_unit_and_add_up() -> None:
 def test_hashes_are_shortened() -> None:
     block = tabulate.sources_table(invented.evaluation().sources, ID)
     assert block.shown["fingerprint"].iloc[0] == "ab" * 6
+
+
+def test_tables_of_a_file_are_called_as_readers_call_them() -> None:
+    assert tabulate.sources_table(invented.evaluation().sources, ID).shown["tables"].iloc[0] == "data pegawai"
+    assert table_names(["unit_kerja", "beban_kerja"], Words("en")) == "units, workload by task"
+    assert table_names("unit_kerja, tabel_lain", ID) == "daftar unit kerja, tabel_lain"
+    assert table_names(None, ID) == ""
+
+
+@pytest.mark.parametrize("name", [*DECLARED, Path(CONFIRMED_FILE).stem])
+@pytest.mark.parametrize("words", [ID, Words("en")])
+def test_every_table_that_can_be_read_has_a_name_for_readers(name: str, words: Words) -> None:
+    assert words.knows("table", name)
+    shown = table_names([name], words)
+    assert "_" not in shown and "(" not in shown
 
 
 def test_an_unknown_column_is_a_key_error() -> None:

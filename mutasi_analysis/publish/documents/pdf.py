@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mutasi_analysis.publish.documents.content import Column, Document, Figure, Grid, Heading, Part, Pointer, Text
+from mutasi_analysis.publish.documents.glyphs import boxed, each_text
 from mutasi_analysis.publish.documents.prose import Items, Paragraph, Run
 from mutasi_analysis.publish.documents.widths import column_widths, figure_width, least_width, stays_together
 from mutasi_analysis.wording.words import Words
@@ -27,7 +28,8 @@ _MORE = ("kind", "synthetic_short", "page", "of", "on_page", "annex", "behind")
 
 
 def pdf_bytes(document: Document, work: Path) -> bytes:
-    """The PDF; `work` is an empty folder for its pieces. Raises typst.TypstError where Typst refuses."""
+    """The PDF; `work` is an empty folder for its pieces. A character that the fonts lack stands as □. Raises typst.TypstError
+    where Typst refuses for any other reason."""
     import typst
 
     work.mkdir(parents=True, exist_ok=True)
@@ -35,10 +37,20 @@ def pdf_bytes(document: Document, work: Path) -> bytes:
     template.write_text((files("mutasi_analysis.publish") / "templates" / TEMPLATE).read_text(encoding="utf-8"), encoding="utf-8")
     for figure in document.figures:
         (work / _svg(figure)).write_bytes(figure.svg)
-    (work / "report.json").write_text(json.dumps(document_values(document), ensure_ascii=False), encoding="utf-8")
+    values = document_values(document)
     moment = datetime.fromisoformat(document.made_at)
+    try:
+        return _compiled(template, values, moment)
+    except typst.TypstError:
+        return _compiled(template, each_text(values, boxed), moment)
+
+
+def _compiled(template: Path, values: dict[str, Any], moment: datetime) -> bytes:
+    import typst
+
+    (template.parent / "report.json").write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
     made = typst.compile(
-        template, root=work, format="pdf", ignore_system_fonts=True, pdf_standards=["ua-1"], timestamp=int(moment.timestamp())
+        template, root=template.parent, format="pdf", ignore_system_fonts=True, pdf_standards=["ua-1"], timestamp=int(moment.timestamp())
     )
     return bytes(made)
 
@@ -88,6 +100,7 @@ def _part(part: Part, words: Words) -> dict[str, Any]:
     if isinstance(part, Figure):
         return {
             "kind": "figure",
+            "number": part.number,
             "label": words("frame.figure", n=part.number),
             "title": part.title,
             "caption": part.caption,

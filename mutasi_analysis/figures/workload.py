@@ -88,7 +88,8 @@ def _arrows(axes: Any, shown: pd.DataFrame, words: Words) -> None:
     before, after = shown["index_before"], shown["index_after"]
     nearer = (after - 1).abs() <= (before - 1).abs()
     axes.axvline(1, color=INK, linewidth=1)
-    axes.hlines(y, before, after, color=[BLUE if good else VERMILION for good in nearer], linewidth=2, zorder=1)
+    styles = ["solid" if good else (0, (2, 1)) for good in nearer]
+    axes.hlines(y, before, after, color=[BLUE if good else VERMILION for good in nearer], linestyles=styles, linewidth=2, zorder=1)
     for state, values in (("before", before), ("after", after)):
         colour, marker = STATE[state]
         face = "white" if state == "before" else colour

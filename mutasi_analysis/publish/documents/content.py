@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from mutasi_analysis.publish.documents.glyphs import each_text, without_controls
 from mutasi_analysis.publish.documents.prose import Items, Paragraph, ProseNode, Run, Title, parse, runs_of
 from mutasi_analysis.publish.text import Outline
 
@@ -172,7 +173,7 @@ def build(
 ) -> Document:
     """The document of collected blocks. `title` is used where no block brings a heading of level 1."""
     builder = _Builder()
-    blocks = tuple(blocks)
+    blocks, appendix = each_text(tuple(blocks), without_controls), each_text(tuple(appendix), without_controls)
     shown = {block["key"] for block in blocks if "key" in block}
     parts = [part for block in blocks for part in builder.parts(block)]
     last = [part for block in appendix if _REPEATS.get(block.get("key", "")) not in shown for part in builder.parts(block)]

@@ -1,0 +1,45 @@
+"""Characters that documents can hold, and those that a PDF can show.
+
+The fonts of the PDF come with Typst and know Latin, Greek and Cyrillic letters and common signs; one character without a glyph
+makes PDF/UA impossible, so it is shown as a box there. Every other format keeps it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+BOX = "□"
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+#: blocks whose letters, numbers, marks and signs the fonts know: first and last code point
+KNOWN = ((0x20, 0x7E), (0xA0, 0x17F), (0x386, 0x3CE), (0x400, 0x45F))
+#: signs beyond them that reports use
+SIGNS = frozenset("–—‘’“”„†‡•…‰′″‹›€ℹ←↑→↓↔⇒∅∈∑−√∞∩∪≈≠≤≥⊂⊕■□▲△▼▽◆◇○●★☆☑☒✓✔✗✘ȘșȚțẞ\u2009\u200a\u202f\u2060\u200b")
+
+
+def without_controls(text: str) -> str:
+    """Text without characters that nobody sees and that XML forbids (controls, byte order marks); tabs and line ends stay."""
+    return _UNSEEN.sub("", text)
+
+
+def boxed(text: str) -> str:
+    """Text in which what the fonts may lack is a box."""
+    return "".join(sign if _known(sign) else BOX for sign in text)
+
+
+def _known(sign: str) -> bool:
+    place = ord(sign)
+    return sign in "\t\n\r" or sign in SIGNS or any(first <= place <= last and unicodedata.category(sign) != "Cn" for first, last in KNOWN)
+
+
+def each_text(values: Any, change: Callable[[str], str]) -> Any:
+    """Plain values with every text in them changed; keys stay."""
+    if isinstance(values, str):
+        return change(values)
+    if isinstance(values, dict):
+        return {key: each_text(value, change) for key, value in values.items()}
+    if isinstance(values, list | tuple):
+        return [each_text(value, change) for value in values]
+    return values

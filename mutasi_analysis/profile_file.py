@@ -31,7 +31,8 @@ SCHEME_FAMILIES = (
 DEFAULT_SCHEMES: Mapping[str, str] = MappingProxyType(
     {"nine_box_cutoffs": "lokal-80-60", "professionalism": "permenpanrb-38-2018", "complaint_days": "standar-2-5-14-60"}
 )
-SLUG_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
+#: small letters, digits and single hyphens; not what Windows keeps for its devices
+SLUG_PATTERN = r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$)[a-z0-9]+(-[a-z0-9]+)*"
 JPM_RULES = ("ratio_of_sums", "capped", "mean_of_capped")
 
 
@@ -40,7 +41,7 @@ class RegionProfile:
     """One region.
 
     slug: folder name; code: Kemendagri code ("64.72"); level: one of LEVELS; parent: name of the city of a kecamatan;
-    question: one of QUESTIONS; question_id, question_en: the region's own question in words.
+    question: one of QUESTIONS; question_id, question_en: the region's own question in words, "" for the sentence of the package.
     first_year, last_year: years of data; as_of: the day head counts are taken; programme_first, programme_last:
     transfers whose TMT lies between these days are the programme that is evaluated.
     schemes: family → scheme of parameters/norms; primary, secondary: outcomes declared before looking.
@@ -105,13 +106,15 @@ _MAY_BE_ABSENT = frozenset(
     {
         "region.reference",
         "region.parent",
+        "question.id",
+        "question.en",
         "outcomes.secondary",
         "heterogeneity.groups",
         "heterogeneity.doses",
         *(f"schemes.{family}" for family in DEFAULT_SCHEMES),
     }
 )
-_MAY_BE_EMPTY = frozenset({"region.reference", "region.parent"})
+_MAY_BE_EMPTY = frozenset({"region.reference", "region.parent", "question.id", "question.en"})
 #: families whose schemes stand in a norm file of another name
 _NORM_FILES = {"health_effective_time": "effective_time", "satisfaction": "satisfaction_bands"}
 _TYPE_WORDS = {str: "teks dalam tanda kutip", int: "bilangan bulat", date: "tanggal tanpa tanda kutip (2025-12-31)", list: "daftar teks"}
@@ -211,7 +214,8 @@ def _declared(given: Mapping[str, list[str]], kind: str, place: str) -> tuple[st
 
 def _check_region(profile: RegionProfile, place: str, slug: str) -> None:
     if not re.fullmatch(SLUG_PATTERN, slug):
-        raise UsageError(f"{place}: nama folder '{slug}' tidak diterima; yang diterima: huruf kecil, angka, dan tanda hubung.")
+        allowed = "huruf kecil, angka, dan tanda hubung, bukan nama perangkat Windows (con, nul, …)"
+        raise UsageError(f"{place}: nama folder '{slug}' tidak diterima; yang diterima: {allowed}.")
     if profile.slug != slug:
         raise _refuse(place, "region.slug", profile.slug, f'"{slug}", sama dengan nama folder atau berkasnya')
     known = regions.code_list().get(profile.code)

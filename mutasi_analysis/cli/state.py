@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,12 +36,25 @@ def status(arguments: argparse.Namespace) -> int:
     hashes = remembered_hashes(project)
     if not names:
         print("Belum ada wilayah dengan berkas di data/raw. Untuk mencoba dengan data contoh: mutasi demo")
-    for name in sorted(names):
-        state = state_of(project, name, hashes=hashes)
+    states = [state_of(project, name, hashes=hashes) for name in sorted(names)]
+    for name, state in zip(sorted(names), _with_behind(states), strict=True):
         print(f"{name:<20} {_WORDS[state.state]:<10} {_minute(state.made_at):<16}{_why(state)}".rstrip())
     if project.reports.is_dir():
         hashes.save()
     return 0
+
+
+def _with_behind(states: list[State]) -> list[State]:
+    """A comparison that follows from the saved results says which of the regions behind them do not."""
+    behind = [state.name for state in states if state.state in ("stale", "failed") and not _compares(state)]
+    told = f"hasil wilayah ini sendiri usang atau gagal: {', '.join(behind)}"
+    return [replace(state, reasons=(told,)) if behind and _compares(state) and state.state == "current" else state for state in states]
+
+
+def _compares(state: State) -> bool:
+    from mutasi_analysis.publish.places import COMPARISON
+
+    return state.name.partition(".")[0] == COMPARISON
 
 
 def _minute(moment: str) -> str:

@@ -57,22 +57,25 @@ def reasons_to_remake(
         found.append("program atau angka peraturan berubah")
     if package_versions() != manifest["packages"]:
         found.append("versi paket berubah")
-    if _by_path(output_files(folder, hashes)) != _by_path(manifest["outputs"]):
-        found.append("isi folder laporan diubah setelah dibuat")
+    found += _changes("berkas laporan", manifest["outputs"], output_files(folder, hashes))
     return tuple(found)
 
 
 def _input_changes(project: Project, manifest: dict[str, Any], hashes: Hashes | None) -> list[str]:
-    before = _by_path(manifest["inputs"])
-    now = _by_path(input_files(inputs_folder(project, manifest["slug"]), project.data, hashes))
+    return _changes("masukan", manifest["inputs"], input_files(inputs_folder(project, manifest["slug"]), project.data, hashes))
+
+
+def _changes(what: str, then: list[dict[str, Any]], today: list[dict[str, Any]]) -> list[str]:
+    """One sentence for each file that is gone, new or another than it was."""
+    before, now = _by_path(then), _by_path(today)
     changes = []
     for path in sorted(before.keys() | now.keys()):
         if path not in now:
-            changes.append(f"masukan hilang: {path}")
+            changes.append(f"{what} hilang: {path}")
         elif path not in before:
-            changes.append(f"masukan baru: {path}")
+            changes.append(f"{what} baru: {path}")
         elif before[path] != now[path]:
-            changes.append(f"masukan berubah: {path}")
+            changes.append(f"{what} berubah: {path}")
     return changes
 
 

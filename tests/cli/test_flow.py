@@ -42,7 +42,9 @@ def test_report_status_verify_and_again(place: Path, capsys: pytest.CaptureFixtu
     assert main(["verify", "bungo"]) == 3
     assert "masukan berubah: raw/bungo/pegawai.csv" in capsys.readouterr().err
     assert main(["status"]) == 0
-    assert "usang" in capsys.readouterr().out
+    told = {line.split()[0]: line for line in capsys.readouterr().out.splitlines()}
+    assert "usang" in told["bungo"] and "sesuai" in told["alak"]
+    assert told["perbandingan"].endswith("hasil wilayah ini sendiri usang atau gagal: bungo")
 
 
 def test_a_region_with_a_broken_file_fails_alone_with_exit_code_4(

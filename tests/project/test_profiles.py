@@ -114,6 +114,7 @@ def test_a_broken_file_of_one_region_does_not_stop_another(tmp_path):
         ),
         ("bontang", b"region = 3", r"raw/bontang/region\.toml: region = 3 tidak diterima; yang diterima: sebuah bagian \[region\]"),
         ("bontang", b"", r"raw/bontang/region\.toml: region\.slug belum diisi"),
+        ("con", text_of().encode(), r"nama folder 'con' tidak diterima; .* bukan nama perangkat Windows"),
         ("Kota Bontang", text_of().encode(), r"nama folder 'Kota Bontang' tidak diterima; yang diterima: huruf kecil"),
     ],
 )

@@ -51,7 +51,11 @@ def test_a_changed_page_and_a_changed_notebook_are_told(made: Project) -> None:
     page = made.reports / "bungo" / "laporan-bungo.html"
     before = page.read_bytes()
     page.write_bytes(before + b"<!-- more -->")
-    assert _reasons(made) == ("isi folder laporan diubah setelah dibuat",)
+    assert _reasons(made) == ("berkas laporan berubah: laporan-bungo.html",)
+    page.unlink()
+    (page.parent / "tambahan.txt").write_text("x", encoding="utf-8")
+    assert _reasons(made) == ("berkas laporan hilang: laporan-bungo.html", "berkas laporan baru: tambahan.txt")
+    (page.parent / "tambahan.txt").unlink()
     page.write_bytes(before)
     notebook = made.notebooks / "region_report.ipynb"
     text = notebook.read_bytes()

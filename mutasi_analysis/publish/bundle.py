@@ -27,6 +27,7 @@ from mutasi_analysis.wording import Words
 NAME = "mutasi-ekspor"
 #: what travels so that the tables can be recomputed without this package.
 _CODE = (
+    "estimate.py",
     *(f"comparison/{name}.py" for name in ("__init__", "between", "influence", "metaregression", "multiplicity", "pooling", "shrinkage")),
     *(f"across/{name}.py" for name in ("effects", "journal", "latex", "leaving", "ranking")),
 )

@@ -38,8 +38,8 @@ def mask_small(
     at least two are hidden and their counts sum to k or more, to more than one each and, where all of them are small, to
     less than k − 1 each, so that the total minus the shown rows leaves every hidden one open. With `whole`, the total over
     the frame is published besides those of `within`. With `each`, every one of `counts` has published totals, not the first
-    alone: shares of a group and of the whole give the shares of its parts. `apart` (true or false a row): rows that are shown
-    elsewhere beside the sum of all others of their group; the others have to be closed among themselves.
+    alone: shares of a group and of the whole give the shares of its parts. `apart` (true or false a row): rows whose sum is told
+    elsewhere, and with it that of the others of their group; both have to be closed among themselves.
     Raises ValueError for k < 1 and for a column that the frame lacks.
     """
     if k < 1:
@@ -53,9 +53,9 @@ def mask_small(
         published = [numbers[name] for name in (counts if each else counts[:1])]
         groupings: tuple[Sequence[str], ...] = (within, ()) if whole else (within,)
         if apart is not None:
-            others = frame.loc[~apart]
-            closed = _with_neighbours(others, [count[~apart] for count in published], hide[~apart], k, groupings)
-            hide = hide | closed.reindex(frame.index, fill_value=False)
+            for part in (~apart, apart):
+                closed = _with_neighbours(frame.loc[part], [count[part] for count in published], hide[part], k, groupings)
+                hide = hide | closed.reindex(frame.index, fill_value=False)
         hide = _with_neighbours(frame, published, hide, k, groupings)
     cells = [*counts, *values]
     masked = frame.copy()

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from mutasi_analysis.blocks import Picture
-from mutasi_analysis.disclosure import mask_small
 from mutasi_analysis.figures.house import INK, canvas, clipped
 from mutasi_analysis.tabulate.talent import boxes_data, gaps_data
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.pictures import Said
-from mutasi_analysis.wording.talent import TOP_BOXES
+from mutasi_analysis.wording.talent import shown_boxes, top_share
+from mutasi_analysis.wording.words import capital
 
 AXIS = ("below", "met", "above")
 MOST_UNITS = 15
@@ -25,7 +25,7 @@ def nine_box(boxes: pd.DataFrame, words: Words, *, minimum_cell: int) -> Picture
     total = int(boxes["n"].sum()) if len(boxes) else 0
     if total < 2 * minimum_cell:
         return None
-    shown = mask_small(boxes.assign(n=boxes["n"].astype("Int64")), ("n",), (), minimum_cell, within=()).frame
+    shown = shown_boxes(boxes, minimum_cell)
     with canvas(3.9) as (figure, axes):
         most = float(shown["n"].max()) if shown["n"].notna().any() else 1.0
         for _, cell in shown.iterrows():
@@ -33,8 +33,7 @@ def nine_box(boxes: pd.DataFrame, words: Words, *, minimum_cell: int) -> Picture
         axes.set_xticks(range(3), [words.label("axis_potential", name) for name in AXIS])
         axes.set_yticks(range(3), [words.label("axis_performance", name) for name in AXIS])
         axes.set(xlim=(-0.5, 2.5), ylim=(-0.5, 2.5), xlabel=words("talent_picture.potential"), ylabel=words("talent_picture.performance"))
-    top = int(boxes.loc[boxes["box"].isin(TOP_BOXES), "n"].sum())
-    said = _box_words(shown, top, total, words)
+    said = _box_words(shown, total, words)
     return Picture("nine_box", figure, said.title, said.caption, said.alt, boxes_data(shown, words))
 
 
@@ -48,11 +47,11 @@ def _box(axes: Any, cell: pd.Series, most: float, words: Words) -> None:
     axes.text(x - 0.44, y + 0.4, str(cell["box"]), ha="left", va="top", fontsize=9, color=colour)
 
 
-def _box_words(shown: pd.DataFrame, top: int, total: int, words: Words) -> Said:
+def _box_words(shown: pd.DataFrame, total: int, words: Words) -> Said:
     largest = shown.sort_values("n", ascending=False, na_position="last", kind="stable").iloc[0]
-    share = words.percent(top / total)
+    share = top_share(shown, total, words)
     values = {"n": words.number(total, 0), "top": share, "box": largest["box"], "most": words.number(largest["n"], 0)}
-    return Said(*(words(f"talent_said.box_{part}", **values) for part in ("title", "caption", "alt")))
+    return Said(*(capital(words(f"talent_said.box_{part}", **values)) for part in ("title", "caption", "alt")))
 
 
 def gap_heatmap(gaps: pd.DataFrame, words: Words, *, minimum_cell: int) -> Picture | None:

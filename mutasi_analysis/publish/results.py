@@ -33,8 +33,8 @@ class _Rule:
 
     shares: shares of the first count, hidden together where one of them, or what it leaves, is of few persons or would come back
     from a total; parts: counts of a part of the first count, treated the same; whole: the total over the frame is published too;
-    only: column and value of the rows in which `shares` are shares; apart: column and value of the rows that a picture shows beside
-    the sum of all others."""
+    only: column and value of the rows in which `shares` are shares; apart: column and values of the rows whose sum a
+    picture or a sentence tells."""
 
     counts: tuple[str, ...]
     values: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ class _Rule:
     parts: tuple[str, ...] = ()
     whole: bool = False
     only: tuple[str, str] | None = None
-    apart: tuple[str, str] | None = None
+    apart: tuple[str, tuple[str, ...]] | None = None
 
 
 #: the outcome that is a share of persons.
@@ -83,7 +83,7 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
         "competency_wishes": _Rule(("n", "met", "unmet"), ("share", "change_met", "change_unmet")),
         "performance_effects": _Rule(("n_units",), _ESTIMATE),
         "performance_naive": _Rule(("n",), ("before", "after", "difference", *_MEAN)),
-        "performance_ratings": _Rule(("n",), ("share",), ("year", "half", "regime"), apart=("predicate", "Sangat Baik")),
+        "performance_ratings": _Rule(("n",), ("share",), ("year", "half", "regime"), apart=("predicate", ("Sangat Baik",))),
         "performance_paths": _Rule(("n",), ("mean",)),
         "performance_dropped": _Rule(("n",)),
         "performance_robustness": _Rule(("n_units",), ("estimate", "std_error", *_MEAN)),
@@ -203,7 +203,7 @@ def _hidden_by(rule: _Rule, frame: pd.DataFrame, k: int) -> pd.DataFrame:
     counts = [column for column in rule.counts if column in frame.columns]
     values = [column for column in rule.values if column in frame.columns]
     within = None if rule.within is None else [column for column in rule.within if column in frame.columns]
-    apart = None if rule.apart is None else frame[rule.apart[0]] == rule.apart[1]
+    apart = None if rule.apart is None else frame[rule.apart[0]].isin(rule.apart[1])
     hidden = mask_small(frame, counts, values, k, within=within, whole=rule.whole, apart=apart).frame[[*counts, *values]].isna()
     shares = [column for column in (*rule.shares, *rule.parts) if column in frame.columns]
     if not shares:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import pandas as pd
 
+from mutasi_analysis.disclosure import mask_small
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.words import Words, capital
 
@@ -147,11 +149,24 @@ def _boxes(section: TalentLike, words: Words, told: Told) -> tuple[str, ...]:
     top = section.boxes.loc[section.boxes["box"].isin(TOP_BOXES), "n"].sum()
     if not told(total) or not told(top, total):
         return ()
-    texts = [words("talent_text.boxes", n=words.number(total, 0), top=words.percent(top / total)), words("talent_text.box_ceiling")]
+    share = top_share(shown_boxes(section.boxes, told.k), float(total), words)
+    texts = [words("talent_text.boxes", n=words.number(total, 0), top=share), words("talent_text.box_ceiling")]
     wrong = section.box_check["n"].sum()
     if told(wrong):
         texts.append(words("talent_text.box_differences", n=words.number(wrong, 0)))
     return tuple(texts)
+
+
+def shown_boxes(boxes: pd.DataFrame, k: int) -> pd.DataFrame:
+    """The boxes with n hidden where it is small, or would give a small one back."""
+    return mask_small(boxes.assign(n=boxes["n"].astype("Int64")), ("n",), (), k, within=()).frame
+
+
+def top_share(shown: pd.DataFrame, total: float, words: Words) -> str:
+    """Share of the boxes 7 to 9; where one of them is hidden, what those shown reach: in percent, the whole share would give it back."""
+    best = shown.loc[shown["box"].isin(TOP_BOXES), "n"]
+    known = float(best.sum()) / total
+    return words("word.more_than", share=words.percent(math.floor(100 * known) / 100)) if best.isna().any() else words.percent(known)
 
 
 def _index(table: pd.DataFrame, words: Words, told: Told) -> str:

@@ -170,3 +170,12 @@ def ratings_by_bars(bars: Iterable[float], scale: float, rows: Rows, top: str, k
         if others and 0.5 < left < max(k, len(others) + 1) - 0.5:
             found["/".join(year)] = [round(left, 1)]
     return found
+
+
+def parts_by_percent(counts: Mapping[str, float | None], percent: int, total: int, k: int) -> dict[str, list[int]]:
+    """Hidden counts of some rows of a table whose share of the whole a sentence tells in whole percent."""
+    fits = [count for count in range(total + 1) if round(100 * count / total) == percent]
+    hidden = [name for name, count in counts.items() if count is None]
+    left = [count - int(sum(known for known in counts.values() if known is not None)) for count in fits]
+    likely = [rest for rest in left if rest >= len(hidden)]
+    return {hidden[0]: likely} if len(hidden) == 1 and likely and all(rest < k for rest in likely) else {}

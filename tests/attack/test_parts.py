@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
 from mutasi_analysis.publish.results import masked_frame
 from mutasi_analysis.tabulate.competency import match_table
 from mutasi_analysis.wording import Words
+from mutasi_analysis.wording.talent import TOP_BOXES, shown_boxes, top_share
 from tests.attack import deduction, region
 from tests.attack.outputs import Table
 
@@ -84,3 +87,17 @@ def _levels(row: dict[str, str], step: float) -> list[int]:
     if abs(value * grid - round(value * grid)) > step * grid:
         return [round(value * n)]
     return [levels for levels in range(int(4 * n) + 1) if round(levels / n * grid) == round(value * grid)]
+
+
+def test_the_share_of_the_best_boxes_does_not_give_one_of_them_back(report: region.Report) -> None:
+    """94 percent of 96 can only be 90; the boxes 8 and 9 with 78 and 11 leave one person in box 7."""
+    assert deduction.parts_by_percent({"7": None, "8": 78.0, "9": 11.0}, 94, 96, K) == {"7": [1]}
+    words = Words("id")
+    few = pd.DataFrame({"box": range(1, 10), "n": [0, 0, 0, 0, 6, 0, 1, 78, 11]})
+    assert top_share(shown_boxes(few, K), 96, words) == "lebih dari 92%"  # 89 of 96 are shown: 92.7
+    assert top_share(shown_boxes(few.assign(n=[0, 0, 0, 0, 6, 0, 0, 79, 11]), K), 96, words) == "94%"
+    boxes = report.truth.frames()["competency_boxes"]
+    shown = shown_boxes(boxes, K).set_index("box")["n"]
+    told = re.match(r"(\d+)%", top_share(shown_boxes(boxes, K), float(boxes["n"].sum()), words))
+    counts = {str(box): None if pd.isna(n) else float(n) for box, n in shown.items() if box in TOP_BOXES}
+    assert told is None or deduction.parts_by_percent(counts, int(told[1]), int(boxes["n"].sum()), K) == {}

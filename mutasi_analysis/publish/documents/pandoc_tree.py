@@ -17,6 +17,8 @@ API = [1, 23, 1]
 ACROSS, LYING = 104.0, 155.0
 #: ends of a section of upright and of lying pages; the writer of the file gives them their pages
 UPRIGHT_ENDS, LYING_ENDS = '<w:sectPr w:rsidR="0000A4A4" />', '<w:sectPr w:rsidR="0000A4B4" />'
+#: no dots towards a page number that only the reader's program can fill in
+_PLAIN_TAB = '<w:tabs><w:tab w:val="clear" w:pos="9354"/><w:tab w:val="right" w:pos="9354"/></w:tabs>'
 _NO_ATTR: list[Any] = ["", [], []]
 _ROLES = {"answer": "Answer", "warning": "Warning", "synthetic": "Warning", "method": "Method"}
 
@@ -45,25 +47,30 @@ def _title_page(document: Document, words: Words) -> list[Node]:
 
 
 def _contents(document: Document, words: Words) -> list[Node]:
-    """A table of contents that Word fills with page numbers, and that other programs show as it is."""
+    """The headings as links, each with a field for its page. LibreOffice fills the fields by itself, Word when it is told to
+    (select all, F9); a field TOC would stay without numbers in the one, and marked as out of date make the other ask about
+    "other files" at each opening. No number is written by us: only the program that breaks the pages knows it."""
     headings = [part for part in (*document.body, *document.appendix) if isinstance(part, Heading) and part.level <= 2]
     annex = Heading(1, words("documents.annex"), "lampiran-tabel")
     at = sum(isinstance(part, Heading) and part.level <= 2 for part in document.body)
     listed = [*headings[:at], *([annex] if document.annex else []), *headings[at:]]
-    begin = (
-        '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u '
-        '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-    )
-    end = '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
     lines = [
-        f'<w:p><w:pPr><w:pStyle w:val="TOC{heading.level}"/></w:pPr>{begin if number == 0 else ""}'
+        f'<w:p><w:pPr><w:pStyle w:val="TOC{heading.level}"/>{_PLAIN_TAB}</w:pPr>'
         f'<w:hyperlink w:anchor="{_bookmark(heading.anchor)}">'
-        f'<w:r><w:t xml:space="preserve">{escape(heading.text)}</w:t></w:r></w:hyperlink></w:p>'
-        for number, heading in enumerate(listed)
+        f'<w:r><w:t xml:space="preserve">{escape(heading.text)}</w:t></w:r><w:r><w:tab/></w:r>{_page_of(heading.anchor)}'
+        "</w:hyperlink></w:p>"
+        for heading in listed
     ]
     if not lines:
         return []
-    return [_styled("TOC Heading", _text(words("frame.contents"))), _raw("".join(lines) + end), _page_break()]
+    return [_styled("TOC Heading", _text(words("frame.contents"))), _raw("".join(lines)), _page_break()]
+
+
+def _page_of(anchor: str) -> str:
+    """The page of a heading, which the program that shows the file works out; empty until it has."""
+    kinds = ("begin", "separate", "end")
+    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in kinds)
+    return f'{begin}<w:r><w:instrText xml:space="preserve"> PAGEREF {escape(_bookmark(anchor))} \\h </w:instrText></w:r>{separate}{end}'
 
 
 def _bookmark(anchor: str) -> str:

@@ -67,6 +67,8 @@ def _evaluated(data: RegionData, profile: RegionProfile, seed: int) -> Evaluatio
         groups=profile.factors("groups"),
         doses=profile.factors("doses"),
         factors_declared=profile.groups is not None or profile.doses is not None,
+        question_id=profile.question_id,
+        question_en=profile.question_en,
     )
 
 

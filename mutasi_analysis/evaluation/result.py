@@ -249,6 +249,7 @@ class Evaluation:
     number used (family scheme value unit since reference status note); sources: path sha256 rows tables;
     minimum_cell: groups under it are masked by whoever shows them; anticipation_years: full years before a move that it may touch already;
     groups, doses: factors of performance.dose; factors_declared: whether the profile declares them (else they are the package's own).
+    question_id, question_en: the region's own question in words, as its people wrote it; empty: the sentence that belongs to `question`.
     """
 
     slug: str
@@ -274,6 +275,8 @@ class Evaluation:
     groups: tuple[str, ...] = ()
     doses: tuple[str, ...] = ()
     factors_declared: bool = False
+    question_id: str = ""
+    question_en: str = ""
 
     def fact(self, name: str) -> float:
         """One number of `facts`."""

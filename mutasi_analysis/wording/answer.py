@@ -1,20 +1,24 @@
-"""The first paragraph: the region's own question answered in at most four sentences, with its verdict."""
+"""The first paragraph: the region's own question, and its answer as a verdict and three sentences."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from mutasi_analysis.wording.competency import fit_direction, fit_sentence, overall
-from mutasi_analysis.wording.findings import primary_verdict, programme_section, verdict_sentence
+from mutasi_analysis.wording.findings import primary_verdict, programme_section, verdict_code, verdict_sentence
 from mutasi_analysis.wording.numbers import is_missing
-from mutasi_analysis.wording.outcomes import is_better
+from mutasi_analysis.wording.second_half import kinds_sentence, learning_sentence, prepared_sentence, why_sentence
 from mutasi_analysis.wording.shapes import EvaluationLike, OutcomesLike
 from mutasi_analysis.wording.words import Words, capital, plain
-from mutasi_analysis.wording.workload import HALF_A_PERSON, balance_direction, balance_sentence, by_gap, need_sentence
+from mutasi_analysis.wording.workload import balance_direction, balance_sentence, need_sentence
 
 READY = "siap_tugas_baru"
+#: sentences of an answer
+THREE = 3
+Part = Callable[[EvaluationLike, Words], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +38,21 @@ def fact(facts: pd.DataFrame, name: str) -> float:
 
 
 def question_text(evaluation: EvaluationLike, words: Words) -> str:
-    """The region's question."""
-    return words("page.question", level=words.label("level", evaluation.level).split(" (")[0], question=words(f"ask.{evaluation.question}"))
+    """The region's question in its own words, shown letter by letter; where the profile has none in this language, the package's."""
+    own = plain(evaluation.question_en if words.language == "en" else evaluation.question_id)
+    level = words.label("level", evaluation.level).split(" (")[0]
+    return words("page.question", level=level, question=own or words(f"ask.{evaluation.question}"))
 
 
 def answer_sentences(evaluation: EvaluationLike, words: Words) -> tuple[str, ...]:
-    """The answer, sentence by sentence: what was found, how sure. Parts without data are left out; with none, that is said."""
-    outcomes = (_service, _performance) if programme_section(evaluation) == "service" else (_performance, _service)
-    parts = {
-        "plan_monitor": (_need, _balance, _wishes, _performance),
-        "skills_fit": (_fit, _performance),
-        "balance": (_balance, _sure, _need, _shortest),
-        "programme": (_carried_out, *outcomes, _ready),
-        "service": (_service, _performance, _balance),
-    }[evaluation.question]
-    found = tuple(text for part in parts if (text := part(evaluation, words)))
-    answered = any(getattr(evaluation, section) is not None for section in ("workload", "competency", "performance", "service"))
-    return found if found and answered else (*found, words("answer.no_data"))
+    """The answer in three sentences. A part without data gives its place to the next; where the first thing asked cannot be told,
+    that is said first; with no section at all it is all that is said."""
+    first, second = (_service, _performance) if programme_section(evaluation) == "service" else (_performance, _service)
+    own, parts = _PARTS.get(evaluation.question, (_outcome, (_carried_out, first, _ready, second, _balance)))
+    if all(getattr(evaluation, section) is None for section in ("workload", "competency", "performance", "service")):
+        return (words("answer.no_data", section=words("section.missing")),)
+    found = [text for part in parts if (text := part(evaluation, words))]
+    return tuple((found if own(evaluation, words) else [words("answer.no_data", section=words("section.missing")), *found])[:THREE])
 
 
 def verdicts(evaluation: EvaluationLike, words: Words) -> tuple[Verdict, ...]:
@@ -76,24 +78,9 @@ def _balance(evaluation: EvaluationLike, words: Words) -> str:
     return balance_sentence(evaluation.workload.balance, words) if evaluation.workload is not None else ""
 
 
-def _sure(evaluation: EvaluationLike, words: Words) -> str:
-    return words("answer.balance_sure") if evaluation.workload is not None else ""
-
-
-def _shortest(evaluation: EvaluationLike, words: Words) -> str:
-    if evaluation.workload is None:
-        return ""
-    ordered = by_gap(evaluation.workload.units, minimum_cell=evaluation.minimum_cell)
-    if ordered.empty or ordered.iloc[0]["gap_after"] > -HALF_A_PERSON:
-        return ""
-    row = ordered.iloc[0]
-    return words("answer.short_first", unit=plain(row["unit_name"]), gap=words.signed(row["gap_after"]))
-
-
 def _fit(evaluation: EvaluationLike, words: Words) -> str:
     row = overall(evaluation.competency.summary) if evaluation.competency is not None else None
-    k = evaluation.minimum_cell
-    return fit_sentence(row, words, minimum_cell=k) if row is not None and row["n"] >= k else ""
+    return fit_sentence(row, words) if row is not None and row["n"] >= evaluation.minimum_cell else ""
 
 
 def _performance(evaluation: EvaluationLike, words: Words) -> str:
@@ -106,10 +93,16 @@ def _service(evaluation: EvaluationLike, words: Words) -> str:
     return verdict_sentence(row, words) if row is not None else ""
 
 
+def _outcome(evaluation: EvaluationLike, words: Words) -> str:
+    return _performance(evaluation, words) or _service(evaluation, words)
+
+
 def _carried_out(evaluation: EvaluationLike, words: Words) -> str:
     moves, movers = fact(evaluation.facts, "moves"), fact(evaluation.facts, "movers")
     if is_missing(moves) or is_missing(movers):
         return ""
+    if 0 < moves - movers < evaluation.minimum_cell:  # beside each other they would count the few who moved twice
+        return words("answer.moved_alone", moves=words.count(moves, "move"))
     return words("answer.moved", moves=words.count(moves, "move"), movers=words.count(movers, "employee"))
 
 
@@ -155,16 +148,20 @@ def _outcome_verdict(section: OutcomesLike | None, evaluation: EvaluationLike, w
     row = primary_verdict(section, evaluation.primary)
     if row is None:
         return None
-    code = str(row["verdict"])
-    if code == "found":
-        code = "found_better" if is_better(str(row["outcome"]), float(row["estimate"])) else "found_worse"
+    code = verdict_code(row)
     return Verdict(capital(words.label("outcome", row["outcome"])), code, words(f"box.{code}"))
 
 
 def answer_text(evaluation: EvaluationLike, words: Words) -> str:
-    """The answer as Markdown: the question's own verdict in bold, the sentences, and the other verdicts as a second paragraph."""
-    decided = verdicts(evaluation, words)
-    first = [words("box.first", subject=v.subject, label=v.label) for v in decided[:1]]
-    others = [words("box.other", subject=v.subject[:1].lower() + v.subject[1:], label=v.label) for v in decided[1:]]
-    told = " ".join([*first, *answer_sentences(evaluation, words)])
-    return f"{told}\n\n{words('box.others', items='; '.join(others))}" if others else told
+    """The answer as Markdown: the question's own verdict in bold, then the sentences. The other verdicts stand beside the main numbers."""
+    first = [words("box.first", subject=v.subject, label=v.label) for v in verdicts(evaluation, words)[:1]]
+    return " ".join([*first, *answer_sentences(evaluation, words)])
+
+
+#: question → what it asks first, and the parts of its answer in their order; the others step in for parts without data
+_PARTS: dict[str, tuple[Part, tuple[Part, ...]]] = {
+    "plan_monitor": (_need, (_need, _balance, why_sentence, _wishes)),
+    "skills_fit": (_fit, (_fit, _performance, learning_sentence, _balance)),
+    "balance": (_balance, (_balance, kinds_sentence, _need, _performance)),
+    "service": (_service, (_service, prepared_sentence, _performance, _balance)),
+}

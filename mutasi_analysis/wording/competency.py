@@ -29,11 +29,11 @@ def fit_direction(row: pd.Series) -> str:
     return "worse" if float(row["conf_high"]) < 0 else "unsure"
 
 
-def fit_sentence(row: pd.Series, words: Words, *, minimum_cell: int = 1) -> str:
-    """The mean match to the old and the new post, its change with interval, and shares better and worse (none under k persons)."""
+def fit_sentence(row: pd.Series, words: Words) -> str:
+    """The mean match to the old and the new post and its change with interval, in one sentence."""
     change = float(row["change"])
     direction = "flat" if abs(change) < HALF_A_POINT else ("up" if change > 0 else "down")
-    text = words(
+    return words(
         "answer.fit",
         moves=words.count(row["n"], "move"),
         direction=words(f"answer.{direction}"),
@@ -42,9 +42,11 @@ def fit_sentence(row: pd.Series, words: Words, *, minimum_cell: int = 1) -> str:
         change=words.signed(change),
         interval=words.interval(row["conf_low"], row["conf_high"]),
     )
-    shares = shares_sentence(row, words, minimum_cell=minimum_cell)
-    sure = words("answer.fit_sure") if fit_direction(row) == "unsure" else ""
-    return " ".join(part for part in (text, sure, shares) if part)
+
+
+def unsure_sentence(row: pd.Series, words: Words) -> str:
+    """That the mean change may be none; empty where its interval excludes zero."""
+    return words("answer.fit_sure") if fit_direction(row) == "unsure" else ""
 
 
 def shares_sentence(row: pd.Series, words: Words, *, minimum_cell: int) -> str:
@@ -59,7 +61,10 @@ def competency_paragraphs(section: CompetencyLike, words: Words, *, minimum_cell
     """The change of match; how many could be judged; the most frequent deficits; what match does not say."""
     row = overall(section.summary)
     told = row is not None and row["n"] >= minimum_cell
-    first = [fit_sentence(row, words, minimum_cell=minimum_cell)] if row is not None and told else []
+    first = []
+    if row is not None and told:
+        parts = (fit_sentence(row, words), unsure_sentence(row, words), shares_sentence(row, words, minimum_cell=minimum_cell))
+        first = [text for text in parts if text]
     total = int(section.coverage["n"].sum())
     judged = 0 if row is None else int(row["n"])
     if not any(0 < n < minimum_cell for n in (judged, total - judged)):

@@ -28,7 +28,7 @@ def primary_verdict(section: OutcomesLike | None, primary: tuple[str, ...]) -> p
 
 
 def verdict_sentence(row: pd.Series, words: Words) -> str:
-    """One row of `verdicts` in words. Only "found" speaks of an effect."""
+    """One row of `verdicts` in one sentence. Only "found" speaks of an effect."""
     code = str(row["outcome"])
     verdict = str(row["verdict"])
     places: dict[str, Any] = {
@@ -47,7 +47,15 @@ def verdict_sentence(row: pd.Series, words: Words) -> str:
         return words("finding.not_found", **places)
     if verdict == "disagree":
         return words("finding.disagree", **places)
-    return _cannot_tell(row, places, words)
+    return words("finding.cannot_tell", reason=reason(row["reason"], words), outcome=places["outcome"])
+
+
+def verdict_code(row: pd.Series) -> str:
+    """The verdict of a row, with its direction where an effect was found: found_better, found_worse."""
+    code = str(row["verdict"])
+    if code != "found":
+        return code
+    return "found_better" if is_better(str(row["outcome"]), float(row["estimate"])) else "found_worse"
 
 
 def counts(row: pd.Series, words: Words) -> str:
@@ -56,11 +64,13 @@ def counts(row: pd.Series, words: Words) -> str:
     return words(key, n_moved=words.number(row["n_moved"], 0), n_compared=words.number(row["n_compared"], 0))
 
 
-def _cannot_tell(row: pd.Series, places: dict[str, Any], words: Words) -> str:
-    text = words("finding.cannot_tell", reason=reason(row["reason"], words), outcome=places["outcome"])
-    if is_missing(row["mde"]) or str(row["reason"]) not in TOO_LITTLE:
-        return text
-    return f"{text} {words('finding.cannot_tell_mde', mde=places['mde'], points=places['points'])}"
+def smallest_sentence(row: pd.Series, words: Words) -> str:
+    """How large a difference would have shown; empty but for a verdict that is open because the data are too few."""
+    if str(row["verdict"]) != "cannot_tell" or is_missing(row["mde"]) or str(row["reason"]) not in TOO_LITTLE:
+        return ""
+    code = str(row["outcome"])
+    places = {"outcome": words.label("outcome", code), "mde": level(code, row["mde"], words), "points": words.label("points", code)}
+    return words("finding.cannot_tell_mde", **places)
 
 
 def reason(code: Any, words: Words) -> str:
@@ -144,7 +154,7 @@ def outcome_paragraphs(section: OutcomesLike, words: Words, *, primary: tuple[st
 def _with_pretest(verdict: pd.Series, pretests: pd.DataFrame, words: Words) -> str:
     rows = pretests.loc[pretests["outcome"] == verdict["outcome"]]
     test = pretest_sentence(rows.iloc[0], words) if len(rows) else ""
-    return f"{verdict_sentence(verdict, words)} {test}".strip()
+    return " ".join(text for text in (verdict_sentence(verdict, words), smallest_sentence(verdict, words), test) if text)
 
 
 def performance_paragraphs(section: RatingsLike, words: Words, *, primary: tuple[str, ...] = (), minimum_cell: int = 1) -> tuple[str, ...]:
@@ -179,9 +189,7 @@ def headline(row: pd.Series, words: Words) -> str:
     """A finding short enough for the title of a picture."""
     code = str(row["outcome"])
     name = words.label("outcome", code)
-    key = str(row["verdict"])
-    if key == "found":
-        key = "found_better" if is_better(code, float(row["estimate"])) else "found_worse"
+    key = verdict_code(row)
     return words(
         f"headline.{key}",
         outcome=capital(name) if key.startswith("found") else name,

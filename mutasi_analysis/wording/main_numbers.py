@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from mutasi_analysis.wording.competency import overall
+from mutasi_analysis.wording.competency import fit_direction, overall
 from mutasi_analysis.wording.findings import primary_verdict, programme_section
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.outcomes import difference, outcome, span
 from mutasi_analysis.wording.process import WHOLE
 from mutasi_analysis.wording.shapes import CompetencyLike, EvaluationLike, ProcessLike, WorkloadLike
 from mutasi_analysis.wording.words import Words, capital
-from mutasi_analysis.wording.workload import balance_value, imbalance_change
+from mutasi_analysis.wording.workload import balance_direction, balance_value, imbalance_change
 
 FOUR = 4
 #: the section that answers a question; the others are answered by workload.
@@ -52,7 +52,9 @@ def _imbalance(section: WorkloadLike, words: Words) -> MainNumber | None:
         return None
     change = "" if is_missing(changed) else words("number.imbalance_change", change=words.signed(changed))
     value = words("number.imbalance_value", value=words.number(after))
-    return MainNumber(words("number.imbalance"), value, change, words("number.imbalance_meaning"))
+    direction = balance_direction(section.balance)
+    verdict = words(f"box.balance_{direction}") if direction else ""
+    return MainNumber(_labelled("number.imbalance", verdict, words), value, change, words("number.imbalance_meaning"))
 
 
 def _fit(section: CompetencyLike, minimum_cell: int, words: Words) -> MainNumber | None:
@@ -60,7 +62,13 @@ def _fit(section: CompetencyLike, minimum_cell: int, words: Words) -> MainNumber
     if row is None or row["n"] < minimum_cell:
         return None
     change = words("number.fit_change", change=words.signed(row["change"]), interval=words.interval(row["conf_low"], row["conf_high"]))
-    return MainNumber(words("number.fit"), f"{words.number(row['jpm_to'])}%", change, words("number.fit_meaning"))
+    label = _labelled("number.fit", words(f"box.fit_{fit_direction(row)}"), words)
+    return MainNumber(label, f"{words.number(row['jpm_to'])}%", change, words("number.fit_meaning"))
+
+
+def _labelled(key: str, verdict: str, words: Words) -> str:
+    """What a number is, with the verdict on it where there is one."""
+    return words("number.with_verdict", label=words(key), verdict=verdict) if verdict else words(key)
 
 
 def _estimate(row: pd.Series | None, words: Words) -> MainNumber | None:

@@ -6,10 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+import pandas as pd
+
 from mutasi_analysis.disclosure import note_without_few
-from mutasi_analysis.wording.findings import primary_verdict
+from mutasi_analysis.wording.competency import overall, unsure_sentence
+from mutasi_analysis.wording.findings import primary_verdict, smallest_sentence
 from mutasi_analysis.wording.robustness import outlasts_line
-from mutasi_analysis.wording.shapes import EvaluationLike
+from mutasi_analysis.wording.second_half import learning_row
+from mutasi_analysis.wording.shapes import EvaluationLike, OutcomesLike
 from mutasi_analysis.wording.words import Words, plain
 
 #: the tables whose absence can switch a section off.
@@ -83,10 +87,9 @@ def set_aside(notes: Sequence[str], words: Words, *, minimum_cell: int) -> tuple
 
 def _note(note: str, words: Words, minimum_cell: int) -> str:
     code, _, n = note.partition(":")
-    of_file = re.fullmatch(r"(.+): (\d+) ([^:]+)\.", note)
-    if of_file and words.knows("skipped", of_file[3]):
-        count, what = words.number(int(of_file[2]), 0), words.label("skipped", of_file[3])
-        return plain(words("set_aside.of_file", file=of_file[1], n=count, what=what))
+    of_file = note_of_file(note, words)
+    if of_file != note:
+        return plain(of_file)
     if not (words.knows("set_aside", code) and n.isdigit()):
         return plain(note_without_few(note, minimum_cell))
     if code in OF_COMPLAINTS:
@@ -94,6 +97,14 @@ def _note(note: str, words: Words, minimum_cell: int) -> str:
     else:
         told = words.count(int(n), "move") if int(n) >= minimum_cell else words("word.fewer", k=minimum_cell)
     return words(f"set_aside.{code}", n=told)
+
+
+def note_of_file(note: str, words: Words) -> str:
+    """What a reader of files left out, in the words' language; another note as it is."""
+    found = re.fullmatch(r"(.+): (\d+) ([^:]+)\.", note)
+    if found is None or not words.knows("skipped", found[3]):
+        return note
+    return words("set_aside.of_file", file=found[1], n=words.number(int(found[2]), 0), what=words.label("skipped", found[3]))
 
 
 def norms_paragraph(evaluation: EvaluationLike, words: Words) -> str:
@@ -122,25 +133,62 @@ def limits(evaluation: EvaluationLike, words: Words) -> tuple[str, ...]:
 
 
 def limits_short(evaluation: EvaluationLike, words: Words) -> str:
-    """The caveat that stands next to the answer; where an effect is spoken of, what that assumes."""
-    sections = (evaluation.performance, evaluation.service)
-    found = any((section.verdicts["verdict"] == "found").any() for section in sections if section is not None)
-    text = words("answer.not_shown", name=plain(evaluation.name))
-    return " ".join(filter(None, (words("finding.found_assumes"), _fragile(evaluation, words), text))) if found else text
+    """What the first page does not show: what an effect assumes and which is fragile or disputed, what could not have been seen,
+    what a count, a match or a survey rests on, where the answer tells one."""
+    sections = [section for section in (evaluation.performance, evaluation.service) if section is not None]
+    rows = [row for _, row in _named(evaluation)]
+    found = any((section.verdicts["verdict"] == "found").any() for section in sections)
+    disputed = words.listing([words.label("outcome", row["outcome"]) for row in rows if row["verdict"] == "disagree"])
+    told = (
+        words("finding.found_assumes") if found else "",
+        _fragile(evaluation, words),
+        words("answer.disputed", outcomes=disputed) if disputed else "",
+        *(smallest_sentence(row, words) for row in rows),
+        *_of_question(evaluation, words),
+        words("answer.not_shown", name=plain(evaluation.name)),
+    )
+    return " ".join(text for text in told if text)
+
+
+def _of_question(evaluation: EvaluationLike, words: Words) -> tuple[str, ...]:
+    """What the count, the match or the survey that answers the question rests on."""
+    if evaluation.question in ("plan_monitor", "balance"):
+        return (words("answer.balance_sure"),) if evaluation.workload is not None else ()
+    if evaluation.question == "skills_fit":
+        row = None if evaluation.competency is None else overall(evaluation.competency.summary)
+        return () if row is None else (unsure_sentence(row, words),)
+    if evaluation.question != "programme":
+        return ()
+    service = primary_verdict(evaluation.service, evaluation.primary)
+    complaints = service is not None and service["outcome"] == "hari_pengaduan"
+    asked = evaluation.process is not None and not evaluation.process.survey.empty
+    return (words("answer.complaints_together") if complaints else "", words("process_text.survey_limit") if asked else "")
 
 
 def _fragile(evaluation: EvaluationLike, words: Words) -> str:
     """Which of the effects that the answer names do not outlast a straight continuation of what was seen before; empty for none."""
     fragile = []
-    for section in (evaluation.performance, evaluation.service):
-        row = primary_verdict(section, evaluation.primary)
-        if section is None or row is None or row["verdict"] != "found":
+    for section, row in _named(evaluation):
+        if row["verdict"] != "found":
             continue
         code = str(row["outcome"])
         slopes = section.breakdown.loc[section.breakdown["outcome"] == code, "slope_breakdown"].dropna()
         if not slopes.empty and not outlasts_line(code, float(slopes.iloc[0])):
             fragile.append(words.label("outcome", code))
     return words("answer.fragile", outcomes=words.listing(fragile)) if fragile else ""
+
+
+def _named(evaluation: EvaluationLike) -> list[tuple[OutcomesLike, pd.Series]]:
+    """The verdicts that the first page names: the first of each section, and learning results where the answer speaks of them."""
+    found: list[tuple[OutcomesLike, pd.Series]] = []
+    for section in (evaluation.performance, evaluation.service):
+        row = primary_verdict(section, evaluation.primary)
+        if section is not None and row is not None:
+            found.append((section, row))
+    learning = learning_row(evaluation) if evaluation.question == "skills_fit" else None
+    if evaluation.service is not None and learning is not None and all(learning["outcome"] != row["outcome"] for _, row in found):
+        found.append((evaluation.service, learning))
+    return found
 
 
 def bullets(items: tuple[str, ...]) -> str:

@@ -51,10 +51,12 @@ class OutcomesLike(Protocol):
 
 
 class RatingsLike(OutcomesLike, Protocol):
-    """Performance: ratings too."""
+    """Performance: ratings and dose too."""
 
     @property
     def ratings(self) -> pd.DataFrame: ...
+    @property
+    def dose(self) -> pd.DataFrame: ...
 
 
 class ProcessLike(Protocol):
@@ -81,6 +83,10 @@ class EvaluationLike(Protocol):
     def level(self) -> str: ...
     @property
     def question(self) -> str: ...
+    @property
+    def question_id(self) -> str: ...
+    @property
+    def question_en(self) -> str: ...
     @property
     def as_of(self) -> date: ...
     @property

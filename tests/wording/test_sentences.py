@@ -12,7 +12,7 @@ from mutasi_analysis.norms import families, load_family
 from mutasi_analysis.profile_file import QUESTIONS
 from mutasi_analysis.wording import Words, answer_sentences, next_steps, outcome_paragraphs, performance_paragraphs, process_paragraphs
 from mutasi_analysis.wording.answer import answer_text
-from mutasi_analysis.wording.findings import reason, verdict_sentence
+from mutasi_analysis.wording.findings import reason, smallest_sentence, verdict_sentence
 from mutasi_analysis.wording.main_numbers import main_numbers
 from mutasi_analysis.wording.norm_values import norm_value
 from mutasi_analysis.wording.pictures import required_words
@@ -53,16 +53,16 @@ def test_a_before_after_difference_is_never_an_effect(words: Words) -> None:
 def test_found_names_direction_interval_and_numbers() -> None:
     row = pd.Series(invented.verdict("output_percent", "found", estimate=2.0, half=1.5))
     text = verdict_sentence(row, ID)
-    assert "Ditemukan dampak mutasi pada capaian hasil kerja: +2,0 poin persen" in text
+    assert "Ditemukan dampak mutasi pada capaian hasil kerja, ke arah membaik: +2,0 poin persen" in text
     assert "selang 95%: 0,5 sampai 3,5; 120 pegawai pindah, 1.300 pembanding" in text
-    assert text.endswith("Arahnya membaik.")
+    assert "capaian hasil kerja, ke arah membaik:" in text
 
 
 def test_fewer_complaint_days_are_better_and_are_counted_in_units() -> None:
     row = pd.Series(invented.verdict("hari_pengaduan", "found", estimate=-2.0, half=0.5, n_moved=24, n_compared=28))
     text = verdict_sentence(row, EN)
     assert "24 receiving units, 28 compared" in text
-    assert text.endswith("The direction is for the better.")
+    assert "found, for the better:" in text
 
 
 def test_not_found_says_what_could_have_been_found() -> None:
@@ -77,9 +77,10 @@ def test_shares_are_told_in_percentage_points() -> None:
 
 def test_cannot_tell_gives_the_reason_and_the_smallest_visible_difference() -> None:
     row = pd.Series(invented.verdict("output_percent", "cannot_tell"))
-    text = verdict_sentence(row, ID)
-    assert "belum dapat menjawab" in text
-    assert "Selisih di bawah 1,4 poin persen belum tentu terlihat" in text
+    assert "belum dapat menjawab" in verdict_sentence(row, ID)
+    assert "Selisih capaian hasil kerja di bawah 1,4 poin persen belum tentu terlihat" in smallest_sentence(row, ID)
+    section = invented.performance("cannot_tell")
+    assert "1,4 poin persen belum tentu terlihat" in " ".join(performance_paragraphs(section, ID, primary=("output_percent",)))
 
 
 def test_an_unknown_reason_is_said_in_general_words() -> None:
@@ -98,7 +99,7 @@ def test_the_questions_own_verdict_comes_first(question: str, expected: str) -> 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_without_data_the_answer_says_so(question: str) -> None:
     empty = invented.evaluation(question=question, workload=None, competency=None, performance=None, service=None, process=None)
-    assert answer_sentences(empty, ID)[-1] == ID("answer.no_data")
+    assert answer_sentences(empty, ID) == (ID("answer.no_data", section=ID("section.missing")),)
 
 
 def test_a_missing_section_names_tables_and_the_way_to_supply_them() -> None:

@@ -1,0 +1,84 @@
+"""What the regions' questions ask besides the first thing: why, learning results, schools and health centres, preparation.
+
+Each is one sentence from what the evaluation knows, or one that says that it is not answered. Nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from mutasi_analysis.disclosure import levelled_units
+from mutasi_analysis.wording.findings import PRETEST_LEVEL, primary_verdict, verdict_code, verdict_sentence
+from mutasi_analysis.wording.numbers import is_missing
+from mutasi_analysis.wording.outcomes import difference, span
+from mutasi_analysis.wording.shapes import EvaluationLike
+from mutasi_analysis.wording.words import Words
+
+LEARNING = "hasil_belajar"
+#: kinds of units that are told apart from all
+KINDS = ("sekolah", "puskesmas")
+
+
+def why_sentence(evaluation: EvaluationLike, words: Words) -> str:
+    """What is known of the performance of those moved, and that the reasons in a unit cannot be seen from it."""
+    row = primary_verdict(evaluation.performance, evaluation.primary)
+    if row is None or is_missing(row["estimate"]):
+        return words("answer.why_absent")
+    code = str(row["outcome"])
+    return words(
+        "answer.why",
+        outcome=words.label("outcome", code),
+        label=words.label("box", verdict_code(row)),
+        estimate=difference(code, row["estimate"], words),
+        points=words.label("points", code),
+        interval=span(code, row["conf_low"], row["conf_high"], words),
+    )
+
+
+def learning_sentence(evaluation: EvaluationLike, words: Words) -> str:
+    """The verdict on learning results of schools."""
+    row = learning_row(evaluation)
+    return words("answer.learning_absent") if row is None else verdict_sentence(row, words)
+
+
+def learning_row(evaluation: EvaluationLike) -> pd.Series | None:
+    """The row of verdicts on learning results; None where they were not measured."""
+    verdicts = None if evaluation.service is None else evaluation.service.verdicts
+    rows = None if verdicts is None else verdicts.loc[verdicts["outcome"] == LEARNING]
+    return None if rows is None or rows.empty else rows.iloc[0]
+
+
+def kinds_sentence(evaluation: EvaluationLike, words: Words) -> str:
+    """Shortages and surpluses of schools and of health centres after and without the transfers, hidden units with their mean staff."""
+    if evaluation.workload is None:
+        return ""
+    units = levelled_units(evaluation.workload.units, evaluation.minimum_cell)
+    items = []
+    for kind in KINDS:
+        of_kind = units.loc[units["unit_kind"] == kind]
+        if of_kind.empty:
+            continue
+        sums = {state: of_kind[f"gap_{state}"].astype("float64").abs().sum() for state in ("after", "without")}
+        items.append(words("answer.kind", kind=words(f"answer.kind_{kind}"), **{state: words.number(v) for state, v in sums.items()}))
+    return words("answer.kinds", items=words.listing(items)) if items else ""
+
+
+def prepared_sentence(evaluation: EvaluationLike, words: Words) -> str:
+    """What those trained before the move gained against those who were not, as far as performance tells it."""
+    if evaluation.performance is None:
+        return words("answer.prepared_absent")
+    dose = evaluation.performance.dose
+    rows = dose.loc[dose["factor"] == "trained"]
+    group = rows.loc[(rows["kind"] == "group") & rows["estimate"].notna()].set_index("level")
+    equal = rows.loc[rows["kind"] == "equal", "p_value"].dropna()
+    if not {"yes", "no"} <= set(group.index) or equal.empty:
+        return words("answer.prepared_absent")
+    code, p = str(group["outcome"].iloc[0]), float(equal.iloc[0])
+    return words(
+        "answer.prepared",
+        outcome=words.label("outcome", code),
+        points=words.label("points", code),
+        yes=difference(code, group.loc["yes", "estimate"], words),
+        no=difference(code, group.loc["no", "estimate"], words),
+        sure=words("answer.prepared_apart" if p < PRETEST_LEVEL else "answer.prepared_unsure", p=words.probability(p)),
+    )

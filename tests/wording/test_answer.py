@@ -1,0 +1,119 @@
+"""The first page: the question in the region's own words, a verdict and three sentences, and what they leave out said beside them."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from mutasi_analysis.evaluation.result import Evaluation
+from mutasi_analysis.profile_file import QUESTIONS
+from mutasi_analysis.wording import Words, answer_sentences, question_text
+from mutasi_analysis.wording.answer import answer_text
+from mutasi_analysis.wording.report import limits_short
+from tests.wording import invented
+
+ID, EN = Words("id"), Words("en")
+#: the end of a sentence: a full stop before a space and a capital letter, or at the very end
+ENDS = re.compile(r"[.!?](?=\s+[A-Z]|$)")
+
+
+def with_learning(kind: str = "found") -> Evaluation:
+    service = invented.service()
+    rows = pd.DataFrame([invented.verdict("ikm", "not_found"), invented.verdict("hasil_belajar", kind)])
+    breakdown = pd.DataFrame({"outcome": ["hasil_belajar"], "slope_breakdown": [0.0], "relative_breakdown": [0.5]})
+    return invented.evaluation(question="skills_fit", service=dataclasses.replace(service, verdicts=rows, breakdown=breakdown))
+
+
+def trained(p: float, **changes: float) -> Any:
+    dose = {"outcome": "output_percent", "factor": "trained", "n": 60, "dose": None, "std_error": 0.5, "conf_low": 0.0, "conf_high": 3.0}
+    rows = [
+        {**dose, "kind": "group", "level": "yes", "estimate": changes.get("yes", 1.7), "p_value": 0.01},
+        {**dose, "kind": "group", "level": "no", "estimate": 2.8, "p_value": 0.01},
+        {**dose, "kind": "equal", "level": "", "estimate": None, "p_value": p},
+    ]
+    return dataclasses.replace(invented.performance("found"), dose=pd.DataFrame(rows))
+
+
+@pytest.mark.parametrize("words", [ID, EN], ids=["id", "en"])
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("kind", ["found", "not_found", "cannot_tell", "disagree"])
+def test_every_answer_is_a_verdict_and_three_sentences(question: str, kind: str, words: Words) -> None:
+    reason = {"reason": "other_estimators"} if kind == "disagree" else {}
+    verdicts = pd.DataFrame([{**invented.verdict("output_percent", "found"), "verdict": kind, **reason}])
+    performance = dataclasses.replace(invented.performance(), verdicts=verdicts)
+    service = dataclasses.replace(invented.service(), verdicts=verdicts.assign(outcome="ikm"))
+    evaluation = invented.evaluation(question=question, performance=performance, service=service)
+    sentences = answer_sentences(evaluation, words)
+    assert len(sentences) == 3
+    assert [len(ENDS.findall(text)) for text in sentences] == [1, 1, 1]
+    verdict, told = re.fullmatch(r"\*\*([^*]+)\.\*\* (.+)", answer_text(evaluation, words)).groups()  # type: ignore[union-attr]
+    assert ": " in verdict and told == " ".join(sentences)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("absent", ["workload", "competency", "performance", "service", "process"])
+def test_with_one_section_missing_there_are_still_at_most_three_and_a_question_without_its_data_says_so(question: str, absent: str) -> None:
+    sentences = answer_sentences(invented.evaluation(question=question, **{absent: None}), ID)
+    own = {"plan_monitor": "workload", "balance": "workload", "skills_fit": "competency", "service": "service"}
+    assert 2 <= len(sentences) <= 3
+    assert sentences[0].startswith("Pertanyaan ini belum dapat dijawab") is (own.get(question) == absent)
+
+
+def test_the_question_is_printed_in_the_regions_own_words_and_stock_where_it_has_none() -> None:
+    own = invented.evaluation(question="service", question_id="Apakah antrean lebih pendek?", question_en="")
+    assert question_text(own, ID) == "**Pertanyaan kabupaten ini:** Apakah antrean lebih pendek?"
+    assert question_text(own, EN).endswith(EN("ask.service"))
+    assert question_text(dataclasses.replace(own, question_id=" \n"), ID).endswith(ID("ask.service"))
+
+
+def test_a_question_with_mark_up_is_text() -> None:
+    shown = question_text(invented.evaluation(question_id="<script>x</script> ![g](http://a.b/c.png) #set page() *a* `b`\n# judul"), ID)
+    assert r"\<script\>" in shown and r"!\[g\](http" in shown and r"\#set" in shown and r"\*a\*" in shown
+    assert "\n" not in shown
+
+
+def test_moves_and_movers_that_differ_by_few_do_not_stand_beside_each_other() -> None:
+    def told(moves: int, movers: int) -> str:
+        facts = pd.DataFrame({"fact": ["moves", "movers"], "value": [float(moves), float(movers)]})
+        return answer_sentences(invented.evaluation(question="programme", facts=facts), ID)[0]
+
+    assert told(68, 67) == told(68, 64) == "Program ini menjalankan 68 mutasi."  # k = 5
+    assert told(68, 68) == "Program ini menjalankan 68 mutasi atas 68 pegawai."
+    assert told(68, 63) == "Program ini menjalankan 68 mutasi atas 63 pegawai."
+
+
+def test_the_second_half_of_each_question_is_answered_or_said_to_be_open() -> None:
+    kinds = answer_sentences(invented.evaluation(question="balance"), ID)[1]
+    # the one school is 2 over (12 for 10) in both states; of the two puskesmas of 38 and 3 persons (36 and 3 without) the smaller is
+    # hidden with its neighbours, so both count with the mean of all hidden units: what is printed does not tell which has how many
+    assert "orang di sekolah" in kinds and "orang di puskesmas" in kinds and "tidak dihitung terpisah" in kinds
+    learning = answer_sentences(with_learning(), ID)[2]
+    assert learning.startswith("Ditemukan dampak mutasi pada hasil belajar, ke arah membaik")
+    assert "hasil belajar" in answer_sentences(invented.evaluation(question="skills_fit"), ID)[2]
+    assert "diukur per pegawai, bukan per unit" in answer_sentences(invented.evaluation(question="plan_monitor"), ID)[2]
+    assert "tidak terjawab" in answer_sentences(invented.evaluation(question="service"), ID)[1]
+
+
+@pytest.mark.parametrize(("p", "told"), [(0.259, "belum dapat dipastikan (p =\xa00,259)"), (0.04, "berbeda (p =\xa00,040), tetapi siapa")])
+def test_preparation_is_told_with_how_sure_it_is(p: float, told: str) -> None:
+    sentence = answer_sentences(invented.evaluation(question="service", performance=trained(p)), ID)[1]
+    assert "+1,7 poin persen bagi yang dilatih dan +2,8 bagi yang tidak" in sentence and told in sentence
+    hidden = trained(p, yes=float("nan"))
+    assert "tidak terjawab" in answer_sentences(invented.evaluation(question="service", performance=hidden), ID)[1]
+
+
+def test_what_the_sentences_no_longer_say_stands_in_the_box() -> None:
+    open_ones = limits_short(invented.evaluation(performance=invented.performance("cannot_tell")), ID)
+    assert "di bawah 1,4 poin persen belum tentu terlihat" in open_ones
+    disputed = dataclasses.replace(invented.performance(), verdicts=pd.DataFrame([invented.verdict("output_percent", "found")]))
+    disputed.verdicts.loc[0, "verdict"] = "disagree"
+    assert "cara hitung lain" in limits_short(invented.evaluation(performance=disputed), ID)
+    assert "hasil belajar" in limits_short(with_learning(), ID)  # a straight line undoes it (slope 0)
+    assert "norma waktu" in limits_short(invented.evaluation(question="balance"), ID)
+    assert "memilih sendiri untuk menjawab" in limits_short(invented.evaluation(question="programme"), ID)
+    unsure = dataclasses.replace(invented.competency(), summary=invented.competency().summary.assign(conf_low=-1.0))
+    assert "selangnya memuat nol" in limits_short(invented.evaluation(question="skills_fit", competency=unsure), ID)

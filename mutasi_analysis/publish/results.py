@@ -117,6 +117,12 @@ _MORE: Mapping[str, tuple[_Rule, ...]] = MappingProxyType(
 )
 #: frames whose rows are left out whole where this count is hidden: that a row stands there, and how many do, would give few persons away.
 _LEFT_OUT: Mapping[str, str] = MappingProxyType({"workload_transfers": "n_moves"})
+#: means of nearly the same persons, told to the decimal of the reports: in full, two of them would tell the mean of the one or two
+#: persons whom only one of them counts. Columns; three decimals of what is a share or a rank from 0 to 1.
+_MEANS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"performance_naive": ("before", "after", "difference", *_MEAN), "performance_paths": ("mean",)}
+)
+_FROM_0_TO_1 = (_SHARE_OUTCOME, "rating_ridit")
 #: frames in the order of a measure, and the name by which rows stand whose measure is hidden.
 _RANKED: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -187,15 +193,25 @@ def _write_proposals(evaluation: Evaluation, folder: Path) -> None:
 def masked_frame(name: str, frame: pd.DataFrame, k: int) -> tuple[pd.DataFrame, int]:
     """A frame of an Evaluation with its small groups hidden, and how many cells that were."""
     rules = ([_RULES[name]] if name in _RULES else []) + list(_MORE.get(name, ()))
-    masked = frame.copy()
+    masked = _without_the_few_moved_twice(frame, k) if name == "facts" else frame.copy()
     for rule in rules:
         hidden = _hidden_by(rule, frame, k)
         for column in (column for column in hidden.columns if hidden[column].any()):
             masked[column] = masked[column].mask(hidden[column])
     cells = int((frame.notna() & masked.isna()).to_numpy().sum())
+    for column in (column for column in _MEANS.get(name, ()) if column in masked.columns):
+        fine = masked["outcome"].isin(_FROM_0_TO_1)
+        masked[column] = masked[column].astype("float64").round(1).where(~fine, masked[column].astype("float64").round(3))
     if name in _LEFT_OUT:
         masked = masked.loc[masked[_LEFT_OUT[name]].notna()].reset_index(drop=True)
     return (ranked_last(masked, *_RANKED[name]).reset_index(drop=True) if name in _RANKED else masked), cells
+
+
+def _without_the_few_moved_twice(facts: pd.DataFrame, k: int) -> pd.DataFrame:
+    """The facts without the number of those moved where it lies 1 to k − 1 under the number of moves: the difference counts persons."""
+    value = facts.set_index("fact")["value"]
+    few = {"moves", "movers"} <= set(value.index) and 0 < value["moves"] - value["movers"] < k
+    return facts.assign(value=facts["value"].mask(facts["fact"].eq("movers") & few))
 
 
 def _hidden_by(rule: _Rule, frame: pd.DataFrame, k: int) -> pd.DataFrame:

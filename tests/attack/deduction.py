@@ -179,3 +179,10 @@ def parts_by_percent(counts: Mapping[str, float | None], percent: int, total: in
     left = [count - int(sum(known for known in counts.values() if known is not None)) for count in fits]
     likely = [rest for rest in left if rest >= len(hidden)]
     return {hidden[0]: likely} if len(hidden) == 1 and likely and all(rest < k for rest in likely) else {}
+
+
+def mean_of_the_rest(larger: tuple[float, float, float], smaller: tuple[float, float, float]) -> tuple[float, float]:
+    """Bounds of the mean of those whom only the larger of two groups counts; each: n, mean, and how far the mean may be rounded."""
+    (n, mean, near), (m, other, close) = larger, smaller
+    middle, reach = (n * mean - m * other) / (n - m), (n * near + m * close) / (n - m)
+    return middle - reach, middle + reach

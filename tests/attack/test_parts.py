@@ -72,7 +72,7 @@ def test_no_share_of_the_region_comes_back(report: region.Report, processed: lis
 def test_a_mean_of_missing_levels_does_not_tell_that_one_person_lacks_one(report: region.Report, notebook: list[Table]) -> None:
     """0.12 of 8 persons is one level, so one person; told to the half, every mean fits at least two numbers of levels."""
     tables = [deduction.rows_of([table], table.key) for table in notebook if table.key == "gap_heatmap_data"]
-    assert report.truth.competency is not None and len(report.truth.competency.gaps) > 0
+    assert report.truth.competency is not None and len(report.truth.competency.gaps) > 0, "this region has assessments"
     saved = _rows(report.truth.competency.gaps)
     for rows, step in ((saved, 1e-9), *((rows, 0.006) for rows in tables)):
         assert rows and all(len(_levels(row, step)) >= 2 for row in rows if row["shortfall"])
@@ -101,3 +101,14 @@ def test_the_share_of_the_best_boxes_does_not_give_one_of_them_back(report: regi
     told = re.match(r"(\d+)%", top_share(shown_boxes(boxes, K), float(boxes["n"].sum()), words))
     counts = {str(box): None if pd.isna(n) else float(n) for box, n in shown.items() if box in TOP_BOXES}
     assert told is None or deduction.parts_by_percent(counts, int(told[1]), int(boxes["n"].sum()), K) == {}
+
+
+def test_two_means_of_nearly_the_same_persons_do_not_tell_the_rating_of_who_is_in_one_only(processed: list[Table]) -> None:
+    """Told to the decimal, 67 persons with 92.3 and 65 of them with 92.4 leave two persons anywhere in more than six points."""
+    low, high = deduction.mean_of_the_rest((67, 92.3, 0.05), (65, 92.4, 0.05))
+    assert high - low > 6
+    exact = deduction.mean_of_the_rest((67, (65 * 92.0 + 2 * 70) / 67, 1e-12), (65, 92.0, 1e-12))
+    assert exact[1] - exact[0] < 1e-6 and abs(exact[0] - 70) < 1e-6
+    for key, columns in {"performance_naive": ("before", "after", "difference"), "performance_paths": ("mean",)}.items():
+        rows = [row for row in deduction.rows_of(processed, key) if row["outcome"] == "output_percent"]
+        assert rows and all(float(row[column]) == round(float(row[column]), 1) for row in rows for column in columns if row[column])

@@ -158,5 +158,5 @@ def test_a_form_that_could_not_be_made_is_told_once(tmp_path: Path, capsys: pyte
     Lines(stream).ended(SimpleNamespace(name="bungo"), outcome)  # type: ignore[arg-type]
     assert json.loads(stream.getvalue())["warnings"] == ["XLSX gagal dibuat (ValueError)"]
     for log, told in (("text", "bungo: XLSX gagal dibuat (ValueError)\n"), ("json", "")):
-        _told(project(tmp_path / log), [outcome], Namespace(log=log, debug=False))
+        _told(project(tmp_path / log), [outcome], Namespace(log=log, debug=False, language="id"))
         assert capsys.readouterr().err == told

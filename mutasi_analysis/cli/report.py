@@ -103,12 +103,12 @@ def _options(arguments: argparse.Namespace, tasks: int) -> Options:
         seed=arguments.seed,
         as_of=_day(getattr(arguments, "as_of", "")),
         force=arguments.force,
-        formats=_formats(arguments.to),
+        formats=_formats(arguments.to, arguments.language),
         limits=Limits(arguments.cell_timeout, memory),
     )
 
 
-def _formats(text: str) -> tuple[str, ...]:
+def _formats(text: str, language: str) -> tuple[str, ...]:
     """The formats of --to that can be made here; the others are told, and the rest is made."""
     from mutasi_analysis.publish.documents import FORMATS, missing_packages, missing_sentence
 
@@ -118,7 +118,7 @@ def _formats(text: str) -> tuple[str, ...]:
             raise UsageError(f"--to '{name}' tidak dikenal; pilih: {', '.join(FORMATS)}.")
     lacking = missing_packages(asked)
     if lacking:
-        print(f"mutasi: {missing_sentence(asked)}", file=sys.stderr)
+        print(f"mutasi: {missing_sentence(asked, language)}", file=sys.stderr)
     return tuple(name for name in asked if name not in lacking)
 
 

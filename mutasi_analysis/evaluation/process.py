@@ -46,13 +46,14 @@ def _checks(data: RegionData, profile: RegionProfile, moves: pd.DataFrame) -> pd
     blackout = pd.Series(in_blackout(moves["tmt"], scheme=profile.scheme("election_blackout")), index=moves.index) & structural
     wish = _wish_unmet(data, moves)
     known = tenure.notna()
-    needed = float(str(load_norm("transfer_documents", profile.scheme("transfer_documents")).value))
+    law = {family: load_norm(family, profile.scheme(family)) for family in ("tenure", "election_blackout", "transfer_documents")}
+    needed = float(str(law["transfer_documents"].value))
     documents, socialised, training = moves["documents_complete"], moves["socialised"], moves["training_hours"]
     rows = [
-        ["tenure_under_2", known.sum(), (tenure == "too_short").sum(), "PP 11/2017 Ps 190(3)"],
-        ["tenure_over_5", known.sum(), (tenure == "too_long").sum(), "PP 11/2017 Ps 190(3)"],
-        ["blackout", structural.sum(), blackout.sum(), "UU 10/2016 Ps 71(2)"],
-        ["documents_incomplete", documents.notna().sum(), (documents < needed).sum(), "BKN 5/2019 Ps 3"],
+        ["tenure_under_2", known.sum(), (tenure == "too_short").sum(), law["tenure"].reference],
+        ["tenure_over_5", known.sum(), (tenure == "too_long").sum(), law["tenure"].reference],
+        ["blackout", structural.sum(), blackout.sum(), law["election_blackout"].reference],
+        ["documents_incomplete", documents.notna().sum(), (documents < needed).sum(), law["transfer_documents"].reference],
         ["not_socialised", socialised.notna().sum(), (~socialised.astype("boolean")).sum(), ""],
         ["no_training", training.notna().sum(), (training == 0).sum(), ""],
         ["wish_unmet", wish.notna().sum(), wish.sum(), ""],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mutasi_analysis.wording.norm_values import norm_value
+from mutasi_analysis.wording.norm_values import norm_text, norm_value
 from mutasi_analysis.wording.numbers import MISSING
 from mutasi_analysis.wording.report import table_names
 from mutasi_analysis.wording.words import Words
@@ -76,4 +76,6 @@ def _norm_cell(norm: dict[str, Any], name: str, words: Words) -> str:
         return words.label("norm_unit", text)
     if name == "value":
         return norm_value(text, words)
+    if name == "reference":
+        return norm_text(text, words)
     return text.replace("_", "_\u200b") if name == "scheme" else text

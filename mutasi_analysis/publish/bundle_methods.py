@@ -13,7 +13,7 @@ from mutasi_analysis.comparison.metaregression import FEW
 from mutasi_analysis.comparison.pooling import PooledEffect
 from mutasi_analysis.literature import PublishedEffect, load_literature
 from mutasi_analysis.wording import Words
-from mutasi_analysis.wording.norm_values import norm_value
+from mutasi_analysis.wording.norm_values import norm_text, norm_value
 
 
 def methods_text(results: SavedResults, words: Words, *, seed: int) -> str:
@@ -30,7 +30,11 @@ def methods_text(results: SavedResults, words: Words, *, seed: int) -> str:
         words("export.option_hidden"),
     )
     norms = norms_used(results)
-    told = norms.assign(value=[norm_value(value, words) for value in norms["value"]])
+    told = norms.assign(
+        value=[norm_value(value, words) for value in norms["value"]],
+        reference=[norm_text(reference, words) for reference in norms["reference"]],
+        unit=[words.label("norm_unit", unit) for unit in norms["unit"]],
+    )
     regions = results.regions.rename(columns={"name": "region"})
     parts = [
         f"# {words('export.methods_title')}",

@@ -9,6 +9,8 @@ from mutasi_analysis.blocks import MIME
 
 #: cells for readers in JupyterLab only
 NOTEBOOK_ONLY = "notebook-only"
+#: what the tag of a cell for readers of one language begins with
+LANGUAGE_TAG = "lang-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,16 @@ def collect(notebook: Any) -> Collected:
             else:
                 unshown += 1
     return Collected(tuple(blocks), unshown)
+
+
+def in_language(notebook: Any, language: str) -> Any:
+    """The notebook without the cells that are tagged for readers of another language ("lang-en")."""
+
+    def other(cell: Any) -> bool:
+        return any(tag.startswith(LANGUAGE_TAG) and tag != f"{LANGUAGE_TAG}{language}" for tag in cell.metadata.get("tags", []))
+
+    notebook.cells = [cell for cell in notebook.cells if not other(cell)]
+    return notebook
 
 
 @dataclass(frozen=True, slots=True)

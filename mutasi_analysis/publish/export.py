@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mutasi_analysis.publish.appendix import appendix
-from mutasi_analysis.publish.collect import Answer, answer_of, collect
+from mutasi_analysis.publish.collect import Answer, answer_of, collect, in_language
 from mutasi_analysis.publish.documents import Made, write_documents
 from mutasi_analysis.publish.execute import Executed, cleaned
 from mutasi_analysis.publish.hashes import sha256
@@ -24,6 +24,8 @@ from mutasi_analysis.publish.manifest import (
 )
 from mutasi_analysis.publish.places import report_stem
 from mutasi_analysis.publish.tasks import Task, machine_paths
+from mutasi_analysis.wording.norm_values import norms_told
+from mutasi_analysis.wording.report import note_of_file
 from mutasi_analysis.wording.words import Words
 
 
@@ -38,11 +40,12 @@ def write_report(
 
     started = time.perf_counter()
     stem = report_stem(task.slug, task.language)
-    notebook, warnings = cleaned(executed.notebook, machine_paths(task))
+    words = Words(task.language)
+    notebook, warnings = cleaned(in_language(executed.notebook, task.language), machine_paths(task))
     nbformat.write(notebook, task.report_folder / f"{stem}.ipynb")  # type: ignore[no-untyped-call]
     found = collect(notebook)
     if found.unshown:
-        warnings.append(f"{found.unshown} keluaran sel bukan blok laporan dan tidak ditampilkan")
+        warnings.append(words("documents.unshown", outputs=words.count(found.unshown, "output")))
     manifest = _manifest(task, executed, warnings, answer_of(found.blocks))
     facts = _page_facts(manifest)
     made = _documents(task, found.blocks, manifest, facts, stage)
@@ -103,7 +106,7 @@ def _manifest(task: Task, executed: Executed, warnings: list[str], answer: Answe
         "summary": answer.sentence,
         "verdicts": list(answer.verdicts),
         "inputs": inputs,
-        "norms": facts.get("norms", []),
+        "norms": norms_told(facts.get("norms", []), Words(task.language)),
         "code": {
             "version": mutasi_analysis.__version__,
             "sha256": task.code,
@@ -116,7 +119,7 @@ def _manifest(task: Task, executed: Executed, warnings: list[str], answer: Answe
         "engine": task.engine,
         "hidden_cells": facts.get("hidden_cells", 0),
         "warnings": sorted(set(warnings)),
-        "notes": facts.get("notes", []),
+        "notes": [note_of_file(note, Words(task.language)) for note in facts.get("notes", [])],
     }
 
 

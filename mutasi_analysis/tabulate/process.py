@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
-from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, percent, text, unbroken, word, year
+from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, percent, unbroken, word, year
 from mutasi_analysis.wording import Words
+from mutasi_analysis.wording.norm_values import norm_text
 
 
 def durations_table(durations: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
@@ -23,7 +24,7 @@ def checks_table(checks: pd.DataFrame, words: Words, *, minimum_cell: int) -> Ta
         Shown("n", integer),
         Shown("flagged", integer),
         Shown("share", percent, "percent"),
-        Shown("reference", text),
+        Shown("reference", norm_text),
     )
     rest = checks.assign(rest=checks["n"] - checks["flagged"])
     parts = Small(minimum_cell, ("flagged", "rest"), ("share",))

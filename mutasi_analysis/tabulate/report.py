@@ -11,7 +11,7 @@ from mutasi_analysis.blocks import TableBlock
 from mutasi_analysis.tabulate.build import Shown, build, integer, text, unfolded, word
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.main_numbers import FOUR, MainNumber
-from mutasi_analysis.wording.norm_values import norm_value
+from mutasi_analysis.wording.norm_values import norm_text, norm_value
 from mutasi_analysis.wording.report import table_names
 from mutasi_analysis.wording.shapes import EvaluationLike
 
@@ -73,7 +73,7 @@ def norms_table(norms: pd.DataFrame, words: Words) -> TableBlock:
         Shown("value", norm_value, label="norm_value"),
         Shown("unit", word("norm_unit")),
         Shown("since", _day),
-        Shown("reference", text),
+        Shown("reference", norm_text),
         Shown("status", word("status")),
     )
     return build("norms", norms, columns, words, caption=words("caption.norms"))

@@ -7,6 +7,7 @@ import pandas as pd
 from mutasi_analysis.blocks import TableBlock
 from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, measured, measured_change, places, plus, text, word
 from mutasi_analysis.wording import Words
+from mutasi_analysis.wording.norm_values import norm_text
 
 MOST = 8
 _ADDED = ["n_moves", "n_from", "n_to", "as_origin", "as_destination"]
@@ -103,7 +104,7 @@ def sensitivity_table(sensitivity: pd.DataFrame, words: Words) -> TableBlock:
     same = sensitivity["status"].nunique() == 1
     note = words("note.all_status", status=words.label("status", sensitivity["status"].iloc[0])) if same else ""
     columns = (
-        Shown("reference", text),
+        Shown("reference", norm_text),
         Shown("effective_minutes_y", integer, "minute"),
         Shown("required_total", decimals(1), "person"),
         Shown("units_changed_rank", integer),

@@ -5,8 +5,12 @@ from __future__ import annotations
 import ast
 import datetime as dt
 import re
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
+from mutasi_analysis.norms import english
+from mutasi_analysis.wording.numbers import MISSING, is_missing
 from mutasi_analysis.wording.words import Words
 
 #: a date as `str` writes it inside a list
@@ -20,6 +24,23 @@ def norm_value(text: object, words: Words) -> str:
     except (ValueError, SyntaxError):
         return str(text)
     return _told(value, words)
+
+
+def norm_text(text: object, words: Words) -> str:
+    """The reference or note of a norm in the report's language; other text as it is, what is missing as a dash."""
+    if is_missing(text):
+        return MISSING
+    return english().get(str(text), str(text)) if words.language == "en" else str(text)
+
+
+def norms_told(norms: Iterable[Mapping[str, Any]], words: Words) -> list[dict[str, Any]]:
+    """Norms as a manifest names them, with unit, reference and note in the report's language; values stay as they are."""
+    told = {
+        "unit": partial(words.label, "norm_unit"),
+        "reference": partial(norm_text, words=words),
+        "note": partial(norm_text, words=words),
+    }
+    return [{key: told[key](value) if value and key in told else value for key, value in norm.items()} for norm in norms]
 
 
 def _told(value: Any, words: Words) -> str:

@@ -1,5 +1,6 @@
 """The numbers of the law: every file loads, is cited, and its bands and tables are whole."""
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -9,6 +10,7 @@ import pytest
 
 from mutasi_analysis.errors import NormError
 from mutasi_analysis.norms import families, load_family, load_norm, parse_norms
+from tests.languages import foreign
 
 BANDED = ("effectiveness_bands", "workload_bands", "jpm_bands")
 #: family → schemes that profiles name.
@@ -102,3 +104,26 @@ def test_an_unknown_scheme_names_the_nearest_and_is_a_wrong_argument():
     with pytest.raises(ValueError, match=r"no scheme 'permendagri-12-2018'; it has: .*; did you mean 'permendagri-12-2008'") as caught:
         load_norm("effectiveness_bands", "permendagri-12-2018")
     assert isinstance(caught.value, NormError) and caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize("family", families())
+def test_references_and_notes_have_their_english(family):
+    """Only official titles of laws stay Indonesian."""
+    for norm in load_family(family).values():
+        for text in (norm.reference_en or norm.reference, norm.note_en):
+            assert foreign(text, "en", besides=(norm.title,) if norm.title else ()) == set(), (norm.scheme, text)
+            assert digits(text) == digits(norm.note if text == norm.note_en else norm.reference), (norm.scheme, text)
+
+
+def digits(text: str) -> list[str]:
+    """Every number in a text, whatever separates its groups and decimals."""
+    return sorted(re.sub(r"[.,]", "", number) for number in re.findall(r"\d[\d.,]*\d|\d", text))
+
+
+def test_a_note_without_its_english_and_a_title_out_of_place_do_not_load():
+    norm = '[[norm]]\nvalue = 1\nunit = "menit"\nscheme = "x"\nsince = "2020-01-01"\nreference = "UU 1/2020"\nstatus = "usulan"\n'
+    with pytest.raises(NormError, match="'note' and 'note_en' belong together"):
+        parse_norms(norm + 'note = "belum dibaca"', "trial")
+    with pytest.raises(NormError, match="title does not stand in the reference"):
+        parse_norms(norm + 'title = "Pedoman"', "trial")
+    assert parse_norms(norm + 'reference_en = "Act 1/2020"', "trial")["x"].reference_en == "Act 1/2020"

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mutasi_analysis.wording.words import Words
+
 if TYPE_CHECKING:
     from mutasi_analysis.publish.documents.content import Document
 
@@ -32,13 +34,11 @@ def missing_packages(formats: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {name: packages for name, packages in lacking.items() if packages}
 
 
-def missing_sentence(formats: Iterable[str]) -> str:
+def missing_sentence(formats: Iterable[str], language: str = "id") -> str:
     """What to tell a user whose formats cannot be made; empty where all can."""
     lacking = missing_packages(formats)
-    if not lacking:
-        return ""
-    names = " dan ".join(name.upper() for name in lacking)
-    return f"{names} tidak dibuat karena paket tambahannya belum terpasang; pasang dengan: pip install 'mutasi-analysis[documents]'"
+    words = Words(language)
+    return words("documents.lacking", forms=words.listing([name.upper() for name in lacking])) if lacking else ""
 
 
 def write_documents(
@@ -55,11 +55,11 @@ def write_documents(
         try:
             _WRITERS[name](document, folder, stem, work / f"documents-{name}")
         except Exception as problem:  # a text of the library may hold a name: only its kind is told
-            warnings.append(f"{name.upper()} gagal dibuat ({type(problem).__name__})")
+            warnings.append(Words(document.language)("documents.failed", form=name.upper(), kind=type(problem).__name__))
         else:
             made.append(name)
     if lacking:
-        warnings.append(missing_sentence(lacking))
+        warnings.append(missing_sentence(lacking, document.language))
     return Made(tuple(made), tuple(warnings))
 
 
@@ -83,7 +83,6 @@ def _xlsx(document: Document, folder: Path, stem: str, work: Path) -> None:  # n
 
 def _md(document: Document, folder: Path, stem: str, work: Path) -> None:  # noqa: ARG001
     from mutasi_analysis.publish.documents.markdown import figure_name, markdown_text
-    from mutasi_analysis.wording import Words
 
     figures = folder / f"{stem}-{Words(document.language)('documents.pictures')}"
     figures.mkdir(parents=True, exist_ok=True)

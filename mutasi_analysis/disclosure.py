@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+
+#: true or false a row
+Rows = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,50 +51,76 @@ def mask_small(
     missing = [name for name in (*counts, *values, *(within or ())) if name not in frame.columns]
     if missing:
         raise ValueError(f"frame lacks {missing}; it has {list(frame.columns)}")
-    numbers = frame[list(counts)].apply(pd.to_numeric, errors="coerce").astype("Float64")
-    hide = ((numbers > 0) & (numbers < k)).fillna(False).any(axis=1)
-    if within is not None and counts:
-        published = [numbers[name] for name in (counts if each else counts[:1])]
-        groupings: tuple[Sequence[str], ...] = (within, ()) if whole else (within,)
-        if apart is not None:
-            for part in (~apart, apart):
-                closed = _with_neighbours(frame.loc[part], [count[part] for count in published], hide[part], k, groupings)
-                hide = hide | closed.reindex(frame.index, fill_value=False)
-        hide = _with_neighbours(frame, published, hide, k, groupings)
+    hide = hidden_rows(frame, counts, k, within=within, whole=whole, each=each, apart=apart)
     cells = [*counts, *values]
     masked = frame.copy()
     for name in cells if hide.any() else ():
         masked[name] = masked[name].mask(hide)
-    return Masked(masked, int(frame.loc[hide, cells].notna().to_numpy().sum()))
+    return Masked(masked, int(frame.loc[hide, cells].notna().to_numpy().sum()) if hide.any() else 0)
 
 
-def _with_neighbours(
-    frame: pd.DataFrame, counts: Sequence[pd.Series], hide: pd.Series, k: int, groupings: Sequence[Sequence[str]]
-) -> pd.Series:
+def hidden_rows(
+    frame: pd.DataFrame,
+    counts: Sequence[str],
+    k: int,
+    *,
+    within: Sequence[str] | None = None,
+    whole: bool = False,
+    each: bool = False,
+    apart: pd.Series | None = None,
+) -> Rows:
+    """Which rows `mask_small` hides: true or false a row, in the order of the frame."""
+    numbers = [_numbers(frame[name]) for name in counts]
+    hide = np.zeros(len(frame), dtype=bool)
+    for number in numbers:
+        hide |= (number > 0) & (number < k)
+    if within is None or not numbers:
+        return hide
+    published = numbers if each else numbers[:1]
+    if not hide.any() and not any(np.isnan(number).any() for number in published):
+        return hide
+    groupings = [_groups(frame, columns) for columns in ((within, ()) if whole else (within,))]
+    if apart is not None:
+        inside = apart.to_numpy(dtype=bool)
+        for part in (~inside, inside):
+            hide[part] |= _with_neighbours([number[part] for number in published], hide[part], k, [group[part] for group in groupings])
+    return _with_neighbours(published, hide, k, groupings)
+
+
+def _numbers(column: pd.Series) -> NDArray[np.float64]:
+    """The numbers of a column; NaN where there is none."""
+    return pd.to_numeric(column, errors="coerce").to_numpy(dtype="float64", na_value=np.nan)
+
+
+def _groups(frame: pd.DataFrame, within: Sequence[str]) -> NDArray[np.int64]:
+    """The number of each row's group; one group without columns."""
+    if not within:
+        return np.zeros(len(frame), dtype="int64")
+    return np.asarray(frame.groupby(list(within), dropna=False, sort=False).ngroup(), dtype=np.int64)
+
+
+def _with_neighbours(counts: Sequence[NDArray[np.float64]], hide: Rows, k: int, groups: Sequence[NDArray[np.int64]]) -> Rows:
     """`hide` and, until no total of any grouping gives anything back, the neighbours that it needs."""
-    for _ in range(len(frame)):
-        more = hide
-        for within in groupings:
-            for count in counts:
-                more = more | _neighbours(frame, count, more, k, within)
-        if more.equals(hide):
-            break
-        hide = more
-    return hide
+    numbers = [(np.isnan(count), np.where(np.isnan(count), 1.0, count)) for count in counts]
+    hidden = hide.copy()
+    while True:
+        before = hidden.copy()
+        for group in groups:
+            for absent, number in numbers:
+                hidden |= _neighbours(number, hidden | absent, group, k)
+        if bool((hidden == before).all()):
+            return hidden
 
 
-def _neighbours(frame: pd.DataFrame, count: pd.Series, hide: pd.Series, k: int, within: Sequence[str]) -> pd.Series:
-    """Rows to hide besides the small ones, so that a group's total does not give them back."""
-    hidden = (hide | count.isna()).to_numpy(dtype=bool)
-    number = count.fillna(1).to_numpy(dtype="float64")
-    group = frame.groupby(list(within), dropna=False, sort=False).ngroup().to_numpy() if within else np.zeros(len(frame), dtype="int64")
-    more = np.zeros(len(frame), dtype=bool)
+def _neighbours(number: NDArray[np.float64], hidden: Rows, group: NDArray[np.int64], k: int) -> Rows:
+    """Rows to hide besides the hidden ones, so that a group's total does not give them back."""
+    more = np.zeros(len(number), dtype=bool)
     for one in np.unique(group[hidden]):
         rows = np.flatnonzero(group == one)
-        n, total = int(hidden[rows].sum()), float(number[rows[hidden[rows]]].sum())
+        found = number[rows[hidden[rows]]]
+        n, total, all_small = found.size, float(found.sum()), bool((found < k).all())
         if total == 0:
             continue  # nobody is hidden
-        all_small = bool((number[rows[hidden[rows]]] < k).all())
         candidates = rows[~hidden[rows] & (number[rows] > 0)]
         for chosen in candidates[np.argsort(number[candidates], kind="stable")]:
             if n >= 2 and total >= max(k, n + 1) and not (all_small and total >= n * (k - 1)):
@@ -98,7 +128,7 @@ def _neighbours(frame: pd.DataFrame, count: pd.Series, hide: pd.Series, k: int, 
             all_small = False
             more[chosen] = True
             n, total = n + 1, total + number[chosen]
-    return pd.Series(more, index=frame.index)
+    return more
 
 
 def hidden_units(units: pd.DataFrame, k: int) -> pd.Series:
@@ -155,6 +185,6 @@ def note_without_few(note: str, k: int) -> str:
 def hide_few(frame: pd.DataFrame, count: str, k: int, groupings: Sequence[Sequence[str]]) -> pd.Series:
     """Which rows to hide where each grouping (columns; an empty one is the whole frame) has published totals of `count`:
     those with 1 to k − 1 and, until nothing more is given back by any of the totals, their neighbours."""
-    number = pd.to_numeric(frame[count], errors="coerce").astype("Float64")
-    hide = ((number > 0) & (number < k)).fillna(False)
-    return _with_neighbours(frame, [number], hide, k, groupings)
+    number = _numbers(frame[count])
+    hide = _with_neighbours([number], (number > 0) & (number < k), k, [_groups(frame, columns) for columns in groupings])
+    return pd.Series(hide, index=frame.index)

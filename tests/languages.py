@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 (a list of words is read as a text)
 """Frequent words of both languages, to find a sentence of the one in a text of the other.
 
 Left out are words that both have ("data", "status", "area"), the names of ratings that the law gives (Baik, Cukup, Kurang) and

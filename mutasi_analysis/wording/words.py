@@ -16,6 +16,19 @@ from mutasi_analysis.wording.catalogue import LANGUAGES, catalogue
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
 
+class _Filled:
+    """What fills a place: its text, or one of two forms by whether that text is one or begins with it ("1", "1 unit")."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def __format__(self, form: str) -> str:
+        one, bar, many = form.partition("|")
+        if not bar:
+            return format(self.value, form)
+        return one if str(self.value).replace("\u00a0", " ").split(" ")[0].strip("+−-") == "1" else many
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of one language: "id" (default) or "en". Raises ValueError for another one."""
@@ -27,11 +40,12 @@ class Words:
             raise ValueError(f"language {self.language!r} is unknown; allowed: {', '.join(LANGUAGES)}")
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text of a key of the catalogue with its {places} filled. KeyError names an unknown key."""
+        """The text of a key of the catalogue with its {places} filled; "{n} {n:region|regions}" takes the form that goes with the
+        number. KeyError names an unknown key."""
         entry = catalogue().get(key)
         if entry is None:
             raise KeyError(f"no wording key {key!r}")
-        return entry[self.language].format(**values) if values else entry[self.language]
+        return entry[self.language].format(**{name: _Filled(value) for name, value in values.items()}) if values else entry[self.language]
 
     def label(self, domain: str, code: object) -> str:
         """The word for a code ("unit_kind", "puskesmas"); a code that the catalogue does not know is shown as it is."""

@@ -9,6 +9,7 @@ import pytest
 
 import mutasi_analysis
 from mutasi_analysis.entities import TABLES
+from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.catalogue import LANGUAGES, catalogue, parse_catalogue
 
 PACKAGE = Path(mutasi_analysis.__file__).parent
@@ -72,6 +73,46 @@ def _places(text: str) -> set[str]:
 def test_places_agree_between_languages() -> None:
     for key, entry in catalogue().items():
         assert _places(entry["id"]) == _places(entry["en"]), key
+
+
+#: what is counted in sentences, beside the nouns of the catalogue
+COUNTED = {"others", "pairs", "rows", "draws", "intervals", "groups", "values", "complaints", "days", "points", "levels", "comparisons",
+           "methods", "results", "tests", "arrangements", "strings"}  # fmt: skip
+
+
+def _counted() -> str:
+    nouns = COUNTED | {entry["en"].split()[-1] for key, entry in catalogue().items() if key.startswith("noun.")}
+    return "|".join(sorted(nouns, key=len, reverse=True))
+
+
+def test_english_numbers_take_the_form_that_goes_with_them() -> None:
+    """No "{n} regions": that may be "1 regions"; instead "{n} {n:region|regions}"."""
+    bare = re.compile(rf"\{{\w+\}} (?:(?!(?:of|found|from|with)\b)[a-z-]+ )?(?:{_counted()})\b")
+    told = {key: found[0] for key, entry in catalogue().items() if (found := bare.search(entry["en"]))}
+    assert {key: text for key, text in told.items() if not NOT_COUNTED.search(text)} == {}
+
+
+#: a place that holds words, not a number
+NOT_COUNTED = re.compile(r"^\{(outcome|name|cells|units|files|label)\} ")
+
+
+def test_one_of_something_is_told_in_the_singular() -> None:
+    words = Words("en")
+    wrong = re.compile(rf"(?<![\d.,])1 (?:(?!(?:of|found|from|with)\b)[a-z-]+ )?(?:{_counted()})\b")
+    for key, entry in catalogue().items():
+        if "|" in entry["en"]:
+            text = words(key, **dict.fromkeys(_places(entry["en"]), "1"))
+            assert not wrong.search(text) and "{" not in text, (key, text)
+
+
+def test_forms_follow_the_number_and_a_number_with_its_noun() -> None:
+    words = Words("en")
+    places = {"low": "1", "high": "2", "points": "points", "crossing": "0"}
+    assert words("said.forest_alt", n="1", **places).startswith("1 region is drawn; its estimate runs")
+    assert words("said.forest_alt", n="21", **places).startswith("21 regions are drawn; their estimates run")
+    assert words("said.required_title", short="1 unit", n="1,0", surplus="3").startswith("1 unit is short of 1,0 persons")
+    assert words("said.required_title", short="11 units", n="1", surplus="3").startswith("11 units are short of 1 person ")
+    assert words("said.match_up", change="+1") == "Transfers led to better fitting posts: +1 point on average"
 
 
 def test_every_key_that_is_asked_for_exists() -> None:

@@ -19,7 +19,8 @@ MIME = "application/vnd.mutasi.block+json"
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Markdown text. role: "text", "answer" (the region's answer), "warning", "method", "heading"."""
+    """Markdown text. role: "text", "answer" (the region's answer), "warning", "method", "heading", "page" (a
+    heading that begins the page for who reads only one)."""
 
     markdown: str
     role: str = "text"

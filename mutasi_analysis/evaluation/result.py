@@ -189,7 +189,8 @@ class Performance:
 class Service:
     """Service of units that received transferred staff, against units that did not.
 
-    monthly: indicator group (receiving other) month value n_units n.
+    monthly: indicator group (receiving other) month value (mean over units) conf_low conf_high (Student's 95 % interval of that
+      mean, from the spread between the units of the month; NA for one unit) n_units n.
     effects, pretests, verdicts, naive: as in Performance, per indicator; the unit of analysis is the service unit.
     letters: unit_id unit_name year value letter n (IKM).
     dropped, robustness, bacon, breakdown, matched_balance, pseudo: as in Performance.

@@ -75,11 +75,19 @@ def losing_panel(monthly: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
 
 
 def _monthly(monthly: pd.DataFrame, cohort: pd.Series) -> pd.DataFrame:
+    """Means over units by group and month, with Student's 95 % interval of a mean of so many units; none for one unit."""
+    from scipy.special import stdtrit
+
     group = np.where(monthly["unit_id"].isin(cohort.index), "receiving", "other")
     keyed = monthly.assign(group=group)
     grouped = keyed.groupby(["indicator", "group", "month"])
-    frame = grouped.agg(value=("value", "mean"), n_units=("unit_id", "nunique"), n=("n", "sum")).reset_index()
-    return frame[["indicator", "group", "month", "value", "n_units", "n"]]
+    frame = grouped.agg(
+        value=("value", "mean"), spread=("value", "std"), told=("value", "count"), n_units=("unit_id", "nunique"), n=("n", "sum")
+    ).reset_index()
+    told = frame["told"].astype("float64")
+    reach = pd.Series(stdtrit(told.where(told > 1) - 1, 0.975), index=frame.index) * frame["spread"].astype("float64") / np.sqrt(told)
+    frame = frame.assign(conf_low=frame["value"] - reach, conf_high=frame["value"] + reach)
+    return frame[["indicator", "group", "month", "value", "conf_low", "conf_high", "n_units", "n"]]
 
 
 def _naive(panel: pd.DataFrame, outcomes: tuple[str, ...]) -> pd.DataFrame:

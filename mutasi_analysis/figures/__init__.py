@@ -3,6 +3,7 @@
 from mutasi_analysis.figures.competency import match_transitions
 from mutasi_analysis.figures.effects import event_study, raw_paths
 from mutasi_analysis.figures.forest import forest, funnel
+from mutasi_analysis.figures.imbalance import imbalance
 from mutasi_analysis.figures.leaving import leaving
 from mutasi_analysis.figures.many import balance_many
 from mutasi_analysis.figures.moderator import moderator
@@ -22,6 +23,7 @@ __all__ = [
     "event_study",
     "forest",
     "funnel",
+    "imbalance",
     "index_change",
     "kecamatan_map",
     "leaving",

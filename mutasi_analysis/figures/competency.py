@@ -9,7 +9,7 @@ import pandas as pd
 
 from mutasi_analysis.blocks import Picture
 from mutasi_analysis.disclosure import hide_few
-from mutasi_analysis.figures.house import INK, canvas
+from mutasi_analysis.figures.house import INK, LOW, canvas
 from mutasi_analysis.tabulate.pictures import transitions_table
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.competency import overall
@@ -21,7 +21,7 @@ LOWEST = 40.0
 _TOP = 80.0
 
 
-def match_transitions(moves: pd.DataFrame, summary: pd.DataFrame, words: Words, *, minimum_cell: int) -> Picture | None:
+def match_transitions(moves: pd.DataFrame, summary: pd.DataFrame, words: Words, *, minimum_cell: int, low: bool = False) -> Picture | None:
     """Counts of transfers by class of match in the old (across) and the new post (up). None under twice the smallest group,
     and where every count must be hidden."""
     row = overall(summary)
@@ -30,7 +30,7 @@ def match_transitions(moves: pd.DataFrame, summary: pd.DataFrame, words: Words, 
     cells = transition_counts(moves, minimum_cell=minimum_cell)
     if cells["n"].isna().all():
         return None
-    with canvas(4.5) as (figure, axes):
+    with canvas(LOW + 0.4 if low else 4.5) as (figure, axes):
         _grid_of_counts(axes, cells, words)
     said = match_words(row, words, minimum_cell=minimum_cell)
     return Picture("match_transitions", figure, said.title, said.caption, said.alt, transitions_table(cells, words))

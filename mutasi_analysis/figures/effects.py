@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from mutasi_analysis.blocks import Picture
-from mutasi_analysis.figures.house import BLUE, GREY, GROUP, INK, PALE, canvas, grid, mark, ticks
+from mutasi_analysis.figures.house import BLUE, GREY, GROUP, INK, LOW, PALE, canvas, grid, mark, ticks
 from mutasi_analysis.tabulate.outcomes import effects_table, scaled
 from mutasi_analysis.tabulate.pictures import paths_table
 from mutasi_analysis.wording import Words
@@ -15,11 +15,13 @@ from mutasi_analysis.wording.outcomes import outcome
 from mutasi_analysis.wording.pictures import event_words, paths_words
 
 
-def event_study(effects: pd.DataFrame, verdict: pd.Series, words: Words, *, anticipation: int, minimum_cell: int) -> Picture | None:
+def event_study(
+    effects: pd.DataFrame, verdict: pd.Series, words: Words, *, anticipation: int, minimum_cell: int, low: bool = False
+) -> Picture | None:
     """Estimates of the verdict's outcome by years since the transfer, with 95 % intervals.
 
-    anticipation: years before the first full year that the transfer may touch (mixed year and dip), marked as a zone.
-    None without estimates. Estimates of fewer than `minimum_cell` persons are left out (service units are no persons).
+    anticipation: years before the first full year that the transfer may touch (mixed year and dip), marked as a zone; low: for
+    the first page. None without estimates. Estimates of fewer than `minimum_cell` persons are left out (service units are no persons).
     """
     code = str(verdict["outcome"])
     rows = effects.loc[(effects["outcome"] == code) & (effects["term"] == "event")].dropna(subset=["estimate"])
@@ -28,7 +30,7 @@ def event_study(effects: pd.DataFrame, verdict: pd.Series, words: Words, *, anti
     known = scaled(rows).sort_values("event_time")
     if known.empty:
         return None
-    with canvas(3.6) as (figure, axes):
+    with canvas(LOW if low else 3.6) as (figure, axes):
         event_axes(axes, known, words, anticipation=anticipation)
         axes.set_ylabel(words("picture.event_y", points=words.label("points", code)))
         axes.set_xlabel(words("picture.event_x"))

@@ -14,6 +14,8 @@ from mutasi_analysis.wording import Words
 BLUE, ORANGE, GREEN, VERMILION, SKY, GREY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#6B6B6B"
 INK, RULE, PALE = "#222222", "#D5D5D5", "#F0F0F0"
 WIDTH = 6.4
+#: height of a picture on the first page, which holds five more things.
+LOW = 2.3
 
 #: colour and marker of before, after and without.
 STATE = {"before": (GREY, "o"), "without": (ORANGE, "D"), "after": (BLUE, "s")}

@@ -1,4 +1,4 @@
-"""Picture of a service measure by month: units that received transferred staff and others."""
+"""Picture of a service measure by month: units that received transferred staff and others, with the intervals of their means."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from mutasi_analysis.blocks import Picture
-from mutasi_analysis.figures.house import GROUP, PALE, canvas, grid, mark, ticks
+from mutasi_analysis.figures.house import GROUP, LOW, PALE, canvas, grid, mark, ticks
 from mutasi_analysis.tabulate.outcomes import scaled
 from mutasi_analysis.tabulate.pictures import monthly_table
 from mutasi_analysis.wording import Words
@@ -21,12 +21,14 @@ def service_monthly(
     words: Words,
     *,
     programme: tuple[float, float] = (float("nan"), float("nan")),
+    low: bool = False,
 ) -> Picture | None:
-    """Mean of one indicator by month for receiving and other units. programme: first and last year, shaded. None without both."""
+    """Mean of one indicator by month for receiving and other units, each month with its interval. programme: first and last year,
+    shaded; low: for the first page. None without both."""
     known = monthly.loc[monthly["indicator"] == code].assign(month=lambda frame: pd.to_datetime(frame["month"])).sort_values("month")
     if set(known["group"]) != {"receiving", "other"}:
         return None
-    with canvas(3.3) as (figure, axes):
+    with canvas(LOW if low else 3.3) as (figure, axes):
         _lines(axes, scaled(known.rename(columns={"value": "mean"}), code="indicator"), programme, words)
         axes.set_ylabel(words.label("outcome_axis", code))
     said = service_words(known, verdict, words)
@@ -43,9 +45,14 @@ def _lines(axes: Any, known: pd.DataFrame, programme: tuple[float, float], words
         axes.text(middle, 0.99, words("picture.programme"), transform=axes.get_xaxis_transform(), ha="center", va="top", fontsize=8.5)
     ends = []
     for group in ("other", "receiving"):
-        part = known.loc[known["group"] == group].set_index("month")["mean"].astype("float64")
+        rows = known.loc[known["group"] == group].set_index("month")
+        part, low, high = (rows[name].astype("float64") for name in ("mean", "conf_low", "conf_high"))
         colour, line, marker = GROUP[group]
         smooth = part
+        if is_monthly(known):
+            axes.fill_between(part.index, low, high, color=colour, alpha=0.16, linewidth=0, zorder=1)
+        else:
+            axes.vlines(part.index, low, high, color=colour, linewidth=1.4)
         if is_monthly(known):
             axes.plot(part.index, part, line, color=colour, linewidth=0.7, alpha=0.6)
             smooth = part.rolling(6, center=True, min_periods=4).mean().dropna()

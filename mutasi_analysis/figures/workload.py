@@ -27,13 +27,13 @@ LARGEST, STEPS = 420, (1.0, 9.0, 20.0, 34.0)
 LINES = (("before", ":"), ("without", "--"), ("after", "-"))
 
 
-def required_available(units: pd.DataFrame, words: Words, *, minimum_cell: int) -> Picture | None:
-    """Need and staff present of the units with the largest gaps, as two marks joined by a line. None without units."""
+def required_available(units: pd.DataFrame, words: Words, *, minimum_cell: int, most: int = MOST) -> Picture | None:
+    """Gap between staff and need of the `most` units where it is largest, with both numbers beside it. None without units."""
     merged = merged_units(units, words, minimum_cell=minimum_cell)
     known = merged.dropna(subset=["gap_after"])
     if known.empty:
         return None
-    largest = known.reindex(known["gap_after"].abs().sort_values(ascending=False).index).head(MOST)
+    largest = known.reindex(known["gap_after"].abs().sort_values(ascending=False).index).head(most)
     shown = largest.sort_values("gap_after", ascending=False, kind="stable").reset_index(drop=True)
     with canvas(1.1 + ROW * len(shown)) as (figure, axes):
         _gaps(axes, shown, words)

@@ -1,4 +1,4 @@
-"""The first page: title and question, the answer with its verdicts, one picture, the main numbers, what to do next."""
+"""The title, and the page for who reads only one: question, answer, main numbers, one picture, what to do next, what it leaves open."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from mutasi_analysis.tabulate import numbers_table
 from mutasi_analysis.wording import Words, next_steps, question_text
 from mutasi_analysis.wording.answer import answer_text
 from mutasi_analysis.wording.findings import programme_section
-from mutasi_analysis.wording.main_numbers import FOUR
 from mutasi_analysis.wording.main_numbers import main_numbers as numbers_of
 from mutasi_analysis.wording.report import bullets, limits_short, synthetic_warning, title
 from mutasi_analysis.wording.report import opening as opening_text
+
+#: units in a picture of the first page
+SEVEN = 7
 
 
 def opening(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
@@ -29,23 +31,23 @@ def opening(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
 
 
 def answer(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
-    """The region's answer, the verdict box, the limit that belongs to it, and the picture of its question."""
+    """The region's question again, and its answer: the verdict and three sentences."""
     return present(
-        heading("answer", words),
+        Prose(heading("answer", words).markdown, "page"),
+        Prose(question_text(evaluation, words)),
         Prose(answer_text(evaluation, words), "answer"),
-        Prose(limits_short(evaluation, words), "warning"),
-        lead_picture(evaluation, words),
     )
 
 
 def main_numbers(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
-    """The main numbers (four where the data allow) with their meaning, and what to do next."""
+    """The rest of the page: the main numbers (four where the data allow) with their meaning, the picture of the question, what to do
+    next, and what the page does not show."""
     numbers = numbers_of(evaluation, words)
-    steps = Prose(f"### {words('section.next')}\n\n{bullets(next_steps(evaluation, words))}")
     return present(
-        heading("numbers" if len(numbers) == FOUR else "numbers_few", words),
         numbers_table(numbers, evaluation.name, words) if numbers else None,
-        steps,
+        lead_picture(evaluation, words),
+        Prose(f"### {words('section.next')}\n\n{bullets(next_steps(evaluation, words))}"),
+        Prose(words("answer.beside", text=limits_short(evaluation, words)), "warning"),
     )
 
 
@@ -61,15 +63,17 @@ def lead_picture(evaluation: Evaluation, words: Words) -> Picture | None:
 def _need(evaluation: Evaluation, words: Words) -> Picture | None:
     if evaluation.workload is None:
         return None
-    return figures.required_available(evaluation.workload.units, words, minimum_cell=evaluation.minimum_cell)
+    return figures.required_available(evaluation.workload.units, words, minimum_cell=evaluation.minimum_cell, most=SEVEN)
 
 
 def _balance(evaluation: Evaluation, words: Words) -> Picture | None:
     if evaluation.workload is None:
         return None
-    return figures.lorenz(evaluation.workload.lorenz, evaluation.workload.balance, words)
+    return figures.imbalance(evaluation.workload.units, evaluation.workload.balance, words, minimum_cell=evaluation.minimum_cell)
 
 
 def _fit(evaluation: Evaluation, words: Words) -> Picture | None:
     section = evaluation.competency
-    return figures.match_transitions(section.moves, section.summary, words, minimum_cell=evaluation.minimum_cell) if section else None
+    if section is None:
+        return None
+    return figures.match_transitions(section.moves, section.summary, words, minimum_cell=evaluation.minimum_cell, low=True)

@@ -13,14 +13,14 @@ from mutasi_analysis.wording.answer import fact
 
 
 def lead_event(evaluation: Evaluation, words: Words) -> Picture | None:
-    """Estimates by year of the first primary outcome of performance."""
-    return _event(evaluation, evaluation.performance, primary_verdict(evaluation.performance, evaluation.primary), words)
+    """Estimates by year of the first primary outcome of performance, low."""
+    return _event(evaluation, evaluation.performance, primary_verdict(evaluation.performance, evaluation.primary), words, low=True)
 
 
 def lead_service(evaluation: Evaluation, words: Words) -> Picture | None:
-    """Service by month of the first primary indicator."""
+    """Service by month of the first primary indicator, low."""
     verdict = primary_verdict(evaluation.service, evaluation.primary)
-    return _monthly(evaluation, str(verdict["outcome"]), words) if verdict is not None else None
+    return _monthly(evaluation, str(verdict["outcome"]), words, low=True) if verdict is not None else None
 
 
 def performance_pictures(evaluation: Evaluation, section: Performance, words: Words) -> tuple[Block | None, ...]:
@@ -43,17 +43,19 @@ def service_pictures(evaluation: Evaluation, section: Service, words: Words) -> 
     return (*(_monthly(evaluation, code, words) for code in ordered), _event(evaluation, section, first, words), *firm)
 
 
-def _event(evaluation: Evaluation, section: Performance | Service | None, verdict: pd.Series | None, words: Words) -> Picture | None:
+def _event(
+    evaluation: Evaluation, section: Performance | Service | None, verdict: pd.Series | None, words: Words, *, low: bool = False
+) -> Picture | None:
     if section is None or verdict is None:
         return None
     years, k = evaluation.anticipation_years, evaluation.minimum_cell
-    return figures.event_study(section.effects, verdict, words, anticipation=years, minimum_cell=k)
+    return figures.event_study(section.effects, verdict, words, anticipation=years, minimum_cell=k, low=low)
 
 
-def _monthly(evaluation: Evaluation, code: str, words: Words) -> Picture | None:
+def _monthly(evaluation: Evaluation, code: str, words: Words, *, low: bool = False) -> Picture | None:
     if evaluation.service is None:
         return None
     rows = evaluation.service.verdicts.loc[evaluation.service.verdicts["outcome"] == code]
     programme = fact(evaluation.facts, "programme_first"), fact(evaluation.facts, "programme_last")
     verdict = rows.iloc[0] if len(rows) else None
-    return figures.service_monthly(evaluation.service.monthly, code, verdict, words, programme=programme)
+    return figures.service_monthly(evaluation.service.monthly, code, verdict, words, programme=programme, low=low)

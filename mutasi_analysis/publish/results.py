@@ -90,7 +90,7 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
         "performance_pseudo": _Rule(("n_treated", "n_matched", "n_comparators"), ("moved", "pseudo", "difference", "std_error", *_MEAN)),
         "performance_dose": _Rule(("n",), ("dose", "estimate", "std_error", *_MEAN, "p_value"), ("outcome", "factor")),
         "performance_person_unit": _Rule(("n_persons", "n_movers"), ("plug_in", "corrected", "share")),
-        "service_monthly": _Rule(("n",), ("value",)),
+        "service_monthly": _Rule(("n",), ("value", *_MEAN)),
         "service_letters": _Rule(("n",), ("value", "letter")),
         "service_complaints": _Rule(("received",), parts=("open",)),
         "process_durations": _Rule(("n",), ("median_days", "p25_days", "p75_days")),

@@ -67,6 +67,18 @@ def lorenz_table(curves: pd.DataFrame, words: Words) -> TableBlock:
     return _data("lorenz", pd.concat(parts, ignore_index=True), columns, words)
 
 
+def imbalance_table(rows: pd.DataFrame, words: Words) -> TableBlock:
+    """Shortages and surpluses by group of units in the three states."""
+    columns = (
+        Shown("kind", text, label="units_told"),
+        Shown("n_units", integer),
+        Shown("before", decimals(1), "person", label="imbalance_before"),
+        Shown("without", decimals(1), "person", label="imbalance_without"),
+        Shown("after", decimals(1), "person", label="imbalance_after"),
+    )
+    return _data("imbalance", rows, columns, words)
+
+
 def places_table(places: pd.DataFrame, words: Words) -> TableBlock:
     """Gap by kecamatan."""
     columns = (
@@ -108,9 +120,17 @@ def half(value: object, words: Words) -> str:
 
 
 def monthly_table(monthly: pd.DataFrame, words: Words) -> TableBlock:
-    """Means by month and group."""
+    """Means by month and group with their intervals."""
     frame = scaled(monthly.rename(columns={"value": "mean"}), code="indicator")
-    columns = (Shown("month", month), Shown("group", word("group")), Shown("mean", decimals(2)), Shown("n_units", integer))
+    spans = [words.interval(low, high, 2) for low, high in zip(frame["conf_low"], frame["conf_high"], strict=True)]
+    columns = (
+        Shown("month", month),
+        Shown("group", word("group")),
+        Shown("mean", decimals(2)),
+        Shown("interval", unbroken),
+        Shown("n_units", integer),
+    )
+    frame = frame.assign(interval=spans)
     return _data(f"service_{monthly['indicator'].iloc[0]}", frame, columns, words)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from mutasi_analysis.wording.competency import fit_direction, overall
-from mutasi_analysis.wording.findings import primary_verdict, programme_section
+from mutasi_analysis.wording.findings import primary_verdict, programme_section, verdict_code
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.outcomes import difference, outcome, span
 from mutasi_analysis.wording.process import WHOLE
@@ -77,7 +77,8 @@ def _estimate(row: pd.Series | None, words: Words) -> MainNumber | None:
     code = str(row["outcome"])
     value = f"{difference(code, row['estimate'], words)} {words.label('points', code)}"
     change = words("number.estimate_change", interval=span(code, row["conf_low"], row["conf_high"], words))
-    label = f"{capital(words.label('outcome', code))}: {words.label('verdict', row['verdict']).lower()}"
+    named, verdict = capital(words.label("outcome", code)), words.label("box", verdict_code(row))
+    label = words("number.with_verdict", label=named, verdict=verdict)
     meaning = words("number.estimate_meaning_lower" if outcome(code).lower_is_better else "number.estimate_meaning")
     return MainNumber(label, value, change, meaning)
 

@@ -64,6 +64,13 @@ def lorenz_words(balance: pd.DataFrame, words: Words) -> Said:
     )
 
 
+def imbalance_words(balance: pd.DataFrame, n_units: int, words: Words) -> Said:
+    """What shortages and surpluses come to with the transfers, and would without them."""
+    found = {state: words.number(balance_value(balance, "imbalance", state)) for state in ("before", "after", "without")}
+    values = {**found, "units": words.count(n_units, "unit")}
+    return Said(*(words(f"said.imbalance_{part}", **values) for part in ("title", "caption", "alt")))
+
+
 def places_words(places: pd.DataFrame, words: Words) -> Said:
     """Which kecamatan is shortest of staff."""
     ordered = places.sort_values("gap_after")

@@ -15,8 +15,11 @@ from mutasi_analysis.wording.shapes import EvaluationLike
 from mutasi_analysis.wording.words import Words
 
 LEARNING = "hasil_belajar"
-#: kinds of units that are told apart from all
+#: kinds of units that are told apart from all, and of how many units such a sum is told: of fewer, trying head counts would give
+#: away how many persons a unit had without its few transfers
 KINDS = ("sekolah", "puskesmas")
+ENOUGH = 10
+STATES = ("before", "without", "after")
 
 
 def why_sentence(evaluation: EvaluationLike, words: Words) -> str:
@@ -52,15 +55,27 @@ def kinds_sentence(evaluation: EvaluationLike, words: Words) -> str:
     """Shortages and surpluses of schools and of health centres after and without the transfers, hidden units with their mean staff."""
     if evaluation.workload is None:
         return ""
-    units = levelled_units(evaluation.workload.units, evaluation.minimum_cell)
-    items = []
-    for kind in KINDS:
-        of_kind = units.loc[units["unit_kind"] == kind]
-        if of_kind.empty:
-            continue
-        sums = {state: of_kind[f"gap_{state}"].astype("float64").abs().sum() for state in ("after", "without")}
-        items.append(words("answer.kind", kind=words(f"answer.kind_{kind}"), **{state: words.number(v) for state, v in sums.items()}))
+    sums = kinds_imbalance(evaluation.workload.units, evaluation.minimum_cell)
+    items = [
+        words(
+            "answer.kind", kind=words(f"answer.kind_{row['kind']}"), after=words.number(row["after"]), without=words.number(row["without"])
+        )
+        for _, row in sums.iterrows()
+    ]
     return words("answer.kinds", items=words.listing(items)) if items else ""
+
+
+def kinds_imbalance(units: pd.DataFrame, minimum_cell: int) -> pd.DataFrame:
+    """Shortages and surpluses in persons (rounded as told) of the kinds that are told: kind n_units before without after. Empty where
+    a kind, or the units of no told kind, are fewer than ENOUGH."""
+    known = levelled_units(units, minimum_cell)
+    rows = []
+    for kind in KINDS:
+        part = known.loc[known["unit_kind"] == kind]
+        if len(part) >= ENOUGH:
+            rows.append([kind, len(part), *(round(float(part[f"gap_{s}"].astype("float64").abs().sum()), 1) for s in STATES)])
+    left = len(known) - sum(row[1] for row in rows)
+    return pd.DataFrame(rows if left == 0 or left >= ENOUGH else [], columns=["kind", "n_units", *STATES])
 
 
 def prepared_sentence(evaluation: EvaluationLike, words: Words) -> str:

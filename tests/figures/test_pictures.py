@@ -130,6 +130,7 @@ def test_measures_of_two_values_a_year_go_from_first_to_last_year() -> None:
         for m in (6, 12)
     ]
     monthly = pd.DataFrame(rows, columns=["indicator", "group", "month", "value", "n_units", "n"])
+    monthly = monthly.assign(conf_low=monthly["value"] - 1, conf_high=monthly["value"] + 1)
     picture = figures.service_monthly(monthly, "ikm", None, Words("id"))
     assert picture is not None
     assert "dari 61,5 menjadi 63,5" in picture.alt  # (61 + 62) / 2 in 2020, two more in 2022

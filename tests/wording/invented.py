@@ -137,6 +137,7 @@ def service(kind: str = "not_found", code: str = "ikm", **more: Any) -> Service:
         [["B", "Puskesmas Dua", 2023, 83.25, "B", 400]], columns=["unit_id", "unit_name", "year", "value", "letter", "n"]
     )
     frame = pd.DataFrame(monthly, columns=["indicator", "group", "month", "value", "n_units", "n"])
+    frame = frame.assign(conf_low=frame["value"] - 0.8, conf_high=frame["value"] + 0.8)
     return Service(frame, effects(code), pretests(code), pd.DataFrame([verdict(code, kind, **more)]), naive(code), letters)
 
 

@@ -22,11 +22,12 @@ WORDY = 300
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """level: 1 for a chapter."""
+    """level: 1 for a chapter; page: begins the page for who reads only one."""
 
     level: int
     text: str
     anchor: str
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,14 @@ class Document:
         return tuple(part for part in self.body if isinstance(part, Figure))
 
     @property
+    def first_page(self) -> tuple[Part, ...]:
+        """The leading parts of `body` that are printed on a page of their own; () where the first heading does not ask for it."""
+        if not (self.body and isinstance(self.body[0], Heading) and self.body[0].page):
+            return ()
+        chapters = (n for n, part in enumerate(self.body) if n and isinstance(part, Heading) and part.level == 1)
+        return self.body[: next(chapters, len(self.body))]
+
+    @property
     def grids(self) -> tuple[Grid, ...]:
         """Every numbered table, in the order of the numbers."""
         placed = [part for part in (*self.front, *self.body, *self.annex, *self.appendix) if isinstance(part, Grid)]
@@ -155,7 +164,7 @@ class _Builder:
                 parts.append(Text(role, tuple(waiting)))
                 waiting = []
             if heading is not None:
-                parts.append(Heading(heading.level - 1, heading.text, heading.anchor))
+                parts.append(Heading(heading.level - 1, heading.text, heading.anchor, block["role"] == "page"))
         if waiting:
             parts.append(Text(role, tuple(waiting)))
         return parts

@@ -14,7 +14,7 @@ from typing import Any
 from mutasi_analysis.publish.documents.content import Column, Document, Figure, Grid, Heading, Part, Pointer, Text
 from mutasi_analysis.publish.documents.glyphs import boxed, each_text
 from mutasi_analysis.publish.documents.prose import Items, Paragraph, Run
-from mutasi_analysis.publish.documents.widths import column_widths, figure_width, least_width, stays_together
+from mutasi_analysis.publish.documents.widths import column_widths, figure_aspect, figure_width, least_width, stays_together
 from mutasi_analysis.wording.words import Words
 
 TEMPLATE = "report.typ"
@@ -86,7 +86,8 @@ def document_values(document: Document) -> dict[str, Any]:
         "is_synthetic": document.synthetic,
         "words": {name: words(f"frame.{name}") for name in _WORDS} | {name: words(f"documents.{name}") for name in _MORE},
         "front": [_part(part, words) for part in document.front],
-        "body": [_part(part, words) for part in document.body],
+        "first_page": [_part(part, words) for part in document.first_page],
+        "body": [_part(part, words) for part in document.body[len(document.first_page) :]],
         "annex": [_grid(grid, words, lying=grid.wide) for grid in document.annex],
         "appendix": [_part(part, words) for part in document.appendix],
     }
@@ -107,6 +108,7 @@ def _part(part: Part, words: Words) -> dict[str, Any]:
             "alt": part.alt,
             "file": _svg(part),
             "width": figure_width(part.svg),
+            "aspect": figure_aspect(part.svg),
         }
     if isinstance(part, Pointer):
         rows = words("frame.rows", n=words.number(len(part.grid.rows), 0))

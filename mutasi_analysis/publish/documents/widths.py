@@ -69,6 +69,10 @@ def _longest_word(text: str) -> int:
 
 def figure_width(svg: bytes) -> float:
     """Width of a figure in print, in millimetres: as wide as its height allows, never so small that it cannot be read."""
+    return min(NARROWEST_TO_WIDEST[1], max(NARROWEST_TO_WIDEST[0], TALLEST / figure_aspect(svg)))
+
+
+def figure_aspect(svg: bytes) -> float:
+    """Height of a figure over its width."""
     found = re.search(rb'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg[:2000])
-    aspect = float(found[2]) / float(found[1]) if found else 0.7
-    return min(NARROWEST_TO_WIDEST[1], max(NARROWEST_TO_WIDEST[0], TALLEST / aspect))
+    return float(found[2]) / float(found[1]) if found else 0.7

@@ -180,8 +180,15 @@ def _told(project: Project, outcomes: list[Outcome], arguments: argparse.Namespa
                 print(f"{outcome.name}: {warning}", file=sys.stderr)
     print(f"{said['open']}: {project.reports / 'index.html'}")
     failed = [outcome.name for outcome in outcomes if outcome.status == "failed"]
+    lacking = [outcome.name for outcome in outcomes if outcome.warnings]
+    ends = []
     if failed:
-        raise RunError(said["ended"].format(n=len(failed), all=len(outcomes), names=", ".join(failed)))
+        ends.append(said["ended"].format(n=len(failed), all=len(outcomes), names=", ".join(failed)))
+    if lacking:
+        ends.append(said["lacking"].format(names=", ".join(lacking)))
+    if ends:
+        others = len(outcomes) - len({*failed, *lacking})
+        raise RunError(" ".join([*ends, said["others"]] if others else ends))
     return 0
 
 
@@ -192,14 +199,18 @@ _SAID = {
         "current": "tidak berubah sejak laporan terakhir, dilewati (--force untuk membuat ulang)",
         "done": "selesai dalam {seconds} detik",
         "open": "Buka",
-        "ended": "{n} dari {all} laporan gagal: {names}. Yang lain selesai.",
+        "ended": "{n} dari {all} laporan gagal: {names}.",
+        "lacking": "Tidak semua bentuk yang diminta dapat dibuat: {names}.",
+        "others": "Yang lain selesai.",
     },
     "en": {
         "failed": "FAILED",
         "current": "nothing changed since the last report, passed over (--force to make it again)",
         "done": "done in {seconds} seconds",
         "open": "Open",
-        "ended": "{n} of {all} reports failed: {names}. The others are done.",
+        "ended": "{n} of {all} reports failed: {names}.",
+        "lacking": "Not every form that was asked for could be made: {names}.",
+        "others": "The others are done.",
     },
 }
 

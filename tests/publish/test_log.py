@@ -14,6 +14,7 @@ import pytest
 
 from mutasi_analysis.cli import main
 from mutasi_analysis.cli.report import _told
+from mutasi_analysis.errors import RunError
 from mutasi_analysis.publish.hashes import Hashes, sha256
 from mutasi_analysis.publish.pace import Pace
 from mutasi_analysis.publish.progress import Lines, clock
@@ -59,7 +60,7 @@ def test_stderr_holds_nothing_but_json(tmp_path: Path, monkeypatch: pytest.Monke
     assert main(["report", "bungo", "--log", "json"]) == 4
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert lines[-1]["event"] == "error"
-    assert (lines[-1]["exit_code"], lines[-1]["message"]) == (4, "1 dari 1 laporan gagal: bungo. Yang lain selesai.")
+    assert (lines[-1]["exit_code"], lines[-1]["message"]) == (4, "1 dari 1 laporan gagal: bungo.")
 
 
 def test_time_left_by_hand() -> None:
@@ -158,5 +159,6 @@ def test_a_form_that_could_not_be_made_is_told_once(tmp_path: Path, capsys: pyte
     Lines(stream).ended(SimpleNamespace(name="bungo"), outcome)  # type: ignore[arg-type]
     assert json.loads(stream.getvalue())["warnings"] == ["XLSX gagal dibuat (ValueError)"]
     for log, told in (("text", "bungo: XLSX gagal dibuat (ValueError)\n"), ("json", "")):
-        _told(project(tmp_path / log), [outcome], Namespace(log=log, debug=False, language="id"))
+        with pytest.raises(RunError, match=r"^Tidak semua bentuk yang diminta dapat dibuat: bungo\.$"):
+            _told(project(tmp_path / log), [outcome], Namespace(log=log, debug=False, language="id"))
         assert capsys.readouterr().err == told

@@ -16,10 +16,10 @@ from mutasi_analysis.publish.run import _formats as formats_of
 
 
 def test_formats_are_read_in_any_case_and_an_unknown_one_is_named() -> None:
-    assert asked(" XLSX, md,xlsx") == ("xlsx", "md")
-    assert asked("") == ()
+    assert asked(" XLSX, md,xlsx", "id") == ("xlsx", "md")
+    assert asked("", "id") == ()
     with pytest.raises(UsageError, match="'odt' tidak dikenal; pilih: html, pdf, docx, xlsx, md"):
-        asked("pdf,odt")
+        asked("pdf,odt", "id")
 
 
 def test_without_the_extra_the_others_are_asked_for_and_one_sentence_is_said(
@@ -27,9 +27,12 @@ def test_without_the_extra_the_others_are_asked_for_and_one_sentence_is_said(
 ) -> None:
     real = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name, *rest: None if name == "typst" else real(name, *rest))
-    assert asked("html,pdf,xlsx") == ("html", "xlsx")
+    assert asked("html,pdf,xlsx", "id") == ("html", "xlsx")
     said = capsys.readouterr().err.splitlines()
     assert len(said) == 1 and "PDF tidak dibuat" in said[0] and "mutasi-analysis[documents]" in said[0]
+    assert asked("pdf", "en") == ()
+    said = capsys.readouterr().err
+    assert "PDF" in said and "mutasi-analysis[documents]" in said and "tidak" not in said
 
 
 @pytest.mark.parametrize(

@@ -78,12 +78,14 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """One column of a shown table: its name in the frame, its label, unit and whether its cells are numbers."""
+    """One column of a shown table: its name in the frame, its label, unit and whether its cells are numbers. kind: what a workbook
+    writes the cells of a column of words as: "year", "month", "date", "value" (a number where the cell is one), "" for text."""
 
     name: str
     label: str
     unit: str = ""
     numeric: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ class TableBlock:
             raise ValueError(f"table {self.key!r}: frame, shown and columns must have the same columns in the same order")
 
     def payload(self) -> dict[str, Any]:
-        columns = [{"name": c.name, "label": c.label, "unit": c.unit, "numeric": c.numeric} for c in self.columns]
+        columns = [{"name": c.name, "label": c.label, "unit": c.unit, "numeric": c.numeric, "kind": c.kind} for c in self.columns]
         return {
             "kind": "table",
             "key": self.key,

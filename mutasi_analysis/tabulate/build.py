@@ -19,12 +19,14 @@ Form = Callable[[Any, Words], str]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One column: its name in the frame, how a cell is written, the code of its unit ("" for none), the label's name if other."""
+    """One column: its name in the frame, how a cell is written, the code of its unit ("" for none), the label's name if other,
+    and what a workbook writes it as where the form does not tell (see `TableColumn.kind`)."""
 
     name: str
     form: Form
     unit: str = ""
     label: str = ""
+    kind: str = ""
 
     @property
     def numeric(self) -> bool:
@@ -122,6 +124,7 @@ def coded(value: Any, words: Words, domain: str = "") -> str:
 
 #: match with the old post, with the new one, and its change.
 CHANGE = ("jpm_from", "jpm_to", "change")
+KINDS: dict[Form, str] = {year: "year", month: "month", day: "date"}
 NUMERIC = (integer, number, measured, measured_change, signed, percent, probability)
 
 
@@ -173,7 +176,10 @@ def build(
     if change and any(rounds_apart(a, b, moved, 1) for a, b, moved in masked[list(change)].to_numpy(dtype=object)):
         note = f"{words('note.rounding')} {note}".strip()
     shown = pd.DataFrame({c.name: _cells(masked[c.name], hidden[c.name], c, words) for c in columns}, columns=names)
-    labels = tuple(TableColumn(c.name, label(c.label or c.name, words), _unit(c.unit, words), c.numeric) for c in columns)
+    labels = tuple(
+        TableColumn(c.name, label(c.label or c.name, words), _unit(c.unit, words), c.numeric, c.kind or KINDS.get(c.form, ""))
+        for c in columns
+    )
     return TableBlock(key, caption, masked, shown, labels, note, folded=len(chosen) > 12)
 
 

@@ -22,7 +22,7 @@ def numbers_table(numbers: Sequence[MainNumber], name: str, words: Words) -> Tab
     """The main numbers with value, change and meaning, already in words."""
     columns = ("measure", "value", "change", "meaning")
     frame = pd.DataFrame([[n.label, n.value, n.change, n.meaning] for n in numbers], columns=list(columns))
-    shown = tuple(Shown(column, text, label="change_or_interval" if column == "change" else "") for column in columns)
+    shown = tuple(Shown(column, text, label="change_or_interval" if column == "change" else "", kind="value") for column in columns)
     caption = words("number.caption" if len(numbers) == FOUR else "number.caption_few", name=name)
     return unfolded(build("main_numbers", frame, shown, words, caption=caption))
 
@@ -53,7 +53,7 @@ def declared_table(evaluation: EvaluationLike, words: Words, *, tested: Collecti
     rows = [[words.label("declared", item), words.listing(found) or words("declared.nothing")] for item, found in listed.items()]
     frame = pd.DataFrame(rows, columns=["declared_item", "declared_content"])
     note = words("note.declared_in_profile" if evaluation.factors_declared else "note.declared_by_default")
-    columns = (Shown("declared_item", text), Shown("declared_content", text))
+    columns = (Shown("declared_item", text), Shown("declared_content", text, kind="value"))
     return build("declared", frame, columns, words, caption=words("caption.declared"), note=note)
 
 
@@ -70,9 +70,9 @@ def norms_table(norms: pd.DataFrame, words: Words) -> TableBlock:
     columns = (
         Shown("family", word("family")),
         Shown("scheme", text),
-        Shown("value", norm_value, label="norm_value"),
+        Shown("value", norm_value, label="norm_value", kind="value"),
         Shown("unit", word("norm_unit")),
-        Shown("since", _day),
+        Shown("since", _day, kind="date"),
         Shown("reference", norm_text),
         Shown("status", word("status")),
     )

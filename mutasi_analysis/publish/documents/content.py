@@ -12,6 +12,8 @@ from mutasi_analysis.publish.documents.glyphs import each_text, without_controls
 from mutasi_analysis.publish.documents.prose import Items, Paragraph, ProseNode, Run, Title, parse, runs_of
 from mutasi_analysis.publish.text import Outline
 
+#: who made a report, in the properties of its files
+AUTHOR = "mutasi_analysis"
 #: a table with more rows than this stands in the annex of a printed report, and the text says where; a wide one sooner
 LONG_TABLE, LONG_WIDE_TABLE = 40, 15
 #: a table with more columns is wide: smaller type, and in the annex on lying pages
@@ -40,9 +42,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """kind: as in `blocks.TableColumn`."""
+
     label: str
     unit: str
     numeric: bool
+    kind: str = ""
 
     @property
     def head(self) -> str:
@@ -229,7 +234,7 @@ def _figure(block: dict[str, Any], number: int) -> Figure:
 
 
 def _grid(block: dict[str, Any], number: int) -> Grid:
-    columns = tuple(Column(_line(c["label"]), _line(c["unit"]), bool(c["numeric"])) for c in block["columns"])
+    columns = tuple(Column(_line(c["label"]), _line(c["unit"]), bool(c["numeric"]), c.get("kind", "")) for c in block["columns"])
     rows = tuple(tuple(_line(cell) or "–" for cell in row) for row in block["rows"])
     return Grid(number, block["key"], _line(block["caption"]), runs_of(block.get("note", "")), columns, rows)
 

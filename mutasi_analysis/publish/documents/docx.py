@@ -12,7 +12,7 @@ from datetime import datetime
 from html import escape
 from pathlib import Path
 
-from mutasi_analysis.publish.documents.content import Document
+from mutasi_analysis.publish.documents.content import AUTHOR, Document
 from mutasi_analysis.publish.documents.pandoc_tree import LYING_ENDS, UPRIGHT_ENDS, pandoc_tree
 from mutasi_analysis.publish.documents.pdf import figure_images
 from mutasi_analysis.publish.documents.word_styles import LYING_PAGE, SPELLING, reference_document
@@ -91,6 +91,13 @@ def _with_sections(body: str) -> str:
 
 
 def _with_properties(core: str, document: Document) -> str:
-    core = re.sub(r"<dc:(title|language|creator)\s*/>|<dc:(title|language|creator)>.*?</dc:\2>", "", core)
-    added = f"<dc:title>{escape(document.title)}</dc:title><dc:language>{SPELLING[document.language]}</dc:language>"
+    facts = {
+        "title": escape(document.title),
+        "subject": escape(Words(document.language)("documents.kind")),
+        "creator": AUTHOR,
+        "language": SPELLING[document.language],
+    }
+    names = "|".join(facts)
+    core = re.sub(rf"<dc:({names})\s*/>|<dc:({names})>.*?</dc:\2>", "", core)
+    added = "".join(f"<dc:{name}>{fact}</dc:{name}>" for name, fact in facts.items())
     return core.replace("</cp:coreProperties>", f"{added}</cp:coreProperties>")

@@ -7,14 +7,16 @@ as its table; what came from data is written as text whatever it begins with.
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mutasi_analysis.publish.documents.cells import number_format, shown_number
-from mutasi_analysis.publish.documents.content import Document, Figure, Grid
+from mutasi_analysis.publish.documents.cells import day_format, number_format, shown_day, shown_number, shown_value
+from mutasi_analysis.publish.documents.content import AUTHOR, Document, Figure, Grid
+from mutasi_analysis.publish.documents.word_styles import SPELLING
 from mutasi_analysis.wording.words import Words
 
 #: rows above a table's head beside its note: title and way back
@@ -23,6 +25,7 @@ ABOVE = 2
 NOTE = 100
 #: height of a line in points
 LINE = 13.0
+_YEAR = re.compile(r"\d{4}")
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 _BRAND, _SOFT, _TINT, _LINK, _AMBER = "#0B3C5D", "#4A5866", "#EEF2F5", "#0A5A9C", "#8A4B00"
 _FONT = {"font_name": "Arial", "font_size": 10}
@@ -66,7 +69,9 @@ def xlsx_bytes(document: Document) -> bytes:
     with xlsxwriter.Workbook(written, safe) as book:
         made = datetime.fromisoformat(document.made_at).replace(tzinfo=None)
         words = Words(document.language)
-        book.set_properties({"title": document.title, "category": words("documents.kind"), "created": made})
+        kind = words("documents.kind")
+        book.set_properties({"title": document.title, "subject": kind, "author": AUTHOR, "category": kind, "created": made})
+        book.set_custom_property("Language", SPELLING[document.language], "text")
         writer = _Writer(book, document, words)
         sheets = sheets_of(document)
         writer.contents(sheets)
@@ -184,8 +189,22 @@ class _Writer:
                 page.write_number(row, column, number.value, self.format(num_format=shape, align="right"))
             elif grid.columns[column].numeric:
                 self.text(page, row, column, text, align="right")
-            else:
+            elif not self._worded(page, row, column, text, grid.columns[column].kind):
                 self.text(page, row, column, text, text_wrap=True, **_place(False, column))
+
+    def _worded(self, page: Any, row: int, column: int, text: str, kind: str) -> bool:
+        """A year, a date or a number of a column of words as what it is, where the cell holds nothing else; whether it was."""
+        language, place = self.document.language, _place(False, column)
+        if kind == "year" and _YEAR.fullmatch(text):
+            page.write_number(row, column, int(text), self.format(num_format="0", **place))
+            return True
+        if kind in ("date", "month") and (day := shown_day(text, language)):
+            page.write_datetime(row, column, day, self.format(num_format=day_format(kind, language), **place))
+            return True
+        if kind == "value" and (number := shown_value(text, language)):
+            page.write_number(row, column, number.value, self.format(num_format=number_format(number, language), **place))
+            return True
+        return False
 
     def _frame(self, page: Any, head: int, rows: int, heads: list[tuple[str, bool, int]], name: str) -> None:
         """Mark the cells as a table with a filter; the head is written as text. heads: label, whether numeric, width in characters."""

@@ -71,6 +71,15 @@ def test_markdown_shows_the_name_letter_by_letter(name: str) -> None:
     assert sum(text == " ".join(name.split()) for text in shown) >= 2
 
 
+@pytest.mark.parametrize("name", ["http://evil.example/", "lihat https://evil.example/a?b=1", "www.evil.example", "ftp://evil.example/x"])
+def test_an_address_is_no_link_for_viewers_that_make_links_of_addresses(name: str) -> None:
+    pypandoc = pytest.importorskip("pypandoc", reason="the extra documents is not installed")
+    page = pypandoc.convert_text(markdown_text(sample.document(name), "gambar"), "html", format="gfm")
+    bare = pypandoc.convert_text(name, "html", format="gfm")
+    assert "<a " in bare and "<a " not in page
+    assert squeezed(name) in squeezed(re.sub(r"<[^>]+>", "", page))
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_word_shows_the_name_letter_by_letter(name: str, tmp_path: Path) -> None:
     pytest.importorskip("pypandoc", reason="the extra documents is not installed")

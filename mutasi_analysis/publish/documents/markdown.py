@@ -11,6 +11,8 @@ from mutasi_analysis.wording.words import Words
 #: every ASCII sign that can begin or end something in CommonMark, in Pandoc's Markdown or in a wiki's
 _SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~^$@'\"&=:])")
 _RISKY = re.compile(r"([\\`*_{}\[\]<>#|~^$@&])")
+#: where a bare address begins, which viewers with GitHub's extensions make a link of
+_ADDRESS = re.compile(r"(?<=[a-z])(:)(?=//)|(?<=www)(\.)", re.IGNORECASE)
 _START = re.compile(r"^(\s*)([-+=:]|\d+[.)])")
 
 
@@ -35,7 +37,11 @@ def markdown_text(document: Document, folder: str) -> str:
 
 def escaped(text: str) -> str:
     """Text that Markdown shows letter by letter, wherever in a line it stands."""
-    return _START.sub(lambda found: f"{found[1]}{_SIGNS.sub(_slash, found[2])}", _RISKY.sub(_slash, text))
+    return _START.sub(lambda found: f"{found[1]}{_SIGNS.sub(_slash, found[2])}", _plain(text))
+
+
+def _plain(text: str) -> str:
+    return _ADDRESS.sub(lambda found: f"\\{found[0]}", _RISKY.sub(_slash, text))
 
 
 def _slash(found: re.Match[str]) -> str:
@@ -95,7 +101,7 @@ def _run(run: Run) -> str:
         fence = "`" * (1 + max((len(ticks) for ticks in re.findall("`+", run.text)), default=0))
         pad = " " if run.text.startswith("`") or run.text.endswith("`") else ""
         return f"{fence}{pad}{run.text}{pad}{fence}"
-    text = _RISKY.sub(_slash, run.text)
+    text = _plain(run.text)
     bare = text.strip()
     if not bare:
         return text

@@ -7,12 +7,15 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from mutasi_analysis.norms import titles
 from mutasi_analysis.publish.text import Outline, inline_html, markdown_html
 from mutasi_analysis.wording.words import Words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+#: tables with a column of references
+_NAMES_LAWS = frozenset({"norms", "manifest_norms", "sensitivity"})
 _TEMPLATES = files("mutasi_analysis.publish") / "templates"
 
 
@@ -58,6 +61,8 @@ def report_page(blocks: tuple[dict[str, Any], ...], facts: PageFacts, appendix: 
     outline = Outline()
     numbers = {"picture": 0, "table": 0}
     shown = [_prepared(block, outline, numbers) for block in (*_joined_answers(blocks), *appendix)]
+    if facts.language != "id":
+        shown = [_titles_marked(block) if block.get("key") in _NAMES_LAWS else block for block in shown]
     return render(
         "report.html.j2",
         facts.language,
@@ -66,6 +71,17 @@ def report_page(blocks: tuple[dict[str, Any], ...], facts: PageFacts, appendix: 
         blocks=shown,
         contents=[heading for heading in outline.headings if heading.level <= 3],
     )
+
+
+def _titles_marked(block: dict[str, Any]) -> dict[str, Any]:
+    """A table whose official titles of laws, which stay Indonesian, say so to a screen reader."""
+    from markupsafe import Markup, escape
+
+    def marked(cell: str) -> str:
+        title = next((title for title in titles() if title in cell), "")
+        return Markup('{}<span lang="id">{}</span>{}').format(*cell.partition(title)) if title else escape(cell)
+
+    return {**block, "rows": [[marked(str(cell)) for cell in row] for row in block["rows"]]}
 
 
 def _joined_answers(blocks: tuple[dict[str, Any], ...]) -> list[dict[str, Any]]:

@@ -148,3 +148,13 @@ def test_tables_in_markdown_have_scopes_and_scroll() -> None:
     found = markdown_html("| a | b |\n|---|---|\n| 1 | 2 |", Outline())
     assert found.startswith('<div class="wide"><table>')
     assert found.count('<th scope="col">') == 2
+
+
+def test_official_titles_of_laws_are_marked_as_indonesian_in_an_english_page() -> None:
+    law = "Permenkes 33/2015, Pedoman Penyusunan Perencanaan Kebutuhan SDM Kesehatan (ABK-Kes), <available> working time"
+    norms = {"kind": "table", "key": "norms", "caption": "Laws", "note": "", "folded": False,
+             "columns": [{"name": "a", "label": "Reference", "unit": "", "numeric": False}], "rows": [[law], ["<b>x</b>"]]}  # fmt: skip
+    page = report_page((norms,), PageFacts("en", "x"))
+    assert '33/2015, <span lang="id">Pedoman Penyusunan Perencanaan Kebutuhan SDM Kesehatan</span> (ABK-Kes), &lt;available&gt;' in page
+    assert "&lt;b&gt;x&lt;/b&gt;" in page
+    assert '<span lang="id">' not in report_page((norms,), PageFacts("id", "x"))

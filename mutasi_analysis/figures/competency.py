@@ -32,6 +32,8 @@ def match_transitions(moves: pd.DataFrame, summary: pd.DataFrame, words: Words, 
         return None
     with canvas(LOW + 0.4 if low else 4.5) as (figure, axes):
         _grid_of_counts(axes, cells, words)
+        if low:
+            axes.yaxis.label.set_fontsize(7.6)
     said = match_words(row, words, minimum_cell=minimum_cell)
     return Picture("match_transitions", figure, said.title, said.caption, said.alt, transitions_table(cells, words))
 

@@ -65,12 +65,18 @@ def competency_paragraphs(section: CompetencyLike, words: Words, *, minimum_cell
     if row is not None and told:
         parts = (fit_sentence(row, words), unsure_sentence(row, words), shares_sentence(row, words, minimum_cell=minimum_cell))
         first = [text for text in parts if text]
-    total = int(section.coverage["n"].sum())
-    judged = 0 if row is None else int(row["n"])
-    if not any(0 < n < minimum_cell for n in (judged, total - judged)):
-        first.append(words("competency_text.coverage", n=words.number(judged, 0), total=words.count(total, "move")))
+    first += filter(None, [coverage_sentence(section, words, minimum_cell=minimum_cell)])
     second = [_deficits(section.deficits.loc[section.deficits["n_deficit"] >= minimum_cell], words), words("competency_text.status")]
     return " ".join(first), " ".join(text for text in second if text)
+
+
+def coverage_sentence(section: CompetencyLike, words: Words, *, minimum_cell: int) -> str:
+    """How many transfers could be judged; empty where either part is few."""
+    row, total = overall(section.summary), int(section.coverage["n"].sum())
+    judged = 0 if row is None else int(row["n"])
+    if any(0 < n < minimum_cell for n in (judged, total - judged)):
+        return ""
+    return words("competency_text.coverage", n=words.number(judged, 0), total=words.count(total, "move"))
 
 
 def _deficits(deficits: pd.DataFrame, words: Words) -> str:

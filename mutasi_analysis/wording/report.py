@@ -9,11 +9,11 @@ from types import MappingProxyType
 import pandas as pd
 
 from mutasi_analysis.disclosure import note_without_few
-from mutasi_analysis.wording.competency import overall, unsure_sentence
+from mutasi_analysis.wording.competency import coverage_sentence, overall, unsure_sentence
 from mutasi_analysis.wording.findings import primary_verdict, smallest_sentence
 from mutasi_analysis.wording.robustness import outlasts_line
 from mutasi_analysis.wording.second_half import learning_row
-from mutasi_analysis.wording.shapes import EvaluationLike, OutcomesLike
+from mutasi_analysis.wording.shapes import CompetencyLike, EvaluationLike, OutcomesLike
 from mutasi_analysis.wording.words import Words, plain
 
 #: the tables whose absence can switch a section off.
@@ -153,10 +153,9 @@ def limits_short(evaluation: EvaluationLike, words: Words) -> str:
 def _of_question(evaluation: EvaluationLike, words: Words) -> tuple[str, ...]:
     """What the count, the match or the survey that answers the question rests on."""
     if evaluation.question in ("plan_monitor", "balance"):
-        return (words("answer.balance_sure"),) if evaluation.workload is not None else ()
+        return (words("answer.count_sure"),) if evaluation.workload is not None else ()
     if evaluation.question == "skills_fit":
-        row = None if evaluation.competency is None else overall(evaluation.competency.summary)
-        return () if row is None else (unsure_sentence(row, words),)
+        return () if evaluation.competency is None else _of_match(evaluation.competency, evaluation.minimum_cell, words)
     if evaluation.question != "programme":
         return ()
     service = primary_verdict(evaluation.service, evaluation.primary)
@@ -176,6 +175,11 @@ def _fragile(evaluation: EvaluationLike, words: Words) -> str:
         if not slopes.empty and not outlasts_line(code, float(slopes.iloc[0])):
             fragile.append(words.label("outcome", code))
     return words("answer.fragile", outcomes=words.listing(fragile)) if fragile else ""
+
+
+def _of_match(section: CompetencyLike, minimum_cell: int, words: Words) -> tuple[str, ...]:
+    row = overall(section.summary)
+    return () if row is None else (unsure_sentence(row, words), coverage_sentence(section, words, minimum_cell=minimum_cell))
 
 
 def _named(evaluation: EvaluationLike) -> list[tuple[OutcomesLike, pd.Series]]:

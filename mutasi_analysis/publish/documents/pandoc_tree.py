@@ -8,7 +8,7 @@ from typing import Any
 
 from mutasi_analysis.publish.documents.content import Document, Figure, Grid, Heading, Part, Pointer, Text
 from mutasi_analysis.publish.documents.prose import Items, Paragraph, Run
-from mutasi_analysis.publish.documents.widths import column_widths, figure_width, least_width, stays_together
+from mutasi_analysis.publish.documents.widths import column_widths, figure_width, least_width, picture_width, stays_together
 from mutasi_analysis.publish.documents.word_styles import BIG, SMALL, SPELLING
 from mutasi_analysis.wording.words import Words
 
@@ -28,8 +28,13 @@ Node = dict[str, Any]
 def pandoc_tree(document: Document, images: dict[int, str]) -> Node:
     """The tree of the whole document; images: file name of each figure by its number."""
     words = Words(document.language)
-    blocks = [*_title_page(document, words), *_contents(document, words)]
-    blocks += [node for part in document.body for node in _part(part, words, images)]
+    page = document.first_page
+    blocks = [*_title_page(document, words), *_contents(document, words), *_first_page(page, words, images)]
+    others = list(document.body[len(page) :])
+    if page and others and isinstance(others[0], Heading):
+        blocks.append(_on_new_page(others[0]))
+        others = others[1:]
+    blocks += [node for part in others for node in _part(part, words, images)]
     blocks.append(_styled("Note", _text(words("documents.behind"))))
     blocks += _annex(document, words)
     blocks += [node for part in document.appendix for node in _part(part, words, images)]
@@ -63,7 +68,8 @@ def _contents(document: Document, words: Words) -> list[Node]:
     ]
     if not lines:
         return []
-    return [_styled("TOC Heading", _text(words("frame.contents"))), _raw("".join(lines)), _page_break()]
+    last = [] if document.first_page else [_page_break()]
+    return [_styled("TOC Heading", _text(words("frame.contents"))), _raw("".join(lines)), *last]
 
 
 def _page_of(anchor: str) -> str:
@@ -97,6 +103,32 @@ def _part(part: Part, words: Words, images: dict[int, str]) -> list[Node]:
     return _grid(part, words)
 
 
+def _first_page(parts: tuple[Part, ...], words: Words, images: dict[int, str]) -> list[Node]:
+    """The page for who reads only one, in small type; the picture as high as the lines of the others leave room."""
+    nodes: list[Node] = []
+    for part in parts:
+        if isinstance(part, Heading):
+            nodes.append(_on_new_page(part, above=0) if part.level == 1 else _header(part.level, part.text, part.anchor))
+        elif isinstance(part, Text):
+            style = f"Brief {_ROLES[part.role]}" if part.role in _ROLES else "Brief"
+            nodes.append({"t": "Div", "c": [_style(style), [_node(node) for node in part.nodes]]})
+        elif isinstance(part, Figure):
+            nodes += _figure(part, words, images[part.number], width=picture_width(parts, part), style="Brief ")
+        elif isinstance(part, Grid):
+            nodes += _grid(part, words, size=" Brief")[:1]
+        else:
+            nodes += _part(part, words, images)
+    return nodes
+
+
+def _on_new_page(heading: Heading, *, above: int = 480) -> Node:
+    """A heading that begins a page. above: space over it, 1/20 point."""
+    style = f'<w:pStyle w:val="Heading{heading.level}"/><w:pageBreakBefore/><w:spacing w:before="{above}" w:after="120"/>'
+    number = int(sha256(heading.anchor.encode()).hexdigest()[:6], 16) + 100_000
+    mark = f'<w:bookmarkStart w:id="{number}" w:name="{escape(_bookmark(heading.anchor))}"/><w:bookmarkEnd w:id="{number}"/>'
+    return _raw(f'<w:p><w:pPr>{style}</w:pPr>{mark}<w:r><w:t xml:space="preserve">{escape(heading.text)}</w:t></w:r></w:p>')
+
+
 def _annex(document: Document, words: Words) -> list[Node]:
     """The long tables: wide ones on lying pages first."""
     wide = [node for grid in document.annex if grid.wide for node in _grid(grid, words, LYING)]
@@ -109,11 +141,12 @@ def _section(mark: str) -> Node:
     return _raw(f"<w:p><w:pPr>{mark}</w:pPr></w:p>")
 
 
-def _figure(figure: Figure, words: Words, image: str) -> list[Node]:
-    picture = {"t": "Image", "c": [["", [], [["width", f"{figure_width(figure.svg):.1f}mm"]]], _text(figure.alt), [image, ""]]}
+def _figure(figure: Figure, words: Words, image: str, *, width: float = 0.0, style: str = "") -> list[Node]:
+    wide = f"{width or figure_width(figure.svg):.1f}mm"
+    picture = {"t": "Image", "c": [["", [], [["width", wide]]], _text(figure.alt), [image, ""]]}
     caption = [*_numbered(words("frame.figure", n=figure.number), "Gambar", figure.number), *_text(f" {figure.caption}")]
     body = [None, [{"t": "Plain", "c": caption}]]
-    return [_styled("Finding", _text(figure.title)), {"t": "Figure", "c": [_NO_ATTR, body, [{"t": "Plain", "c": [picture]}]]}]
+    return [_styled(f"{style}Finding", _text(figure.title)), {"t": "Figure", "c": [_NO_ATTR, body, [{"t": "Plain", "c": [picture]}]]}]
 
 
 def _numbered(label: str, family: str, number: int) -> list[Node]:
@@ -123,10 +156,10 @@ def _numbered(label: str, family: str, number: int) -> list[Node]:
     return [*_text(word), {"t": "RawInline", "c": ["openxml", field]}, *_text(".")]
 
 
-def _grid(grid: Grid, words: Words, across: float = ACROSS) -> list[Node]:
+def _grid(grid: Grid, words: Words, across: float = ACROSS, *, size: str = "") -> list[Node]:
     caption = [*_numbered(words("frame.table", n=grid.number), "Tabel", grid.number), *_text(f" {grid.caption}")]
-    small = least_width(grid) > across
-    across, size = (across * BIG / SMALL, " Small") if small else (across, "")
+    if least_width(grid) > across and not size:
+        across, size = across * BIG / SMALL, " Small"
     widths = column_widths(grid, across)
     specs = [
         [{"t": "AlignRight" if column.numeric else "AlignLeft"}, {"t": "ColWidth", "c": round(width / across, 4)}]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mutasi_analysis.publish.documents.content import Grid
+from mutasi_analysis.publish.documents.content import Figure, Grid, Heading, Part, Text
+from mutasi_analysis.publish.documents.prose import Items, Paragraph
 
 #: widest a column asks to be; longer text is broken into lines
 WIDEST = 90
@@ -16,6 +17,10 @@ SHORT = (19, 16, 13, 10, 0)
 TOGETHER = 12
 #: figures in print, millimetres
 NARROWEST_TO_WIDEST, TALLEST = (112.0, 138.0), 84.0
+#: first page of a Word file, millimetres: its height, the picture's least and greatest height
+PAGE, LOWEST, HIGHEST = 246.0, 32.0, 56.0
+#: role of a text there → height of a line, characters in it, space around, space between its paragraphs
+_TYPES = {"answer": (4.1, 98, 2.5, 0.0), "warning": (3.35, 121, 3.0, 0.0), "text": (3.85, 104, 0.0, 1.0)}
 _BREAK = re.compile(r"(?:[^\S\u00a0]|\u200b)+|[/-](?!\d)")
 
 
@@ -70,6 +75,31 @@ def _longest_word(text: str) -> int:
 def figure_width(svg: bytes) -> float:
     """Width of a figure in print, in millimetres: as wide as its height allows, never so small that it cannot be read."""
     return min(NARROWEST_TO_WIDEST[1], max(NARROWEST_TO_WIDEST[0], TALLEST / figure_aspect(svg)))
+
+
+def picture_width(parts: tuple[Part, ...], figure: Figure) -> float:
+    """Width, in millimetres, of the picture on the first page of a Word file: Word cannot be asked whether a page is full, so the
+    lines of what else stands there are counted generously."""
+    room = PAGE - sum(_printed_height(part, figure) for part in parts)
+    return min(NARROWEST_TO_WIDEST[1], max(LOWEST, min(HIGHEST, room)) / figure_aspect(figure.svg))
+
+
+def _printed_height(part: Part, figure: Figure) -> float:
+    """Millimetres that a part takes in the small type of the first page; of the figure, its words."""
+    if isinstance(part, Heading):
+        return 10.0
+    if isinstance(part, Text):
+        line, characters, around, between = _TYPES.get(part.role, _TYPES["text"])
+        return around + sum(line * rows + between for node in part.nodes for rows in _rows(node, characters))
+    if isinstance(part, Grid):
+        return 14.0 + 3.0 * height(part, column_widths(part, 104.0)) + 0.5 * len(part.rows)
+    return 4.1 * -(-len(figure.title) // 86) + 3.9 * -(-len(figure.caption) // 100) + 7.5 if part is figure else 0.0
+
+
+def _rows(node: Paragraph | Items, characters: int) -> list[int]:
+    if isinstance(node, Paragraph):
+        return [-(-len(node.text) // characters)]
+    return [-(-len(piece.text) // (characters - 6)) for item in node.items for piece in item if isinstance(piece, Paragraph)]
 
 
 def figure_aspect(svg: bytes) -> float:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mutasi_analysis.wording.words import Words
-
 if TYPE_CHECKING:
     from mutasi_analysis.publish.documents.content import Document
 
@@ -36,6 +34,8 @@ def missing_packages(formats: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def missing_sentence(formats: Iterable[str], language: str = "id") -> str:
     """What to tell a user whose formats cannot be made; empty where all can."""
+    from mutasi_analysis.wording.words import Words
+
     lacking = missing_packages(formats)
     words = Words(language)
     return words("documents.lacking", forms=words.listing([name.upper() for name in lacking])) if lacking else ""
@@ -46,6 +46,8 @@ def write_documents(
 ) -> Made:
     """Write `folder`/`stem`.* in every format but the page; stage: told each one before it is made. A format that fails does
     not take the others with it."""
+    from mutasi_analysis.wording.words import Words
+
     made, warnings = [], []
     lacking = missing_packages(formats)
     for name in FORMATS:
@@ -83,6 +85,7 @@ def _xlsx(document: Document, folder: Path, stem: str, work: Path) -> None:  # n
 
 def _md(document: Document, folder: Path, stem: str, work: Path) -> None:  # noqa: ARG001
     from mutasi_analysis.publish.documents.markdown import figure_name, markdown_text
+    from mutasi_analysis.wording.words import Words
 
     figures = folder / f"{stem}-{Words(document.language)('documents.pictures')}"
     figures.mkdir(parents=True, exist_ok=True)

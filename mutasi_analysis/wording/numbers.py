@@ -6,9 +6,9 @@ import math
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
 MISSING = "–"
+#: types of None and of pandas' NA and NaT, by name: pandas itself is not needed to write a number
+_NOTHING = ("NoneType", "NAType", "NaTType")
 MINUS = "−"
 _SWAP = str.maketrans({",": ".", ".": ","})
 _MONTHS = {
@@ -20,7 +20,7 @@ _SHORT = {"id": "Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des", "en": "Jan Fe
 
 def is_missing(value: Any) -> bool:
     """Whether a scalar is None, NaN, NA, NaT or infinite."""
-    if value is None or value is pd.NA or value is pd.NaT:
+    if type(value).__name__ in _NOTHING:
         return True
     return isinstance(value, float) and not math.isfinite(value)
 

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from mutasi_analysis.wording import numbers
 from mutasi_analysis.wording.catalogue import LANGUAGES, catalogue
 
@@ -108,6 +106,8 @@ class Words:
 
     def day_of(self, value: Any) -> str:
         """A timestamp, date or ISO text as a day in words; what is missing as a dash."""
+        import pandas as pd
+
         return numbers.MISSING if numbers.is_missing(value) else self.date(pd.Timestamp(value).date())
 
     def listing(self, items: Sequence[str]) -> str:

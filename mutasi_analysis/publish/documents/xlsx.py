@@ -10,7 +10,7 @@ import io
 import re
 import textwrap
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,8 @@ from mutasi_analysis.wording.words import Words
 ABOVE = 2
 #: characters of a line of the note, at least; a wide table has longer ones
 NOTE = 100
+#: characters of a lying page, and the widest first and other columns, tried in this order
+PAGE, WIDEST = 140, ((64, 48), (48, 40), (40, 32))
 #: height of a line in points
 LINE = 13.0
 _YEAR = re.compile(r"\d{4}")
@@ -158,7 +160,7 @@ class _Writer:
             page.set_column(column, column, width)
             self._column(page, grid, column, head + 1)
         for row, cells in enumerate(grid.rows, start=head + 1):
-            lines = max(len(textwrap.wrap(cell, width)) for cell, width in zip(cells, widths, strict=True))
+            lines = max(_lines(cell, width) for cell, width in zip(cells, widths, strict=True))
             if lines > 1:
                 page.set_row(row, LINE * lines + 2)
         page.freeze_panes(head + 1, 0 if len(grid.columns) < 2 or grid.columns[0].numeric else 1)
@@ -183,12 +185,13 @@ class _Writer:
     def _column(self, page: Any, grid: Grid, column: int, first: int) -> None:
         texts = [row[column] for row in grid.rows]
         numbers = [shown_number(text, self.document.language) if grid.columns[column].numeric else None for text in texts]
+        signed = any(number.signed for number in numbers if number is not None)
         for row, (text, number) in enumerate(zip(texts, numbers, strict=True), start=first):
             if number is not None:
-                shape = number_format(number, self.document.language)
-                page.write_number(row, column, number.value, self.format(num_format=shape, align="right"))
+                shape = number_format(replace(number, signed=signed), self.document.language)
+                page.write_number(row, column, number.value, self.format(num_format=shape, **_place(True, column)))
             elif grid.columns[column].numeric:
-                self.text(page, row, column, text, align="right")
+                self.text(page, row, column, text, **_place(True, column))
             elif not self._worded(page, row, column, text, grid.columns[column].kind):
                 self.text(page, row, column, text, text_wrap=True, **_place(False, column))
 
@@ -212,15 +215,15 @@ class _Writer:
             {
                 "header": label,
                 "header_format": self.format(
-                    bold=True, font_color=_BRAND, bg_color=_TINT, text_wrap=True, valign="bottom", **_place(right, number)
+                    bold=True, font_color=_BRAND, bg_color=_TINT, text_wrap=True, valign="top", **_place(right, number)
                 ),
             }
             for number, (label, right, _) in enumerate(heads)
         ]
         options = {"name": name, "columns": columns, "style": "Table Style Light 1", "banded_rows": False}
         page.add_table(head, 0, head + max(rows, 1), len(heads) - 1, options)
-        lines = max(len(textwrap.wrap(label, width)) for label, _, width in heads)
-        page.set_row(head, LINE * lines + 6)
+        lines = max(len(textwrap.wrap(label, width - 2)) for label, _, width in heads)
+        page.set_row(head, LINE * (lines + 1) + 6)  # Excel's button of the filter stands below the words
         if rows == 0:
             for column in range(len(heads)):
                 self.text(page, head + 1, column, "–")
@@ -236,18 +239,25 @@ class _Writer:
 
 
 def _place(right: bool, column: int) -> dict[str, Any]:
-    """Numbers stand right; text left, away from the numbers before it."""
-    return {"align": "right"} if right else {"align": "left", "indent": 1 if column else 0}
+    """Numbers stand right, away from the head of the next ones; text left, away from the numbers before it."""
+    return {"align": "right", "indent": 1} if right else {"align": "left", "indent": 1 if column else 0}
 
 
 def _widths(grid: Grid) -> list[int]:
-    """Width of each column in characters; the first, which names the row, may be the widest."""
-    widths = []
+    """Width of each column in characters; the first, which names the row, may be the widest. What would make the table wider than a
+    lying page has narrower columns of words, down to the last of WIDEST."""
+    needed = []
     for number, column in enumerate(grid.columns):
         longest = max((len(row[number]) for row in grid.rows), default=0)
         word = max((len(piece) for piece in column.head.split()), default=0)
-        widths.append(min(max(longest, word + 3, 9) + 3, 48 if number else 64))
-    return widths
+        needed.append(max(longest, word + 3, 9) + 3)
+    tried = [[min(width, most if number else first) for number, width in enumerate(needed)] for first, most in WIDEST]
+    return next((widths for widths in tried if sum(widths) <= PAGE), tried[-1])
+
+
+def _lines(text: str, width: int) -> int:
+    """Lines of a wrapped cell: letters are narrower than the figure that widths count by."""
+    return max(len(textwrap.wrap(text, round(1.2 * width))), 1)
 
 
 def _unique(labels: list[str]) -> list[str]:

@@ -23,7 +23,8 @@ NAMES = (
     *titles(), "Peraturan menteri", "Journal of Business and Economic Statistics", "Quarterly Journal of Economics",
     "Journal of Econometrics", "Review of Economic Studies", "Sekretariat Daerah", "Tidak Baik", "raw/contoh/pegawai.csv",
     "mutasi report", "mutasi dictionary", "mutasi export", "usulan_pendidikan.csv", "(kompetensi)", "(kinerja)", "(pegawai)",
-    "praktik-3-tahun", "usulan-10-persen", "permendiknas-15-2010-khusus", "kelas-saja", "kkp-39-2023-other", "usulan-pp30-ke-pp46", "angka-kredit",
+    "praktik-3-tahun", "usulan-10-persen", "permendiknas-15-2010-khusus", "kelas-saja", "kkp-39-2023-other",
+    "usulan-pp30-ke-pp46", "angka-kredit",
     "di bawah ekspektasi", "sesuai ekspektasi", "di atas ekspektasi",
 )  # fmt: skip
 _MANY = "regions|units|persons|transfers|employees|ratings|pairs|rows|methods|groups|intervals|days|tests"

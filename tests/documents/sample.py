@@ -50,7 +50,7 @@ def document(name: str = "Dinas Satu", *, language: str = "id", rows: int = 3, c
     safe = escaped(name)
     blocks = [
         prose(f"# Evaluasi {safe}", "heading"), prose(f"**Pertanyaan:** apakah {safe} cukup?"),
-        prose(f"## Jawaban {safe}", "heading"), prose(f"{safe} kekurangan 3 orang.\n\nHal lain: {safe}.", "answer"),
+        prose(f"## Jawaban {safe}", "page"), prose(f"{safe} kekurangan 3 orang.\n\nHal lain: {safe}.", "answer"),
         prose(f"Hati-hati {safe}", "warning"), picture(name),
         prose(f"## Rincian\n\n- butir {safe}\n- butir dua\n\n1. satu\n2. dua"), table(name, rows=rows, columns=columns),
     ]  # fmt: skip

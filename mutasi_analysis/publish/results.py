@@ -221,7 +221,7 @@ def _hidden_by(rule: _Rule, frame: pd.DataFrame, k: int) -> pd.DataFrame:
     within = None if rule.within is None else [column for column in rule.within if column in frame.columns]
     apart = None if rule.apart is None else frame[rule.apart[0]].isin(rule.apart[1])
     rows, cells = hidden_rows(frame, counts, k, within=within, whole=rule.whole, apart=apart), [*counts, *values]
-    hidden = pd.DataFrame(frame[cells].isna().to_numpy() | rows[:, None], index=frame.index, columns=cells)
+    hidden = pd.DataFrame(frame[cells].isna().to_numpy(dtype=bool) | rows[:, None], index=frame.index, columns=cells)
     shares = [column for column in (*rule.shares, *rule.parts) if column in frame.columns]
     if not shares:
         return hidden

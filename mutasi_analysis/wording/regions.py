@@ -31,7 +31,11 @@ def forest_words(estimates: pd.DataFrame, pooled: PooledLike | None, words: Word
         interval = span(code, pooled.conf_low, pooled.conf_high, words)
         title = words("said.forest_title", k=pooled.k, estimate=difference(code, pooled.estimate, words), interval=interval, **values)
     low, high = (difference(code, value, words) for value in (estimates["estimate"].min(), estimates["estimate"].max()))
-    alt = words("said.forest_alt", n=len(estimates), low=low, high=high, crossing=words.number(crossing, 0), points=values["points"])
+    if len(estimates) == 1:
+        own = span(code, estimates["conf_low"].iloc[0], estimates["conf_high"].iloc[0], words)
+        alt = words("said.forest_alt_one", estimate=low, interval=own, points=values["points"])
+    else:
+        alt = words("said.forest_alt", n=len(estimates), low=low, high=high, crossing=words.number(crossing, 0), points=values["points"])
     return Said(title, words("said.forest_caption"), alt)
 
 

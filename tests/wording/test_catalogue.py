@@ -107,9 +107,9 @@ def test_one_of_something_is_told_in_the_singular() -> None:
 
 def test_forms_follow_the_number_and_a_number_with_its_noun() -> None:
     words = Words("en")
-    places = {"low": "1", "high": "2", "points": "points", "crossing": "0"}
-    assert words("said.forest_alt", n="1", **places).startswith("1 region is drawn; its estimate runs")
-    assert words("said.forest_alt", n="21", **places).startswith("21 regions are drawn; their estimates run")
+    places = {"low": "1", "lowest": "a", "high": "2", "highest": "b", "points": "points"}
+    assert words("robust_said.dose_alt", n="1", **places).startswith("1 group is drawn;")
+    assert words("robust_said.dose_alt", n="21", **places).startswith("21 groups are drawn;")
     assert words("said.required_title", short="1 unit", n="1,0", surplus="3").startswith("1 unit is short of 1,0 persons")
     assert words("said.required_title", short="11 units", n="1", surplus="3").startswith("11 units are short of 1 person ")
     assert words("said.match_up", change="+1") == "Transfers led to better fitting posts: +1 point on average"

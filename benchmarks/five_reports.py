@@ -1,12 +1,15 @@
 """Five reports in one run: `mutasi report`, papermill's API one after the other with nbconvert, and one plain process.
 
-    python benchmarks/five_reports.py [--data-root data] [--jobs N] [--engine fork|kernel] [--rounds N]
+    python benchmarks/five_reports.py [--data-root data] [--jobs N] [--engine fork|kernel] [--rounds N] [--bytecode found|kept|both]
 
 papermill: `papermill.execute_notebook` with a stock kernel for each region and nbconvert's HTML of the result, in one
 Python process, one region after the other: what the documentation of both shows. The plain process runs the code cells of
 the same notebook and builds every block that a page shows (figures drawn, tables as JSON), without kernel, papermill or
 HTML: the least that anybody can do. Memory is the private and shared-in-part memory (PSS) of a process and everything it
 started, sampled every half second. With several rounds the routes take turns and the fastest round of each counts.
+
+Bytecode: "found" leaves the environment as it stands: fresh from uv, which compiles nothing, every new process compiles the
+libraries anew where writing is forbidden (container images often do). "kept" is a machine on which all three have run before.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import argparse
 import json
 import sys
 import tempfile
+from importlib.util import cache_from_source, find_spec
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +26,8 @@ from measured import ROOT, Measured, demonstration_data, load, measure, mutasi
 
 NOTEBOOK = ROOT / "notebooks" / "region_report.ipynb"
 TARGETS = {"papermill": 4.0, "plain": 1.25}
+#: states of compiled modules that are measured
+BYTECODE = ("found", "kept")
 
 
 def plain(data_root: Path, regions: list[str]) -> None:
@@ -59,8 +65,9 @@ def stock(data_root: Path, regions: list[str]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data-root", type=Path)
-    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--jobs", type=int, help="as `mutasi report --jobs`; by itself it takes as many as the machine bears")
     parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--bytecode", default="both", choices=(*BYTECODE, "both"))
     parser.add_argument("--engine", default="fork", choices=("fork", "kernel"))
     parser.add_argument("--plain", nargs="+", metavar="REGION", help=argparse.SUPPRESS)
     parser.add_argument("--stock", nargs="+", metavar="REGION", help=argparse.SUPPRESS)
@@ -79,18 +86,35 @@ def compare(data_root: Path, reports: Path, arguments: argparse.Namespace) -> No
     regions = sorted(path.name for path in (data_root / "raw").iterdir() if path.is_dir() and not path.name.startswith("."))
     places = ["--data-root", str(data_root)]
     this = [sys.executable, str(Path(__file__).resolve()), *places]
-    options = [*places, "--reports", str(reports), "--force", "--engine", arguments.engine, "--jobs", str(arguments.jobs)]
+    options = [*places, "--reports", str(reports), "--force", "--engine", arguments.engine]
+    options += ["--jobs", str(arguments.jobs)] if arguments.jobs else []
     routes = {
         "mutasi": [*mutasi(), "report", *regions, *options],
         "plain": [*this, "--plain", *regions],
         "papermill": [*this, "--stock", *regions],
     }
-    print(f"{len(regions)} regions: {', '.join(regions)}; engine {arguments.engine}, {arguments.jobs} jobs; {load()} at the beginning")
-    rounds = [{name: measure(words) for name, words in routes.items()} for _ in range(arguments.rounds)]
-    best = {name: min((one[name] for one in rounds), key=lambda found: found.seconds) for name in routes}
-    _table(best)
+    jobs = arguments.jobs or "default"
+    print(f"{len(regions)} regions: {', '.join(regions)}; engine {arguments.engine}, {jobs} jobs; {load()} at the beginning")
+    for state in BYTECODE if arguments.bytecode == "both" else (arguments.bytecode,):
+        with tempfile.TemporaryDirectory() as cache:
+            more = {"PYTHONDONTWRITEBYTECODE": "1"}
+            if state == "kept":
+                more = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": cache}
+                for words in routes.values():
+                    measure(words, more)
+            rounds = [{name: measure(words, more) for name, words in routes.items()} for _ in range(arguments.rounds)]
+        best = {name: min((one[name] for one in rounds), key=lambda found: found.seconds) for name in routes}
+        print(f"Bytecode {state}" + (f": {compiled():.0%} of the modules of pandas, scipy and matplotlib" if state == "found" else ""))
+        _table(best)
     print(f"{load()} at the end")
     print("Quarto: not measured; quarto-cli fetches its program at install and does not install from a registry.")
+
+
+def compiled() -> float:
+    """Share of the modules of the heaviest libraries that have bytecode beside them."""
+    places = [Path(spec.origin).parent for name in ("pandas", "scipy", "matplotlib") if (spec := find_spec(name)) and spec.origin]
+    modules = [path for place in places for path in place.rglob("*.py") if "tests" not in path.parts]
+    return sum(Path(cache_from_source(str(path))).is_file() for path in modules) / len(modules)
 
 
 def _table(best: dict[str, Measured]) -> None:

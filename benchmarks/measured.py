@@ -6,8 +6,10 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 ROOT = Path(__file__).resolve().parents[1]
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -26,9 +28,9 @@ class Measured:
     peak_mb: float
 
 
-def measure(words: list[str]) -> Measured:
-    """Run a command to its end; RuntimeError when it fails."""
-    environment = {**os.environ, **ONE_THREAD, "PYTHONPATH": str(ROOT), "MPLBACKEND": "agg"}
+def measure(words: list[str], more: Mapping[str, str] = MappingProxyType({})) -> Measured:
+    """Run a command to its end; RuntimeError when it fails. more: of its environment."""
+    environment = {**os.environ, **ONE_THREAD, "PYTHONPATH": str(ROOT), "MPLBACKEND": "agg", **more}
     started = time.perf_counter()
     process = subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL)
     peak, used = 0.0, {process.pid: 0.0}

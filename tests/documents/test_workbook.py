@@ -13,7 +13,6 @@ import pytest
 
 from mutasi_analysis.publish.documents.cells import shown_day, shown_value
 from mutasi_analysis.publish.documents.content import AUTHOR, Column, Grid
-from mutasi_analysis.publish.documents.docx import docx_bytes
 from mutasi_analysis.publish.documents.xlsx import xlsx_bytes
 from mutasi_analysis.tabulate.build import Shown, build, month, text, year
 from mutasi_analysis.wording import Words
@@ -82,6 +81,12 @@ def test_tables_tell_what_their_columns_are() -> None:
 
 @pytest.mark.parametrize(("language", "spelling"), [("id", "id-ID"), ("en", "en-GB")])
 def test_files_name_their_title_subject_language_and_a_neutral_author(language: str, spelling: str, tmp_path: Path) -> None:
+    pytest.importorskip("typst", reason="the extra documents is not installed")
+    from pypdf import PdfReader
+
+    from mutasi_analysis.publish.documents.docx import docx_bytes
+    from mutasi_analysis.publish.documents.pdf import pdf_bytes
+
     made = document(language=language)
     book = openpyxl.load_workbook(BytesIO(xlsx_bytes(made)))
     subject = Words(language)("documents.kind")
@@ -89,3 +94,5 @@ def test_files_name_their_title_subject_language_and_a_neutral_author(language: 
     assert book.custom_doc_props["Language"].value == spelling
     core = xml_of(docx_bytes(made, tmp_path / "w"), "docProps/core.xml")
     assert [core.findtext(f"{DC}{name}") for name in ("title", "subject", "creator", "language")] == [made.title, subject, AUTHOR, spelling]
+    facts = PdfReader(BytesIO(pdf_bytes(made, tmp_path / "p"))).metadata
+    assert facts is not None and (facts.title, facts.author, facts.subject) == (made.title, AUTHOR, subject)

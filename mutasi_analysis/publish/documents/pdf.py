@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from mutasi_analysis.publish.documents.content import Column, Document, Figure, Grid, Heading, Part, Pointer, Text
+from mutasi_analysis.publish.documents.content import AUTHOR, Column, Document, Figure, Grid, Heading, Part, Pointer, Text
 from mutasi_analysis.publish.documents.glyphs import boxed, each_text
 from mutasi_analysis.publish.documents.prose import Items, Paragraph, Run
 from mutasi_analysis.publish.documents.widths import column_widths, figure_aspect, figure_width, least_width, stays_together
@@ -82,6 +82,7 @@ def document_values(document: Document) -> dict[str, Any]:
     return {
         "language": document.language,
         "title": document.title,
+        "author": AUTHOR,
         "about": list(document.about),
         "is_synthetic": document.synthetic,
         "words": {name: words(f"frame.{name}") for name in _WORDS} | {name: words(f"documents.{name}") for name in _MORE},

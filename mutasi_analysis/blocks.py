@@ -79,7 +79,8 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class TableColumn:
     """One column of a shown table: its name in the frame, its label, unit and whether its cells are numbers. kind: what a workbook
-    writes the cells of a column of words as: "year", "month", "date", "value" (a number where the cell is one), "" for text."""
+    writes the cells of a column of words as: "year", "month", "date", "value" (a number where the cell is one), "interval" (a number
+    for each end), "" for text."""
 
     name: str
     label: str

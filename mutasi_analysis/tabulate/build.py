@@ -33,6 +33,11 @@ class Shown:
         form = getattr(self.form, "__wrapped__", self.form)
         return getattr(form, "func", form) in NUMERIC
 
+    @property
+    def written(self) -> str:
+        """What a workbook writes the cells as: `kind`, or what the form tells."""
+        return self.kind or KINDS.get(getattr(self.form, "__wrapped__", self.form), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Small:
@@ -124,7 +129,7 @@ def coded(value: Any, words: Words, domain: str = "") -> str:
 
 #: match with the old post, with the new one, and its change.
 CHANGE = ("jpm_from", "jpm_to", "change")
-KINDS: dict[Form, str] = {year: "year", month: "month", day: "date"}
+KINDS: dict[Form, str] = {year: "year", month: "month", day: "date", unbroken: "interval"}
 NUMERIC = (integer, number, measured, measured_change, signed, percent, probability)
 
 
@@ -176,10 +181,7 @@ def build(
     if change and any(rounds_apart(a, b, moved, 1) for a, b, moved in masked[list(change)].to_numpy(dtype=object)):
         note = f"{words('note.rounding')} {note}".strip()
     shown = pd.DataFrame({c.name: _cells(masked[c.name], hidden[c.name], c, words) for c in columns}, columns=names)
-    labels = tuple(
-        TableColumn(c.name, label(c.label or c.name, words), _unit(c.unit, words), c.numeric, c.kind or KINDS.get(c.form, ""))
-        for c in columns
-    )
+    labels = tuple(TableColumn(c.name, label(c.label or c.name, words), _unit(c.unit, words), c.numeric, c.written) for c in columns)
     return TableBlock(key, caption, masked, shown, labels, note, folded=len(chosen) > 12)
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from mutasi_analysis.publish.documents.cells import shown_day, shown_value
 from mutasi_analysis.publish.documents.content import AUTHOR, Column, Grid
+from mutasi_analysis.publish.documents.intervals import with_ends_apart
 from mutasi_analysis.publish.documents.xlsx import xlsx_bytes
 from mutasi_analysis.tabulate.build import Shown, build, month, text, year
 from mutasi_analysis.wording import Words
@@ -96,3 +97,24 @@ def test_files_name_their_title_subject_language_and_a_neutral_author(language: 
     assert [core.findtext(f"{DC}{name}") for name in ("title", "subject", "creator", "language")] == [made.title, subject, AUTHOR, spelling]
     facts = PdfReader(BytesIO(pdf_bytes(made, tmp_path / "p"))).metadata
     assert facts is not None and (facts.title, facts.author, facts.subject) == (made.title, AUTHOR, subject)
+
+
+def ends(cells: tuple[str, ...], language: str = "id") -> Grid:
+    """A table of a name and an interval as the workbook writes it."""
+    columns = (Column("Nama", "", False), Column("Selang", "poin", False, "interval"))
+    grid = Grid(1, "t", "Tabel", (), columns, tuple((f"baris {n}", cell) for n, cell in enumerate(cells)))
+    return with_ends_apart(grid, Words(language))
+
+
+def test_both_ends_of_an_interval_are_columns_of_numbers() -> None:
+    apart = ends(("−1,5\u00a0sampai\u00a0+2,0", "–", "*"))
+    assert [column.head for column in apart.columns] == ["Nama", "Selang, batas bawah (poin)", "Selang, batas atas (poin)"]
+    assert [row[1:] for row in apart.rows] == [("−1,5", "+2,0"), ("–", "–"), ("*", "*")]
+    assert all(column.numeric for column in apart.columns[1:])
+    assert ends(("1.5 to 2,000.0",), "en").rows[0][1:] == ("1.5", "2,000.0")
+
+
+@pytest.mark.parametrize("cell", ["3,1 ke atas tanpa batas", "Unit sampai unit", "1,5 sampai", "sampai"])
+def test_other_words_beside_intervals_leave_the_column_whole(cell: str) -> None:
+    assert ends(("1,0 sampai 2,0", cell)).rows[0][1:] == ("1,0 sampai 2,0",)
+    assert ends(("–", "*")).rows[0][1:] == ("–",)

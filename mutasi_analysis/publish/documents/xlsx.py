@@ -16,6 +16,7 @@ from typing import Any
 
 from mutasi_analysis.publish.documents.cells import day_format, number_format, shown_day, shown_number, shown_value
 from mutasi_analysis.publish.documents.content import AUTHOR, Document, Figure, Grid
+from mutasi_analysis.publish.documents.intervals import with_ends_apart
 from mutasi_analysis.publish.documents.word_styles import SPELLING
 from mutasi_analysis.wording.words import Words
 
@@ -53,13 +54,14 @@ def sheets_of(document: Document) -> tuple[Sheet, ...]:
 
 def _table_sheet(grid: Grid, words: Words) -> Sheet:
     note = "".join(run.text for run in grid.note) or words("documents.one_table")
-    return Sheet(words("documents.sheet_table", n=grid.number), f"{words('frame.table', n=grid.number)}. {grid.caption}", note, grid)
+    title = f"{words('frame.table', n=grid.number)}. {grid.caption}"
+    return Sheet(words("documents.sheet_table", n=grid.number), title, note, with_ends_apart(grid, words))
 
 
 def _figure_sheet(figure: Figure, grid: Grid, words: Words) -> Sheet:
     title = words("documents.behind_figure", n=figure.number, title=figure.title)
     note = " ".join(text for text in ("".join(run.text for run in grid.note), figure.caption) if text)
-    return Sheet(words("documents.sheet_figure", n=figure.number), title, note, grid)
+    return Sheet(words("documents.sheet_figure", n=figure.number), title, note, with_ends_apart(grid, words))
 
 
 def xlsx_bytes(document: Document) -> bytes:

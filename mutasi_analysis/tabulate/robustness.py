@@ -196,7 +196,7 @@ def exact_table(exact: pd.DataFrame, words: Words) -> TableBlock | None:
         Shown("outcome", word("outcome")),
         Shown("method", word("exact_method")),
         Shown("estimate", plus(1)),
-        Shown("interval", text),
+        Shown("interval", text, kind="interval"),
         Shown("p_value", probability),
         Shown("smallest_p", probability),
         Shown("n_assignments", integer),
@@ -218,7 +218,7 @@ def spillover_table(spillover: pd.DataFrame, words: Words) -> TableBlock | None:
     columns = (
         Shown("outcome", word("outcome")),
         Shown("estimate", plus(1)),
-        Shown("interval", text),
+        Shown("interval", text, kind="interval"),
         Shown("mde", decimals(1)),
         Shown("n_moved", integer),
         Shown("n_compared", integer),

@@ -60,7 +60,7 @@ def report_page(blocks: tuple[dict[str, Any], ...], facts: PageFacts, appendix: 
     """The page of a report. `appendix` are blocks put behind the others."""
     outline = Outline()
     numbers = {"picture": 0, "table": 0}
-    shown = [_prepared(block, outline, numbers) for block in (*_joined_answers(blocks), *appendix)]
+    shown = [_prepared(block, outline, numbers) for block in (*_joined_answers(_said_once(blocks)), *appendix)]
     if facts.language != "id":
         shown = [_titles_marked(block) if block.get("key") in _NAMES_LAWS else block for block in shown]
     return render(
@@ -82,6 +82,13 @@ def _titles_marked(block: dict[str, Any]) -> dict[str, Any]:
         return Markup('{}<span lang="id">{}</span>{}').format(*cell.partition(title)) if title else escape(cell)
 
     return {**block, "rows": [[marked(str(cell)) for cell in row] for row in block["rows"]]}
+
+
+def _said_once(blocks: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:
+    """The blocks without the prose of the title page that the first page says again: on screen they stand beside each other."""
+    first = next((n for n, block in enumerate(blocks) if block.get("role") == "page"), 0)
+    again = {block.get("markdown") for block in blocks[first:]}
+    return (*(block for block in blocks[:first] if block.get("markdown") not in again), *blocks[first:])
 
 
 def _joined_answers(blocks: tuple[dict[str, Any], ...]) -> list[dict[str, Any]]:

@@ -48,7 +48,7 @@ def answer_sentences(evaluation: EvaluationLike, words: Words) -> tuple[str, ...
     """The answer in three sentences. A part without data gives its place to the next; where the first thing asked cannot be told,
     that is said first; with no section at all it is all that is said."""
     first, second = (_service, _performance) if programme_section(evaluation) == "service" else (_performance, _service)
-    own, parts = _PARTS.get(evaluation.question, (_outcome, (_carried_out, first, _ready, second, _balance)))
+    own, parts = _PARTS.get(evaluation.question, (_outcome, (first, _ready, _carried_out, second, _balance)))
     if all(getattr(evaluation, section) is None for section in ("workload", "competency", "performance", "service")):
         return (words("answer.no_data", section=words("section.missing")),)
     found = [text for part in parts if (text := part(evaluation, words))]
@@ -160,7 +160,7 @@ def answer_text(evaluation: EvaluationLike, words: Words) -> str:
 
 #: question → what it asks first, and the parts of its answer in their order; the others step in for parts without data
 _PARTS: dict[str, tuple[Part, tuple[Part, ...]]] = {
-    "plan_monitor": (_need, (_need, _balance, why_sentence, _wishes)),
+    "plan_monitor": (_need, (_balance, _need, why_sentence, _wishes)),
     "skills_fit": (_fit, (_fit, _performance, learning_sentence, _balance)),
     "balance": (_balance, (_balance, kinds_sentence, _need, _performance)),
     "service": (_service, (_service, prepared_sentence, _performance, _balance)),

@@ -46,7 +46,8 @@ def test_the_first_page_holds_its_six_things_in_order_in_every_format(question: 
     assert isinstance(beside, Prose) and beside.role == "warning" and first_page.BOX[language] in beside.markdown
     kinds = [type(part) for part in first_page.first_chapters(evaluation(question), language).first_page]
     assert kinds == [Heading, Text, Text, Grid, Figure, Heading, Text, Text]
-    page = report_page(tuple(block.payload() for block in blocks), PageFacts(language, "x"))
+    page = report_page(tuple(block.payload() for block in (*pages.opening(evaluation(question), words), *blocks)), PageFacts(language, "x"))
+    assert page.count(words(f"ask.{question}")) == 1  # on screen the title page and the first page are one
     places = [
         page.index(text) for text in (f">{first_page.BEGINS[language]}<", 'class="answer"', "<table>", "<figure", first_page.BOX[language])
     ]

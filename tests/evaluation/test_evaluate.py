@@ -126,6 +126,16 @@ def test_service_says_cannot_tell_for_two_units_and_gives_the_letter():
     assert section.monthly.groupby("group")["n_units"].max().to_dict() == {"other": 1, "receiving": 1}
 
 
+def test_a_mean_of_a_month_has_the_interval_of_so_many_units():
+    # 80 and 90: mean 85, standard deviation 7.0711, standard error 5, Student's t for one degree of freedom 12.7062 (any table)
+    rows = service_rows("C", {2020: 80.0, 2021: 88.0}) + service_rows("D", {2020: 90.0})  # neither received anybody
+    section = evaluate_service(region(pegawai=PEOPLE, mutasi=[MOVE], layanan=rows), profile(), seed=0)
+    first, second = section.monthly.sort_values("month").itertuples()
+    assert (first.value, first.n_units) == (85.0, 2)
+    assert (first.conf_low, first.conf_high) == pytest.approx((85 - 63.531, 85 + 63.531), abs=1e-3)
+    assert second.value == 88.0 and pd.isna(second.conf_low) and pd.isna(second.conf_high)  # one unit has no spread
+
+
 def test_process_counts_days_rules_and_wishes():
     moves = [
         move("1", "A", "B", "2024-05-01", to_jabatan_id="kabid", proposed_on="2024-03-01", reported_on="2024-05-02",

@@ -34,6 +34,7 @@ def multiples(n: int) -> pd.DataFrame:
 DRAWN: dict[str, Callable[[Words], Picture | None]] = {
     "required": lambda w: figures.required_available(WORKLOAD.units, w, minimum_cell=K),
     "index": lambda w: figures.index_change(WORKLOAD.units, w, minimum_cell=K),
+    "imbalance": lambda w: figures.imbalance(WORKLOAD.units, WORKLOAD.balance, w, minimum_cell=K),
     "lorenz": lambda w: figures.lorenz(WORKLOAD.lorenz, WORKLOAD.balance, w),
     "map": lambda w: figures.kecamatan_map(WORKLOAD.units, PLACES, w, minimum_cell=K),
     "match": lambda w: figures.match_transitions(COMPETENCY.moves, COMPETENCY.summary, w, minimum_cell=K),
@@ -120,6 +121,29 @@ def test_lines_by_month_say_what_they_show_and_the_verdict_stands_below() -> Non
     assert picture is not None
     assert "karena" not in picture.title
     assert "Putusan: " in picture.caption
+
+
+@pytest.mark.parametrize("months", [SERVICE.monthly["month"], pd.Series(pd.to_datetime(["2020-06-01", "2021-12-01"]))])
+def test_means_by_month_carry_their_intervals_and_the_note_says_what_they_are(months: pd.Series) -> None:
+    monthly = SERVICE.monthly.loc[SERVICE.monthly["month"].isin(months)]
+    picture = figures.service_monthly(monthly, "ikm", None, Words("id"))
+    assert picture is not None and picture.table is not None
+    axes = picture.figure.axes[0]
+    bands = [collection for collection in axes.collections if type(collection).__name__ in ("FillBetweenPolyCollection", "LineCollection")]
+    low, high = monthly["conf_low"].min(), monthly["conf_high"].max()
+    reach = [path.get_extents() for band in bands for path in band.get_paths()]
+    assert len(bands) == 2  # one a group
+    assert (min(box.y0 for box in reach), max(box.y1 for box in reach)) == pytest.approx((low, high))
+    assert "selang 95% rata-ratanya (dari sebaran antarunit" in picture.caption
+    assert "interval" in picture.table.frame.columns
+
+
+def test_the_picture_of_balance_shows_what_the_table_says() -> None:
+    picture = figures.imbalance(WORKLOAD.units, WORKLOAD.balance, Words("id"), minimum_cell=K)
+    assert picture is not None and picture.table is not None
+    assert "mencapai 21,0 orang; tanpa mutasi 19,0 orang" in picture.title  # invented.workload
+    assert picture.table.shown["kind"].tolist() == ["Semua unit"]  # one school and two puskesmas are too few to be told apart
+    assert "tanpa selang" in picture.caption
 
 
 def test_measures_of_two_values_a_year_go_from_first_to_last_year() -> None:

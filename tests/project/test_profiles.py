@@ -1,6 +1,7 @@
 """The five profiles, the spellings that find them, the traps that must not, and every wrong word in a profile file."""
 
 import pickle
+import re
 from datetime import date
 from importlib.resources import files
 
@@ -17,6 +18,15 @@ PACKAGED = files("mutasi_analysis") / "parameters" / "regions"
 
 def text_of(slug="samarinda"):
     return (PACKAGED / f"{slug}.toml").read_text(encoding="utf-8")
+
+
+def test_a_question_may_stay_empty_or_absent():
+    text = text_of("bungo")
+    absent = re.sub(r"(?m)^(id|en) = .*\n", "", text)
+    empty = re.sub(r"(?m)^(id|en) = .*$", r'\1 = ""', text)
+    for changed in (absent, empty):
+        profile = parse_profile(changed, "region.toml", "bungo")
+        assert (profile.question, profile.question_id, profile.question_en) == ("service", "", "")
 
 
 @pytest.mark.parametrize(

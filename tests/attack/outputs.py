@@ -91,14 +91,22 @@ def payload_tables(payloads: list[dict[str, Any]]) -> list[Table]:
 
 
 def workbook_tables(path: Path) -> list[Table]:
+    """The tables of a workbook, both ends of an interval in one column again, as everywhere else."""
     import openpyxl
 
     found = []
     for sheet in openpyxl.load_workbook(path):
         grid = [[cell.value for cell in row] for row in sheet[next(iter(sheet.tables.values())).ref]]
         rows = tuple(tuple(_cell(cell) for cell in row) for row in grid[1:])
-        found.append(Table("workbook", sheet.title, tuple(map(str, grid[0])), rows))
+        upper = [place for place, name in enumerate(grid[0]) if str(name).endswith((", batas atas", ", upper end"))]
+        heads = tuple(str(name) for place, name in enumerate(grid[0]) if place not in upper)
+        joined = (tuple(_with_upper(row, place, upper) for place in range(len(row)) if place not in upper) for row in rows)
+        found.append(Table("workbook", sheet.title, heads, tuple(joined)))
     return found
+
+
+def _with_upper(row: tuple[str, ...], place: int, upper: list[int]) -> str:
+    return f"{row[place]} – {row[place + 1]}" if place + 1 in upper else row[place]
 
 
 def _cell(value: Any) -> str:

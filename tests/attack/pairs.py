@@ -15,7 +15,8 @@ _NUMBER = r"(?<![\d.,])(\d{1,3}(?:[.,]\d{3})+|\d+)(?![\d]|[.,]\d)"
 #: transfers and those transferred are the same thing counted twice
 _COUNTED = re.compile(rf"{_NUMBER} (?:mutasi|pegawai|transfers?|employees?)\b")
 #: a part and its whole, unless the whole is of units, pairs of them, files or rules
-_OF = re.compile(rf"{_NUMBER} (?:dari|of(?: the)?) {_NUMBER}(?! (?:unit|pasangan|pairs|wilayah|regions|cara|methods|kali|times|berkas|files))")
+_OTHER = "unit|pasangan|pairs|wilayah|regions|cara|methods|kali|times|berkas|files"
+_OF = re.compile(rf"{_NUMBER} (?:dari|of(?: the)?) {_NUMBER}(?! (?:{_OTHER}))")
 
 
 def few_apart(sentence: str, k: int) -> list[tuple[int, int]]:

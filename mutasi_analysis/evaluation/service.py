@@ -85,7 +85,8 @@ def _monthly(monthly: pd.DataFrame, cohort: pd.Series) -> pd.DataFrame:
         value=("value", "mean"), spread=("value", "std"), told=("value", "count"), n_units=("unit_id", "nunique"), n=("n", "sum")
     ).reset_index()
     told = frame["told"].astype("float64")
-    reach = pd.Series(stdtrit(told.where(told > 1) - 1, 0.975), index=frame.index) * frame["spread"].astype("float64") / np.sqrt(told)
+    student = pd.Series(np.asarray(stdtrit(told.where(told > 1).to_numpy() - 1, 0.975)), index=frame.index, dtype="float64")
+    reach: pd.Series = student * frame["spread"].astype("float64") / told.pow(0.5)
     frame = frame.assign(conf_low=frame["value"] - reach, conf_high=frame["value"] + reach)
     return frame[["indicator", "group", "month", "value", "conf_low", "conf_high", "n_units", "n"]]
 

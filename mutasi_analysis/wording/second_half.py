@@ -69,11 +69,12 @@ def kinds_imbalance(units: pd.DataFrame, minimum_cell: int) -> pd.DataFrame:
     """Shortages and surpluses in persons (rounded as told) of the kinds that are told: kind n_units before without after. Empty where
     a kind, or the units of no told kind, are fewer than ENOUGH."""
     known = levelled_units(units, minimum_cell)
-    rows = []
+    rows: list[tuple[str, int, float, float, float]] = []
     for kind in KINDS:
         part = known.loc[known["unit_kind"] == kind]
         if len(part) >= ENOUGH:
-            rows.append([kind, len(part), *(round(float(part[f"gap_{s}"].astype("float64").abs().sum()), 1) for s in STATES)])
+            before, without, after = (round(float(part[f"gap_{s}"].astype("float64").abs().sum()), 1) for s in STATES)
+            rows.append((kind, len(part), before, without, after))
     left = len(known) - sum(row[1] for row in rows)
     return pd.DataFrame(rows if left == 0 or left >= ENOUGH else [], columns=["kind", "n_units", *STATES])
 

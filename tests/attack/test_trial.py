@@ -12,6 +12,7 @@ from mutasi_analysis.evaluation.result import Workload
 from mutasi_analysis.evaluation.workload import balance_frame, lorenz_frame
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.pictures import required_words
+from mutasi_analysis.wording.second_half import kinds_imbalance
 from mutasi_analysis.wording.workload import by_gap, gaps, need_sentence, workload_paragraphs
 from tests.attack import region, trial
 
@@ -29,7 +30,9 @@ def _told(section: Workload, units: pd.DataFrame) -> tuple[object, ...]:
     told = protected(replace(section, units=units), K)
     said = (need_sentence(units, WORDS, minimum_cell=K), required_words(units, 16, WORDS, minimum_cell=K))
     lists = (tuple(by_gap(units, minimum_cell=K)["unit_id"]), workload_paragraphs(told, WORDS, minimum_cell=K))
-    return (told.balance.to_csv(), told.lorenz.to_csv(), gaps(units, minimum_cell=K), *said, *lists)
+    kinds = kinds_imbalance(units, K)
+    assert len(kinds), "no kind of units is told apart: try another region"
+    return (told.balance.to_csv(), told.lorenz.to_csv(), kinds.to_csv(), gaps(units, minimum_cell=K), *said, *lists)
 
 
 def test_nothing_told_of_all_units_depends_on_who_of_the_hidden_has_how_many(report: region.Report) -> None:

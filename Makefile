@@ -9,9 +9,10 @@ reports: setup  ## demonstration data where data/raw has none, five reports and 
 	@$(BIN)/mutasi report --all
 
 # On every core, up to four: a worker takes 600 MB. Bytecode is kept even where the environment forbids it (many container
-# images do): the tests start some hundred processes, and each would compile pandas, matplotlib and the rest anew.
+# images do), in a cache of the tests' own, so that .venv stays as the environment wants it: the tests start some hundred
+# processes, and each would compile pandas, matplotlib and the rest anew.
 test: setup  ## every test
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n logical --maxprocesses 4 --dist worksteal
+	@PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/.pytest_cache/bytecode $(BIN)/pytest -n logical --maxprocesses 4 --dist worksteal
 
 explore: setup  ## the notebooks in JupyterLab
 	@$(BIN)/mutasi explore

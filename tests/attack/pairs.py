@@ -14,8 +14,8 @@ from mutasi_analysis.blocks import MIME
 _NUMBER = r"(?<![\d.,])(\d{1,3}(?:[.,]\d{3})+|\d+)(?![\d]|[.,]\d)"
 #: transfers and those transferred are the same thing counted twice
 _COUNTED = re.compile(rf"{_NUMBER} (?:mutasi|pegawai|transfers?|employees?)\b")
-#: a part and its whole, unless the whole is of units, pairs of them, files or rules
-_OTHER = "unit|pasangan|pairs|wilayah|regions|cara|methods|kali|times|berkas|files"
+#: a part and its whole, unless the whole is of units, pairs of them, intervals, files or rules
+_OTHER = "unit|pasangan|pairs|selang|intervals?|wilayah|regions|cara|methods|kali|times|berkas|files"
 _OF = re.compile(rf"{_NUMBER} (?:dari|of(?: the)?) {_NUMBER}(?! (?:{_OTHER}))")
 
 

@@ -45,6 +45,7 @@ def test_those_moved_are_left_out_of_the_facts_where_they_count_few(moves: int, 
         ("Program ini menjalankan 68 mutasi.", []),
         ("445 pegawai pindah, 448 pembanding", []),
         ("9 dari 12,1 orang dan 4 dari 5,9", []),
+        ("semuanya searah, tetapi 4 dari 5 selang memuat nol", []),
     ],
 )
 def test_the_attack_finds_such_pairs(sentence: str, found: list[tuple[int, int]]) -> None:

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 #: true or false a row
 Rows = NDArray[np.bool_]
+#: the columns of each grouping that has published totals; an empty one is the whole frame
+Groupings = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,40 +53,48 @@ def mask_small(
     missing = [name for name in (*counts, *values, *(within or ())) if name not in frame.columns]
     if missing:
         raise ValueError(f"frame lacks {missing}; it has {list(frame.columns)}")
-    hide = hidden_rows(frame, counts, k, within=within, whole=whole, each=each, apart=apart)
-    cells = [*counts, *values]
-    masked = frame.copy()
-    for name in cells if hide.any() else ():
+    hide = hidden_rows(frame, counts, k, totals_of(within, whole=whole), each=each, apart=apart)
+    masked, cells = frame.copy(), [*counts, *values]
+    if not hide.any():
+        return Masked(masked, 0)
+    for name in cells:
         masked[name] = masked[name].mask(hide)
-    return Masked(masked, int(frame.loc[hide, cells].notna().to_numpy().sum()) if hide.any() else 0)
+    return Masked(masked, int(frame.loc[hide, cells].notna().to_numpy().sum()))
+
+
+def totals_of(within: Sequence[str] | None, *, whole: bool) -> Groupings:
+    """The groupings whose totals are published, as `mask_small` is told them."""
+    if within is None:
+        return ()
+    return (within, ()) if whole else (within,)
 
 
 def hidden_rows(
     frame: pd.DataFrame,
     counts: Sequence[str],
     k: int,
+    groupings: Groupings,
     *,
-    within: Sequence[str] | None = None,
-    whole: bool = False,
     each: bool = False,
     apart: pd.Series | None = None,
 ) -> Rows:
-    """Which rows `mask_small` hides: true or false a row, in the order of the frame."""
+    """Which rows to hide: those with 1 to k − 1 in any of `counts` and, until nothing more is given back by the totals of any
+    grouping, their neighbours; see `mask_small`. True or false a row, in the order of the frame."""
     numbers = [_numbers(frame[name]) for name in counts]
     hide = np.zeros(len(frame), dtype=bool)
     for number in numbers:
         hide |= (number > 0) & (number < k)
-    if within is None or not numbers:
+    if not groupings or not numbers:
         return hide
     published = numbers if each else numbers[:1]
     if not hide.any() and not any(np.isnan(number).any() for number in published):
         return hide
-    groupings = [_groups(frame, columns) for columns in ((within, ()) if whole else (within,))]
+    groups = [_groups(frame, columns) for columns in groupings]
     if apart is not None:
         inside = apart.to_numpy(dtype=bool)
         for part in (~inside, inside):
-            hide[part] |= _with_neighbours([number[part] for number in published], hide[part], k, [group[part] for group in groupings])
-    return _with_neighbours(published, hide, k, groupings)
+            hide[part] |= _with_neighbours([number[part] for number in published], hide[part], k, [group[part] for group in groups])
+    return _with_neighbours(published, hide, k, groups)
 
 
 def _numbers(column: pd.Series) -> NDArray[np.float64]:
@@ -180,11 +190,3 @@ def note_without_few(note: str, k: int) -> str:
     if told:
         return f"{told[1]}:*" if 0 < int(told[2]) < k else note
     return re.sub(r"^\d+(?= pegawai\b)", lambda n: f"kurang dari {k}" if 0 < int(n[0]) < k else n[0], note)
-
-
-def hide_few(frame: pd.DataFrame, count: str, k: int, groupings: Sequence[Sequence[str]]) -> pd.Series:
-    """Which rows to hide where each grouping (columns; an empty one is the whole frame) has published totals of `count`:
-    those with 1 to k − 1 and, until nothing more is given back by any of the totals, their neighbours."""
-    number = _numbers(frame[count])
-    hide = _with_neighbours([number], (number > 0) & (number < k), k, [_groups(frame, columns) for columns in groupings])
-    return pd.Series(hide, index=frame.index)

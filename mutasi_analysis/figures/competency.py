@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from mutasi_analysis.blocks import Picture
-from mutasi_analysis.disclosure import hide_few
+from mutasi_analysis.disclosure import hidden_rows
 from mutasi_analysis.figures.house import INK, LOW, canvas
 from mutasi_analysis.tabulate.pictures import transitions_table
 from mutasi_analysis.wording import Words
@@ -69,7 +69,7 @@ def _hidden(counts: pd.DataFrame, edges: list[float], k: int) -> pd.Series:
     tops = {f"top_{side}": counts[side].map(lambda i: edges[i] >= _TOP) for side in ("column", "row")}
     # below k persons outside the highest band the table of bands hides that band too: there is no such total
     totals = [(name,) for name, top in tops.items() if int(counts.loc[~top, "n"].sum()) >= k]
-    return counts["n"].mask(hide_few(counts.assign(**tops), "n", k, ((), *totals)))
+    return counts["n"].mask(hidden_rows(counts.assign(**tops), ["n"], k, ((), *totals)))
 
 
 def _grid_of_counts(axes: Any, cells: pd.DataFrame, words: Words) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from mutasi_analysis.disclosure import hidden_rows, note_without_few, ranked_last
+from mutasi_analysis.disclosure import hidden_rows, note_without_few, ranked_last, totals_of
 from mutasi_analysis.errors import MissingDataError
 from mutasi_analysis.evaluation.result import Evaluation
 from mutasi_analysis.publish.saved_frames import read_frames
@@ -220,7 +220,7 @@ def _hidden_by(rule: _Rule, frame: pd.DataFrame, k: int) -> pd.DataFrame:
     values = [column for column in rule.values if column in frame.columns]
     within = None if rule.within is None else [column for column in rule.within if column in frame.columns]
     apart = None if rule.apart is None else frame[rule.apart[0]].isin(rule.apart[1])
-    rows, cells = hidden_rows(frame, counts, k, within=within, whole=rule.whole, apart=apart), [*counts, *values]
+    rows, cells = hidden_rows(frame, counts, k, totals_of(within, whole=rule.whole), apart=apart), [*counts, *values]
     hidden = pd.DataFrame(frame[cells].isna().to_numpy(dtype=bool) | rows[:, None], index=frame.index, columns=cells)
     shares = [column for column in (*rule.shares, *rule.parts) if column in frame.columns]
     if not shares:
@@ -239,7 +239,7 @@ def _few_parts(rule: _Rule, frame: pd.DataFrame, shares: list[str], k: int, with
         parts[column] = (value * total).round() if column in rule.shares else value
         parts[f"{column} left"] = total - parts[column]
     counted = rows[within or []].assign(**parts)
-    few = pd.Series(hidden_rows(counted, list(parts), k, within=within, each=True), index=counted.index)
+    few = pd.Series(hidden_rows(counted, list(parts), k, totals_of(within, whole=False), each=True), index=counted.index)
     return few.reindex(frame.index, fill_value=False)
 
 

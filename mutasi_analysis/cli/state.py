@@ -37,8 +37,8 @@ def status(arguments: argparse.Namespace) -> int:
     if not names:
         print("Belum ada wilayah dengan berkas di data/raw. Untuk mencoba dengan data contoh: mutasi demo")
     states = [state_of(project, name, hashes=hashes) for name in sorted(names)]
-    for name, state in zip(sorted(names), _with_behind(states), strict=True):
-        print(f"{name:<20} {_WORDS[state.state]:<10} {_minute(state.made_at):<16}{_why(state)}".rstrip())
+    for state in _with_behind(states):
+        print(f"{state.name:<20} {_WORDS[state.state]:<10} {_minute(state.made_at):<16}{_why(state)}".rstrip())
     if project.reports.is_dir():
         hashes.save()
     return 0

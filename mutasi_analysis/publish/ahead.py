@@ -20,6 +20,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from mutasi_analysis.publish.resources import cores
 from mutasi_analysis.publish.tasks import Task
 
 #: stands in a place where nothing is handed over: left to the worker, or taken
@@ -112,7 +113,7 @@ class Ahead:
 
 def ahead_of(tasks: tuple[Task, ...], jobs: int) -> Ahead:
     """Start to read the regions that the first workers will ask for, where memory can be handed over and a core is idle."""
-    able = hasattr(os, "memfd_create") and len(os.sched_getaffinity(0)) > 1
+    able = hasattr(os, "memfd_create") and cores() > 1
     wanted = [task for task in tasks if task.engine == "fork" and "region" in dict(task.parameters)]
     return Ahead(tuple(wanted[: 2 * jobs + 1]) if able else ())
 

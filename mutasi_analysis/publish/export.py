@@ -91,13 +91,13 @@ def _links(formats: tuple[str, ...], stem: str, language: str) -> tuple[tuple[st
 def _manifest(task: Task, executed: Executed, warnings: list[str], answer: Answer) -> dict[str, Any]:
     import mutasi_analysis
 
-    facts = executed.facts
+    facts, words = executed.facts, Words(task.language)
     inputs = with_rows(input_files(task.inputs, task.inputs_root), facts.get("sources", []))
     return {
         "schema": 1,
         "name": task.name,
         "slug": task.slug,
-        "title": facts.get("name", Words(task.language)("frame.index_comparison")),
+        "title": facts.get("name", words("frame.index_comparison")),
         "language": task.language,
         "made_at": task.made_at,
         "parameters": {name: value for name, value in task.parameters if name != "data_root"},
@@ -106,7 +106,7 @@ def _manifest(task: Task, executed: Executed, warnings: list[str], answer: Answe
         "summary": answer.sentence,
         "verdicts": list(answer.verdicts),
         "inputs": inputs,
-        "norms": norms_told(facts.get("norms", []), Words(task.language)),
+        "norms": norms_told(facts.get("norms", []), words),
         "code": {
             "version": mutasi_analysis.__version__,
             "sha256": task.code,
@@ -119,7 +119,7 @@ def _manifest(task: Task, executed: Executed, warnings: list[str], answer: Answe
         "engine": task.engine,
         "hidden_cells": facts.get("hidden_cells", 0),
         "warnings": sorted(set(warnings)),
-        "notes": [note_of_file(note, Words(task.language)) for note in facts.get("notes", [])],
+        "notes": [note_of_file(note, words) for note in facts.get("notes", [])],
     }
 
 

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -21,8 +22,8 @@ from mutasi_analysis.publish.worker import THREADS, work
 GRACE = 5.0
 #: of every process that has a part in a report
 ALIKE = dict.fromkeys(THREADS, "1") | {"PYTHONHASHSEED": "0"}
-#: names of the workers that this process has forked
-_forked: list[str] = []
+#: set once this process has started a worker: the imports are done then
+_imported = threading.Event()
 PRELOAD = "mutasi_analysis.publish.preload"
 
 
@@ -76,7 +77,7 @@ def run_tasks(tasks: tuple[Task, ...], *, jobs: int, progress: Progress, finish:
 def _ahead(tasks: tuple[Task, ...], jobs: int) -> Ahead:
     """A reader for as long as the imports go on; none when a worker was forked before, since they are done then."""
     with _environment(ALIKE):
-        return ahead_of(() if _forked else tasks, jobs)
+        return ahead_of(() if _imported.is_set() else tasks, jobs)
 
 
 def _context(tasks: tuple[Task, ...]) -> Any:
@@ -120,7 +121,7 @@ def _start(context: Any, task: Task, ahead: Ahead) -> _Running:
     process = context.Process(target=work, args=(task, other, place), name=task.name)
     with _environment(ALIKE):
         process.start()
-    _forked.append(task.name)
+    _imported.set()
     ahead.enough()
     if place is not None:
         place.close()

@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from mutasi_analysis.publish.resources import cores
+from mutasi_analysis.publish.resources import cores, limit_memory
 from mutasi_analysis.publish.tasks import Task
 
 #: stands in a place where nothing is handed over: left to the worker, or taken
@@ -132,8 +132,6 @@ def read_regions(tasks: tuple[Task, ...], places: tuple[Place, ...], going: Conn
 
 def _read(task: Task) -> bytes:
     """The pickled region; NOTHING where reading it raised or warned."""
-    from mutasi_analysis.publish.worker import limit_memory
-
     with suppress(Exception), warnings.catch_warnings(record=True) as told:
         limit_memory(task.limits.memory_mb)
         read = pickle.dumps(_region(dict(task.parameters)), protocol=pickle.HIGHEST_PROTOCOL)

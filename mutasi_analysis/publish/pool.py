@@ -15,8 +15,9 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol
 
 from mutasi_analysis.publish.ahead import Ahead, ahead_of
+from mutasi_analysis.publish.surroundings import THREADS
 from mutasi_analysis.publish.tasks import Outcome, Task, death_sentence
-from mutasi_analysis.publish.worker import THREADS, work
+from mutasi_analysis.publish.worker import work
 
 #: a kernel ends an endless cell itself; this much later its worker is ended
 GRACE = 5.0

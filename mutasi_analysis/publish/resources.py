@@ -1,8 +1,9 @@
-"""How many workers a machine bears: its cores and its free memory."""
+"""How many workers a machine bears, and how much memory one of them may take."""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 #: memory of one worker at its peak on the largest demonstration region, measured by benchmarks/many_regions.py, and some air
@@ -59,3 +60,14 @@ def default_memory_mb(jobs: int) -> int:
     except (AttributeError, ValueError, OSError):
         return 0
     return max(1024, int(total * 0.8 / jobs) >> 20)
+
+
+def limit_memory(megabytes: int) -> None:
+    """At most this much data memory for this process; 0 or less: no limit."""
+    if megabytes <= 0 or sys.platform == "win32":
+        return
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    wanted = megabytes << 20
+    resource.setrlimit(resource.RLIMIT_DATA, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))

@@ -16,7 +16,7 @@ from nbformat.v4 import new_output
 from traitlets import Type
 from traitlets.config import Config
 
-from mutasi_analysis.publish.worker import INLINE
+from mutasi_analysis.publish.surroundings import INLINE
 
 
 class Sink:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from mutasi_analysis.synthetic.board import Board
 from mutasi_analysis.synthetic.facts import shared
-
-if TYPE_CHECKING:
-    from mutasi_analysis.synthetic.moves import Board
 
 _ABOVE = {"pengawas": "administrator", "administrator": "jpt_pratama"}
 

@@ -34,9 +34,17 @@ def persons_found(texts: Mapping[str, str], persons: Persons) -> list[str]:
     for place, text in texts.items():
         digits = set(re.findall(r"(?<![\d.])\d{18}(?![\d.])", re.sub(r"(?<=\d) (?=\d)", "", text))) & persons.nips
         pseudonyms = set(re.findall(r"P-[0-9a-f]{12}", text)) & persons.pseudonyms
-        names = {name for name in persons.names if name in text}
-        found += [f"{place}: {what}" for what in (*digits, *pseudonyms, *names)]
+        found += [f"{place}: {what}" for what in (*digits, *pseudonyms, *_names_in(text, persons.names))]
     return found
+
+
+def _names_in(text: str, names: frozenset[str]) -> set[str]:
+    """The names that stand in the text: whatever begins as some name does is looked up at the length of each of them, because a search
+    for each of thousands of names in turn would take a minute."""
+    first = {name.split()[0] for name in names}
+    begun = (match.start() for word in first for match in re.finditer(re.escape(word), text))
+    lengths = {len(name) for name in names}
+    return {text[start : start + length] for start in begun for length in lengths} & names
 
 
 def small_cells(tables: Iterable[Table], k: int) -> list[str]:
@@ -50,6 +58,11 @@ def small_cells(tables: Iterable[Table], k: int) -> list[str]:
             told = _told(cells, k) + _by_share(cells, k) + _left_over(cells, k)
             found += [f"{table.place} {table.key} {' / '.join(row[:2])}: {what}" for what in told]
     return found
+
+
+def counts_persons(table: Table) -> bool:
+    """Whether any column of the table counts employees or their moves."""
+    return NOT_PERSONS.match(table.key) is None and not set(COUNTS).isdisjoint(table.names)
 
 
 def _told(cells: Mapping[str, str], k: int) -> list[str]:
@@ -85,13 +98,16 @@ def _small(value: float | None, k: int) -> bool:
 
 def known_as(tables: Iterable[Table], notebook: Iterable[Table]) -> list[Table]:
     """Tables of other formats with the keys and column names of the notebook's: found by their first column."""
-    by_rows = {(tuple(row[0] for row in table.rows), len(table.names)): table for table in notebook if table.names[0] != "month"}
-    found = []
-    for table in tables:
-        twin = by_rows.get((tuple(row[0] for row in table.rows), len(table.names)))
-        if twin is not None:
-            found.append(replace(table, key=twin.key, names=twin.names))
-    return found
+    by_rows: dict[object, list[Table]] = {}
+    for table in (table for table in notebook if table.names[0] != "month"):
+        by_rows.setdefault(_rows_of(table), []).append(table)
+    return [replace(table, key=twin.key, names=twin.names) for table in tables for twin in by_rows.get(_rows_of(table), [])]
+
+
+def _rows_of(table: Table) -> tuple[tuple[str | float, ...], int]:
+    """What its tables have in common in every format: the first column, numbers as such, and how many columns there are."""
+    values = ((number(row[0]), row[0]) for row in table.rows)
+    return tuple(text if value is None else value for value, text in values), len(table.names)
 
 
 def number(text: str) -> float | None:

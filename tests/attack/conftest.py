@@ -1,18 +1,31 @@
-"""The attacked report, made once for all attacks."""
+"""The attacked reports: one of every region, made once for all attacks and all processes of a run of the tests."""
 
 from __future__ import annotations
 
+import os
+import pickle
+
 import pytest
 
+from mutasi_analysis.publish.swap import only_writer
 from tests.attack import outputs, region
 from tests.attack.outputs import Table
 
 
-@pytest.fixture(scope="package")
-def report(tmp_path_factory: pytest.TempPathFactory) -> region.Report:
+@pytest.fixture(scope="package", params=region.REGIONS)
+def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> region.Report:
+    """Under the folder that the workers of pytest-xdist share: the first that asks makes the report, the others read what it kept."""
     pytest.importorskip("typst", reason="the extra documents is not installed")
     pytest.importorskip("pypandoc", reason="the extra documents is not installed")
-    return region.made(tmp_path_factory.mktemp("attack"))
+    own = tmp_path_factory.getbasetemp()
+    root = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "attack" / request.param
+    kept = root / "report.pickle"
+    with only_writer(root, patient=True):
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(region.made(root, request.param)))
+    found = pickle.loads(kept.read_bytes())
+    assert isinstance(found, region.Report)
+    return found
 
 
 @pytest.fixture(scope="package")

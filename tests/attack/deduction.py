@@ -57,25 +57,40 @@ def drawings(payloads: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def moves_by_state(units: Rows, pairs: Rows, k: int) -> dict[str, int]:
-    """Unit → its transfers in or out under k, where heads with and without the transfers tell the net and only one way is listed."""
-    arrive, leave = ({row[f"{end}_unit_id"] for row in pairs} for end in ("to", "from"))
+    """Unit → its transfers under k, guessed to be one way only where heads with and without the transfers tell the net. A guess that
+    speaks against the unit's own numbers or against the pairs listed is none: whoever reads them drops it."""
+    listed = {way: _listed(pairs, end) for way, end in (("moved_in", "to"), ("moved_out", "from"))}
     found = {}
     for row in units:
         after, without = number(row["available_after"]), number(row["available_without"])
-        one_way = (row["unit_id"] in arrive) != (row["unit_id"] in leave)
-        if one_way and after is not None and without is not None and 0 < abs(after - without) < k:
-            found[row["unit_id"]] = round(abs(after - without))
+        net = 0 if after is None or without is None else round(after - without)
+        guess = {"moved_in": max(net, 0), "moved_out": max(-net, 0)}
+        told = all(number(row[way]) in (None, guess[way]) and listed[way].get(row["unit_id"], 0) <= guess[way] for way in guess)
+        if told and 0 < abs(net) < k:
+            found[row["unit_id"]] = abs(net)
     return found
 
 
-def moves_by_contribution(rows: Rows, k: int) -> dict[str, int]:
-    """Unit → its transfers in or out under k: a part that is a whole number other than 0 is that many persons, each counting for one."""
+def _listed(pairs: Rows, end: str) -> dict[str, float]:
+    """Unit → the transfers of the listed pairs that end ("to") or begin ("from") in it."""
+    found: dict[str, float] = {}
+    for row in pairs:
+        found[row[f"{end}_unit_id"]] = found.get(row[f"{end}_unit_id"], 0) + (number(row["n_moves"]) or 0)
+    return found
+
+
+def moves_by_contribution(rows: Rows, units: Rows, k: int) -> dict[tuple[str, str], int]:
+    """Unit and way → its transfers that way under k: a part that is a whole number other than 0 is guessed to be that many persons, each
+    counting for one. A guess that speaks against the numbers that the results give of the unit is none."""
+    known = {row["unit_name"]: row for row in units}
     found = {}
     for row in rows:
-        for part in ("as_origin", "as_destination"):
-            value = number(row[part])
-            if value is not None and number(row["n_moves"]) is not None and value == round(value) and 0 < abs(value) < k:
-                found[row["unit_name"]] = round(abs(value))
+        for part, way in (("as_origin", "moved_out"), ("as_destination", "moved_in")):
+            value, total = number(row[part]), number(row["n_moves"])
+            told = number(known.get(row["unit_name"], {}).get(way, ""))
+            whole = value is not None and total is not None and value == round(value) and 0 < abs(value) < min(k, total + 1)
+            if value is not None and whole and told in (None, abs(value)):
+                found[row["unit_name"], way] = round(abs(value))
     return found
 
 
@@ -99,7 +114,7 @@ def transitions_by_band(cells: Rows, bands: Rows, top: str, edge: float) -> dict
     """Hidden cells of the picture of transfers that the number in the highest band of the old or the new post gives back."""
     found: dict[str, float] = {}
     states = list(dict.fromkeys(row["state"] for row in bands))
-    for state, side in zip(states, ("from_bin", "to_bin"), strict=True):
+    for state, side in zip(states, ("from_bin", "to_bin"), strict=bool(bands)):
         total = next(number(row["n"]) for row in bands if row["state"] == state and row["band"] == top)
         inside = {f"{row['from_bin']}>{row['to_bin']}": number(row["n"]) for row in cells if float(row[side].split("–")[0]) >= edge}
         found |= {} if total is None else by_subtraction(inside, total)

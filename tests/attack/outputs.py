@@ -81,12 +81,14 @@ def notebook_tables(path: Path) -> list[Table]:
 
 
 def payload_tables(payloads: list[dict[str, Any]]) -> list[Table]:
+    """The tables of blocks, and the numbers behind their pictures."""
     found = []
     for payload in payloads:
         grid = payload if payload["kind"] == "table" else payload.get("table")
         if grid:
             rows = tuple(tuple(str(cell) for cell in row) for row in grid["rows"])
-            found.append(Table("notebook", grid["key"], tuple(column["name"] for column in grid["columns"]), rows))
+            place = "notebook" if grid is payload else "picture"
+            found.append(Table(place, grid["key"], tuple(column["name"] for column in grid["columns"]), rows))
     return found
 
 
@@ -98,7 +100,7 @@ def workbook_tables(path: Path) -> list[Table]:
     for sheet in openpyxl.load_workbook(path):
         grid = [[cell.value for cell in row] for row in sheet[next(iter(sheet.tables.values())).ref]]
         rows = tuple(tuple(_cell(cell) for cell in row) for row in grid[1:])
-        upper = [place for place, name in enumerate(grid[0]) if str(name).endswith((", batas atas", ", upper end"))]
+        upper = [place for place, name in enumerate(grid[0]) if re.search(r", (batas atas|upper end)( \(.+\))?$", str(name))]
         heads = tuple(str(name) for place, name in enumerate(grid[0]) if place not in upper)
         joined = (tuple(_with_upper(row, place, upper) for place in range(len(row)) if place not in upper) for row in rows)
         found.append(Table("workbook", sheet.title, heads, tuple(joined)))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from mutasi_analysis import evaluate, load_profile, load_region, pages
 from mutasi_analysis.evaluation.result import Evaluation
+from mutasi_analysis.profiles import profile_slugs
 from mutasi_analysis.publish.documents import FORMATS, write_documents
 from mutasi_analysis.publish.documents.content import build
 from mutasi_analysis.publish.html import PageFacts, report_page
@@ -23,8 +23,8 @@ from mutasi_analysis.synthetic.files import write_region
 from mutasi_analysis.wording import Words
 from tests.attack.attack import Persons
 
-#: the region attacked: Alak in every run of the tests, any other by hand (ATTACK_REGION=bungo pytest tests/attack)
-SLUG = os.environ.get("ATTACK_REGION", "alak")
+#: the regions attacked: all that ship with the package (no region of a user lies in the folder of this file)
+REGIONS = profile_slugs(Path(__file__).parent)
 PARTS = ("opening", "answer", "main_numbers", "workload", "competency", "performance", "service", "process", "limits", "methods", "sources")
 
 
@@ -32,6 +32,7 @@ PARTS = ("opening", "answer", "main_numbers", "workload", "competency", "perform
 class Report:
     """folder: the finished report; processed: its results; persons: who is in the data; truth: nothing masked."""
 
+    slug: str
     folder: Path
     processed: Path
     persons: Persons
@@ -39,23 +40,23 @@ class Report:
 
     @property
     def stem(self) -> Path:
-        return self.folder / f"laporan-{SLUG}"
+        return self.folder / f"laporan-{self.slug}"
 
 
-def made(root: Path, seed: int = 3) -> Report:
+def made(root: Path, slug: str, seed: int = 3) -> Report:
     """The region's report as `mutasi report --to …` makes it."""
-    profile = load_profile(SLUG, data_root=root / "data")
+    profile = load_profile(slug, data_root=root / "data")
     region = synthesize(profile, seed=seed)
     write_region(region, profile, root / "data" / "raw")
     project = find_project(Path(__file__).parents[2], data=root / "data", reports=root / "reports")
     options = Options("id", 1, "2026-01-01T08:00:00+07:00", default_engine(), formats=FORMATS)
-    outcome = run_regions(project, [SLUG], options)[0]
+    outcome = run_regions(project, [slug], options)[0]
     assert outcome.status == "done", outcome.message
     code = pseudonymiser(load_key(root / "data"))
     nips = frozenset(str(nip) for nip in region.names.index)
     persons = Persons(nips, frozenset(str(name) for name in region.names if " " in str(name)), frozenset(code(nip) for nip in nips))
     truth = evaluate(load_region(profile, root / "data"), profile)
-    return Report(project.reports / SLUG, project.processed(SLUG), persons, truth)
+    return Report(slug, project.reports / slug, project.processed(slug), persons, truth)
 
 
 def unprotected(report: Report, folder: Path) -> tuple[Path, Path, list[dict[str, Any]]]:
@@ -66,9 +67,9 @@ def unprotected(report: Report, folder: Path) -> tuple[Path, Path, list[dict[str
     place, processed = folder / "report", folder / "processed"
     place.mkdir(parents=True)
     document = build(payloads, (), language="id", title="x", about=(), synthetic=True, made_at="2026-01-01T08:00:00+07:00")
-    write_documents(document, ("xlsx", "docx"), place, f"laporan-{SLUG}", folder / "work")
+    write_documents(document, ("xlsx", "docx"), place, report.stem.name, folder / "work")
     page = report_page(tuple(payloads), PageFacts("id", "x"))
-    (place / f"laporan-{SLUG}.html").write_text(page, encoding="utf-8")
+    (place / f"{report.stem.name}.html").write_text(page, encoding="utf-8")
     write_results(open_truth, processed)
     json.dumps(payloads)
     return place, processed, payloads

@@ -23,13 +23,16 @@ def test_no_output_holds_a_nip_a_name_or_a_pseudonym(report: region.Report) -> N
     texts = outputs.texts(report.folder) | outputs.texts(report.processed)
     kinds = {place.partition("!")[0].rpartition(".")[2] for place in texts}
     assert kinds >= {"html", "pdf", "docx", "xlsx", "md", "ipynb", "json", "csv", "svg"}
-    assert len(report.persons.nips) > 300
+    assert len(report.persons.nips) > 300 and len(report.persons.names) > 300
     assert attack.persons_found(texts, report.persons) == []
 
 
 def test_no_table_shows_a_small_group_itself_by_its_share_or_by_what_is_left(report: region.Report, notebook: list[Table]) -> None:
     others = _others(report.stem, notebook)
-    assert {table.place for table in others} == {"page", "workbook", "word"}
+    counted = {table.key for table in notebook if attack.counts_persons(table)}
+    read = {place: {table.key for table in others if table.place == place} for place in ("page", "workbook", "word")}
+    drawn = {table.key for table in notebook if table.place == "picture"}  # a document shows the picture, not the numbers behind it
+    assert counted and (counted - read["page"], counted - read["workbook"], counted - drawn - read["word"]) == (set(), set(), set())
     assert attack.small_cells([*notebook, *others, *outputs.processed_tables(report.processed)], K) == []
 
 
@@ -45,39 +48,75 @@ def test_hidden_heads_of_a_unit_do_not_come_back_from_the_other_tables_and_the_t
     assert attack.units_of_kecamatan(known, dict(zip(units["unit_name"], places, strict=True)), totals) == {}
 
 
-def _totals(report: region.Report, notebook: list[Table]) -> list[tuple[str, str, str, str | None, dict[str, float]]]:
-    """Tables with hidden cells and the totals that stand elsewhere: table, label, count, group, totals."""
-    section = report.truth.competency
-    assert section is not None and report.truth.process is not None
+Total = tuple[str, str, str, str | None, dict[str, float]]
+
+
+def _totals(report: region.Report, notebook: list[Table]) -> list[Total]:
+    """Tables with hidden cells and the totals that stand elsewhere, of reports and of results: table, label, count, group, totals.
+
+    A region without competency standards has the tables of workload and process only.
+    """
+    assert report.truth.process is not None and report.truth.workload is not None
+    units, section = report.truth.workload.units, report.truth.competency
+    years = {str(year): float(n) for year, n in report.truth.process.kinds.groupby("year")["n"].sum().items()}
+    moved: list[Total] = [
+        ("workload_units", "unit_id", column, None, {"": float(units[column].sum())})
+        for column in ("moved_in", "moved_out", "available_without", "available_after", "available_before")
+    ]
+    kinds: list[Total] = [(key, "move_kind", "n", "year", years) for key in ("kinds", "process_kinds")]
+    if section is None:
+        return moved + kinds
     judged = float(section.coverage.loc[section.coverage["reason"] == "used", "n"].iloc[0])
     moves = float(section.coverage["n"].sum())
     groups = next({row[0] for row in table.rows} for table in notebook if table.key == "match") - {"semua"}
-    years = report.truth.process.kinds.groupby("year")["n"].sum()
+    saved = set(section.summary["grouping"]) - {"all"}
     return [
+        *(*moved, *kinds),
         ("match", "name", "n", "grouping", dict.fromkeys(groups, judged)),
+        ("competency_summary", "group", "n", "grouping", dict.fromkeys(saved, judged)),
         ("bands", "band", "n", "state", {"jabatan lama": judged, "jabatan baru": judged}),
+        ("competency_bands", "band", "n", "state", {"from": judged, "to": judged}),
         ("coverage", "reason", "n", None, {"": moves}),
-        ("kinds", "move_kind", "n", "year", {str(year): float(n) for year, n in years.items()}),
+        ("competency_coverage", "reason", "n", None, {"": moves}),
     ]
 
 
-def test_no_total_gives_a_hidden_cell_back(report: region.Report, notebook: list[Table]) -> None:
-    by_key = {table.key: table for table in notebook}
-    hidden = 0
+def test_no_total_gives_a_hidden_cell_back(report: region.Report, notebook: list[Table], processed: list[Table]) -> None:
+    by_key = {table.key: table for table in (*notebook, *processed)}
+    hidden = {"*": 0, "": 0}
     for key, label, count, group, totals in _totals(report, notebook):
-        place = by_key[key].names.index(count)
-        hidden += sum(row[place] == "*" for row in by_key[key].rows)
+        cells = [row[by_key[key].names.index(count)] for row in by_key[key].rows]
+        hidden = {sign: known + cells.count(sign) for sign, known in hidden.items()}
         assert attack.parts_of_totals(by_key[key], label, count, group, totals) == {}, key
-    assert hidden > 0
+    assert min(hidden.values()) > 0
+
+
+#: tables that show every row of a frame of the evaluation, and its columns that count persons
+WHOLE = {
+    "units": ("workload_units", ("available_after",)),
+    "kinds": ("process_kinds", ("n",)),
+    "checks": ("process_checks", ("flagged",)),
+    "match": ("competency_summary", ("n",)),
+    "bands": ("competency_bands", ("n",)),
+    "deficits": ("competency_deficits", ("n_deficit",)),
+}
 
 
 def test_without_suppression_the_same_attack_finds_plenty(report: region.Report, tmp_path: Path) -> None:
+    """Every small number of the evaluation, in every format that shows it; how many there are is up to the region."""
     place, processed, payloads = region.unprotected(report, tmp_path)
     notebook = outputs.payload_tables(payloads)
-    others = _others(place / f"laporan-{region.SLUG}", notebook)
+    others = _others(place / report.stem.name, notebook)
     found = attack.small_cells([*notebook, *others, *outputs.processed_tables(processed)], K)
-    for kind in ("notebook", "page", "workbook", "word", "processed"):
-        assert sum(text.startswith(kind) for text in found) >= 10, kind
+    assert sum(text.startswith("processed") for text in found) >= 100
+    frames, told = report.truth.frames(), 0
+    for key, (name, columns) in WHOLE.items():
+        small = sum(int(frames[name][column].between(1, K - 1).sum()) for column in columns) if name in frames else 0
+        for kind in ("notebook", "page", "workbook", "word"):
+            here = [text for text in found if text.startswith(f"{kind} {key} ") and any(f": {column} = " in text for column in columns)]
+            assert len(here) == small, (kind, key)
+        told += small
+    assert told >= 5
     units = report.truth.workload.units if report.truth.workload is not None else pd.DataFrame()
     few = units.loc[units["available_after"].between(1, K - 1)].set_index("unit_name")["available_after"].to_dict()
     known = attack.units_from_everywhere(notebook)

@@ -23,6 +23,12 @@ from mutasi_analysis.estimate import normal_row, typed_frame
 DOSE_COLUMNS: tuple[str, ...] = ("factor", "kind", "level", "n", "dose", "estimate", "std_error", "conf_low", "conf_high", "p_value")
 
 
+#: levels of a dose by its sign, lowest first; doses that differ from zero by less are zero.
+SIGNS = ("down", "same", "up")
+ALIKE = 1e-9
+LEAST_BINNED = 6
+
+
 @dataclass(frozen=True, slots=True)
 class PersonEffects:
     """table: unit cohort cell change effect, one row per treated unit (stays in memory: persons); comparison: cohort cell mean variance
@@ -105,14 +111,17 @@ def _centred(values: Floats, group: NDArray[np.intp]) -> Floats:
     return np.asarray(values - (np.bincount(group, values) / np.bincount(group))[group])
 
 
-def dose_bins(effects: PersonEffects, dose: pd.Series, *, factor: str, bins: int = 3) -> pd.DataFrame:
-    """Rows of kind `bin`: mean effect in groups of equal size by dose; `dose` is the group's mean; level `1` is the lowest."""
+def dose_bins(effects: PersonEffects, dose: pd.Series, *, factor: str) -> pd.DataFrame:
+    """Rows of kind `bin`: mean effect of those whose dose is below zero, zero and above it (levels down, same, up); `dose` is the mean.
+
+    Not thirds: where many have the same dose (no change), groups of equal size do not exist."""
     rows = _with(effects, dose)
-    if len(rows) < 2 * bins:
+    if len(rows) < LEAST_BINNED:
         return _frame([])
-    rank = rows["value"].rank(method="average")
-    label = ((rank - 0.5) / len(rows) * bins).astype(int) + 1
-    return _frame(_means(effects, rows, label.to_numpy().astype(str), factor, "bin"))
+    value = rows["value"].to_numpy(dtype=float)
+    label = np.select([value < -ALIKE, value > ALIKE], ["down", "up"], default="same")
+    found = _means(effects, rows, label, factor, "bin")
+    return _frame(sorted(found, key=lambda row: SIGNS.index(str(row["level"]))))
 
 
 def by_group(effects: PersonEffects, group: pd.Series, *, factor: str) -> pd.DataFrame:

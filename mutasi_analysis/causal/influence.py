@@ -88,7 +88,10 @@ def _by_cluster(table: CohortTable, slope: Floats, level: Floats) -> Floats:
 
 
 def _root(matrix: Floats) -> Floats:
-    """Symmetric square root, which unlike Cholesky's depends continuously on a singular matrix."""
+    """Symmetric square root, which unlike Cholesky's depends continuously on a singular matrix; NaN where a variance is not known (a
+    cohort of one)."""
+    if not np.isfinite(matrix).all():
+        return np.full_like(matrix, np.nan)
     values, vectors = np.linalg.eigh(matrix)
     return np.asarray((vectors * np.sqrt(np.clip(values, 0, None))) @ vectors.T)
 

@@ -19,8 +19,8 @@ def move_facts(data: RegionData, profile: RegionProfile, moves: pd.DataFrame, wo
     workload_change.
 
     tenure: years in the origin post (under_2, 2_to_5, over_5); trained: any training hours before the move; match_change: JPM at the new
-    post less at the old, in points; workload_change: index of the destination before the programme less that of the origin. Missing stays
-    missing.
+    post less at the old, in points, of valid assessments only; workload_change: index of the destination before the programme less that of
+    the origin. Missing stays missing.
     """
     first = moves.sort_values("tmt", kind="stable").drop_duplicates("person_id").set_index("person_id")
     sector = data.table("unit_kerja").set_index("unit_id")["sector"]
@@ -81,7 +81,7 @@ def _match_change(data: RegionData, profile: RegionProfile, first: pd.DataFrame)
     found = assessed(data.table("kompetensi"), cases.rename(columns={"tmt": "day"}), profile)
     standards, rule = data.table("standar_kompetensi"), profile.scheme("jpm_rule")
     sides = [match(pairs(cases[f"{side}_jabatan_id"], found.levels, standards), rule).reindex(cases.index) for side in ("from", "to")]
-    change = (sides[1] - sides[0]).astype("float64")
+    change = (sides[1] - sides[0]).astype("float64").where(found.valid.reindex(cases.index, fill_value=False).astype(bool))
     return pd.Series(change.to_numpy(), index=first.index)
 
 

@@ -14,6 +14,7 @@ from mutasi_analysis.causal.permutation import PermutationResult, few_units, per
 from mutasi_analysis.estimate import EffectTable, effect_frame
 from mutasi_analysis.evaluation.robustness import BREAKDOWN, Robustness, breakdown_row, other_answers, stack
 from mutasi_analysis.evaluation.verdict import CHECK_ROLE, HEADLINE, VerdictRule, disputed, load_rule, unanswerable, verdict_row
+from mutasi_analysis.profiles import RegionProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,13 @@ class Effects:
     dropped: pd.DataFrame
     breakdown: pd.DataFrame
     other: Robustness
+
+
+def named_first(outcomes: tuple[str, ...], profile: RegionProfile) -> tuple[str, ...]:
+    """Those of a section's outcomes that the profile declares primary, else the first that it declares at all: what a report names first
+    is asked of every estimator."""
+    primary = tuple(name for name in outcomes if name in profile.primary)
+    return primary or tuple(name for name in profile.secondary if name in outcomes)[:1]
 
 
 def estimate_effects(
@@ -56,7 +64,7 @@ def estimate_effects(
 def _one(panel: pd.DataFrame, outcome: str, anticipation: int, seed: int, primary: bool, cell: str | None) -> Effects:
     whole = complete_units(panel, outcome, keep=() if cell is None else (cell,))
     paths = raw_paths(whole, outcome)
-    dropped = [{"outcome": outcome, "reason": "incomplete", "n": panel["unit"].nunique() - whole["unit"].nunique()}]
+    dropped = _without_outcome(panel, outcome, whole["unit"].nunique())
     names = {"outcome": outcome, "unit": "unit", "period": "year", "cohort": "cohort", "anticipation": anticipation, "seed": seed}
     rule = load_rule()
     try:
@@ -97,6 +105,13 @@ def complete_units(panel: pd.DataFrame, outcome: str, keep: tuple[str, ...] = ()
     whole = np.bincount(pairs // max(len(years), 1), minlength=int(unit.max(initial=-1)) + 1) == np.unique(year[seen]).size
     kept: pd.DataFrame = panel.loc[whole[unit], ["unit", "year", "cohort", *keep, outcome]]
     return kept
+
+
+def _without_outcome(panel: pd.DataFrame, outcome: str, n_whole: int) -> list[dict[str, object]]:
+    """Units that never have the outcome (a hospital has no learning results), and those that lack some years of it."""
+    measured, known = int(panel.loc[panel[outcome].notna(), "unit"].nunique()), int(panel["unit"].nunique())
+    reasons = {"not_measured": known - measured, "incomplete": measured - n_whole}
+    return [{"outcome": outcome, "reason": reason, "n": n} for reason, n in reasons.items()]
 
 
 def raw_paths(panel: pd.DataFrame, outcome: str) -> pd.DataFrame:

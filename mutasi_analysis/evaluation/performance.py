@@ -10,7 +10,7 @@ from mutasi_analysis.causal.dose import DOSE_COLUMNS
 from mutasi_analysis.entities import RegionData
 from mutasi_analysis.evaluation.checks import event_checks
 from mutasi_analysis.evaluation.doses import dose_rows, move_facts
-from mutasi_analysis.evaluation.effects import Effects, cohort_of, complete_units, estimate_effects
+from mutasi_analysis.evaluation.effects import Effects, cohort_of, complete_units, estimate_effects, named_first
 from mutasi_analysis.evaluation.result import Performance, Workload
 from mutasi_analysis.evaluation.robustness import PERSON_UNIT, person_unit_frame
 from mutasi_analysis.evaluation.staffing import other_movers, posts_on, programme_moves
@@ -31,10 +31,8 @@ def evaluate_performance(data: RegionData, profile: RegionProfile, *, seed: int,
     outcomes = tuple(name for name in OUTCOMES if panel[name].notna().any())
     if not outcomes:
         return None
-    primary = tuple(name for name in outcomes if name in profile.primary)
-    found = estimate_effects(
-        panel, outcomes, anticipation=profile.anticipation_years, seed=seed, primary=primary or outcomes[:1], cell="job_class"
-    )
+    firm = named_first(outcomes, profile) or outcomes[:1]
+    found = estimate_effects(panel, outcomes, anticipation=profile.anticipation_years, seed=seed, primary=firm, cell="job_class")
     counted = [frame for frame in (set_aside, event_checks(data, profile, ratings, moves), found.dropped) if len(frame)]
     deeper = _deeper(data, profile, panel, move_facts(data, profile, moves, workload), found)
     return Performance(

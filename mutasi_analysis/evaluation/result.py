@@ -62,6 +62,7 @@ class Competency:
     education: how (rule confirmed proposal none blank) n share, of serving staff; a proposal codes nobody until it is confirmed.
     qualifications: state (before after) match (exact narrow broad other unproven stop unknown) n share, of all programme moves.
     qualification_changes: grouping (all move_kind sector unit) group n fitting_from fitting_to share_improved share_same share_lower.
+        The fitting shares are NaN where they would give back a hidden kind of match (`evaluation.unions`).
     proposals: text n field similar_to similarity regulated confirmed: education strings for a person to confirm.
     possible: n excluded before realised best (means, percent) share (realised of possible improvement) reason.
     boxes: box (1–9) performance potential (below met above) n share, of serving staff with rating and valid assessment.
@@ -138,13 +139,15 @@ class Performance:
     naive: outcome n before after difference conf_low conf_high (paired, year before against year after: describes).
     effects: EFFECT_COLUMNS, outcomes output_percent rating_ridit top_share.
     pretests: outcome w df p_value (by permutation of units where they are few).
-    verdicts: outcome verdict (found not_found cannot_tell disagree) estimate conf_low conf_high mde reason n_moved n_compared; the rule
-      and the reasons stand in evaluation/verdict.py and parameters/verdict.toml. With few units the interval is the exact one.
+    verdicts: outcome verdict (found not_found cannot_tell disagree) estimate conf_low conf_high mde reason n_moved n_compared worth (the
+      smallest difference that would matter); the rule and the reasons stand in evaluation/verdict.py and parameters/verdict.toml. With
+      few units the interval is the exact one.
     ratings: year half regime predicate n share.
     paths: outcome group (moved compared) event_time mean n: raw means by years since the move.
-    dropped: outcome (or all) reason n: set aside (not_pns moved_outside_programme incomplete treated_from_start), and what the files
+    dropped: outcome (or all) reason n: set aside (not_pns moved_outside_programme not_measured: never has the outcome; incomplete: not
+      in every year; treated_from_start), and what the files
       hold that a reader must know (checks.CHECKS; nothing is dropped for those, `n` counts rows, persons or units as the name says).
-    Primary outcomes only, empty elsewhere:
+    Primary outcomes only (the first declared one of a section without any), empty elsewhere:
     robustness: outcome method role (headline; check: another estimator of the same effect; other_design: rests on an assumption
       that the profile does not declare, does not count; naive: no effect) estimate std_error conf_low conf_high n_units.
       Methods callaway_santanna/nevertreated, /notyettreated, imputation, sun_abraham, stacked (its first
@@ -156,7 +159,8 @@ class Performance:
       (their own naive differences: matched comparators had the same dip and were not moved), difference (adjusted for what
       distance is left, so not exactly moved − pseudo) std_error conf_low conf_high.
     dose: outcome factor kind (slope bin group equal) level n dose estimate std_error conf_low conf_high p_value: slope = effect per unit
-      of the factor; bin = thirds by dose (level 1 lowest, dose = mean); group = mean effect of a level; equal = p of "all levels alike".
+      of the factor; bin = by sign of the dose (level down same up, dose = mean); group = mean effect of a level; equal = p of "all
+      levels alike".
       Factors are those the region's profile declares, else all of parameters/verdict.toml: match_change (points of JPM),
       workload_change (index), move_kind sector tenure socialised trained. Rows of fewer than minimum_cell persons have no numbers.
     person_unit: outcome component (person unit sorting residual) plug_in corrected share n_persons n_units n_movers symmetry_p: shares
@@ -191,7 +195,8 @@ class Service:
 
     monthly: indicator group (receiving other) month value (mean over units) conf_low conf_high (Student's 95 % interval of that
       mean, from the spread between the units of the month; NA for one unit) n_units n.
-    effects, pretests, verdicts, naive: as in Performance, per indicator; the unit of analysis is the service unit.
+    effects, pretests, verdicts, naive: as in Performance, per indicator; the unit of analysis is the service unit. verdicts has n_losing
+      too: how many of the units compared lost staff (missing where it is not known).
     letters: unit_id unit_name year value letter n (IKM).
     dropped, robustness, bacon, breakdown, matched_balance, pseudo: as in Performance.
     exact: outcome method (permutation, or synthetic_did for a few treated units) estimate conf_low conf_high p_value smallest_p
@@ -250,6 +255,7 @@ class Evaluation:
     number used (family scheme value unit since reference status note); sources: path sha256 rows tables;
     minimum_cell: groups under it are masked by whoever shows them; anticipation_years: full years before a move that it may touch already;
     groups, doses: factors of performance.dose; factors_declared: whether the profile declares them (else they are the package's own).
+    secondary: outcomes that the profile declares beside the primary ones.
     question_id, question_en: the region's own question in words, as its people wrote it; empty: the sentence that belongs to `question`.
     """
 
@@ -278,6 +284,12 @@ class Evaluation:
     factors_declared: bool = False
     question_id: str = ""
     question_en: str = ""
+    secondary: tuple[str, ...] = ()
+
+    @property
+    def declared(self) -> tuple[str, ...]:
+        """All outcomes that the profile declares, the primary ones first."""
+        return (*self.primary, *self.secondary)
 
     def fact(self, name: str) -> float:
         """One number of `facts`."""

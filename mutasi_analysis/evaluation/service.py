@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from mutasi_analysis.entities import RegionData
-from mutasi_analysis.evaluation.effects import cohort_of, estimate_effects
+from mutasi_analysis.evaluation.effects import cohort_of, estimate_effects, named_first
 from mutasi_analysis.evaluation.few_units import exact_rows, spillover
 from mutasi_analysis.evaluation.result import COMPLAINTS, Service
 from mutasi_analysis.evaluation.staffing import programme_moves
@@ -30,12 +30,14 @@ def evaluate_service(data: RegionData, profile: RegionProfile, *, seed: int) -> 
     panel = unit_panel(monthly, cohort)
     outcomes = tuple(sorted(monthly["indicator"].dropna().unique()))
     primary = tuple(name for name in outcomes if name in profile.primary)
-    found = estimate_effects(panel, outcomes, anticipation=profile.anticipation_years, seed=seed, primary=primary)
+    firm = named_first(outcomes, profile)
+    found = estimate_effects(panel, outcomes, anticipation=profile.anticipation_years, seed=seed, primary=firm)
+    losing = spillover(losing_panel(monthly, moves), outcomes, anticipation=profile.anticipation_years, seed=seed)
     return Service(
         monthly=_monthly(monthly, cohort),
         effects=found.effects,
         pretests=found.pretests,
-        verdicts=found.verdicts,
+        verdicts=found.verdicts.assign(n_losing=_losing(found.verdicts, losing)),
         naive=_naive(panel, outcomes),
         letters=_letters(data, monthly, profile),
         notes=found.other.notes,
@@ -47,7 +49,7 @@ def evaluate_service(data: RegionData, profile: RegionProfile, *, seed: int) -> 
         pseudo=found.other.pseudo,
         exact=exact_rows(panel, found.verdicts, primary, anticipation=profile.anticipation_years, seed=seed),
         complaints=_complaints(data, profile),
-        spillover=spillover(losing_panel(monthly, moves), outcomes, anticipation=profile.anticipation_years, seed=seed),
+        spillover=losing,
     )
 
 
@@ -72,6 +74,14 @@ def losing_panel(monthly: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
     changed = moves.loc[moves["from_unit_id"] != moves["to_unit_id"]]
     panel = unit_panel(monthly, cohort_of(changed, "from_unit_id"))
     return panel.loc[~panel["unit"].isin(changed["to_unit_id"])].reset_index(drop=True)
+
+
+def _losing(verdicts: pd.DataFrame, losing: pd.DataFrame) -> pd.Series:
+    """How many of the units compared lost staff; missing where those who lost and those who did not are not together the compared."""
+    counts = losing.set_index("outcome")[["n_moved", "n_compared"]].reindex(verdicts["outcome"]).reset_index(drop=True).astype("Int64")
+    together = counts.sum(axis=1, skipna=False) == verdicts["n_compared"].reset_index(drop=True)
+    found: pd.Series = counts["n_moved"].where(together.fillna(False).astype(bool))
+    return found.set_axis(verdicts.index)
 
 
 def _monthly(monthly: pd.DataFrame, cohort: pd.Series) -> pd.DataFrame:

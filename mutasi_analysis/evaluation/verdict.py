@@ -33,6 +33,10 @@ class VerdictRule:
     disagreeing_share: float = 0.5
     small_sample: bool = True
 
+    def worth(self, outcome: str) -> float:
+        """The smallest difference of an outcome that would matter to an agency; NaN where the rule names none."""
+        return dict(self.worth_finding).get(outcome, float("nan"))
+
 
 @cache
 def load_rule() -> VerdictRule:
@@ -75,7 +79,8 @@ def verdict_row(
     values = {name: float(row[name]) for name in ("estimate", "conf_low", "conf_high")}
     if exact is not None:
         values |= {"conf_low": exact.conf_low, "conf_high": exact.conf_high}
-    return {"outcome": outcome, "verdict": verdict, **values, "mde": mde, "reason": reason, "n_moved": n_moved, "n_compared": n_compared}
+    counts = {"n_moved": n_moved, "n_compared": n_compared}
+    return {"outcome": outcome, "verdict": verdict, **values, "mde": mde, "reason": reason, **counts, "worth": rule.worth(outcome)}
 
 
 def smallest_shown(row: pd.Series) -> float:
@@ -89,7 +94,8 @@ def smallest_shown(row: pd.Series) -> float:
 def unanswerable(outcome: str, reason: str) -> dict[str, object]:
     """The row for an outcome that the estimator refused."""
     empty = dict.fromkeys(("estimate", "conf_low", "conf_high", "mde"), float("nan"))
-    return {"outcome": outcome, "verdict": "cannot_tell", **empty, "reason": reason, "n_moved": 0, "n_compared": 0}
+    worth = load_rule().worth(outcome)
+    return {"outcome": outcome, "verdict": "cannot_tell", **empty, "reason": reason, "n_moved": 0, "n_compared": 0, "worth": worth}
 
 
 def disputed(row: dict[str, object], checks: pd.DataFrame, rule: VerdictRule) -> dict[str, object]:

@@ -59,8 +59,17 @@ def test_a_known_slope_is_covered() -> None:
     assert 89 <= hits <= 99
     frame, dose = dosed(1)
     bins = dose_bins(person_effects(frame, **NAMES), dose, factor="match")
-    assert bins["level"].tolist() == ["1", "2", "3"] and bins["n"].sum() == 200
+    assert bins["level"].tolist() == ["down", "up"] and bins["n"].sum() == 200  # nobody's dose is exactly zero
     assert bins["estimate"].is_monotonic_increasing and bins["dose"].is_monotonic_increasing
+
+
+def test_who_has_the_same_dose_stands_in_the_same_bin() -> None:
+    """Of 200 doses 40 below zero, 120 zero (one of them zero but for rounding) and 40 above: no thirds, but three signs."""
+    frame, _ = dosed(1)
+    moved = frame.loc[frame["g"] > 0, "u"].unique() if "g" in frame else frame["u"].unique()[:200]
+    dose = pd.Series([-3.0] * 40 + [0.0] * 119 + [1e-13] + [5.0] * 40, index=moved)
+    bins = dose_bins(person_effects(frame, **NAMES), dose, factor="match").set_index("level")
+    assert bins["n"].to_dict() == {"down": 40, "same": 120, "up": 40} and bins["dose"].round(9).tolist() == [-3.0, 0.0, 5.0]
 
 
 def test_slope_by_hand() -> None:

@@ -11,7 +11,7 @@ from mutasi_analysis.blocks import TableBlock
 from mutasi_analysis.tabulate.build import Shown, build, integer, text, unfolded, word
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.main_numbers import FOUR, MainNumber
-from mutasi_analysis.wording.norm_values import norm_text, norm_value
+from mutasi_analysis.wording.norm_values import norm_rows, norm_text, norm_value
 from mutasi_analysis.wording.report import table_names
 from mutasi_analysis.wording.shapes import EvaluationLike
 
@@ -66,17 +66,16 @@ def _day(value: object, words: Words) -> str:
 
 
 def norms_table(norms: pd.DataFrame, words: Words) -> TableBlock:
-    """Every statutory number used: value, reference and how far it was checked."""
+    """Every statutory number used: value, reference and how far it was checked; the name of the scheme is for profiles, not for readers."""
     columns = (
-        Shown("family", word("family")),
-        Shown("scheme", text),
+        Shown("norm", text, label="family"),
         Shown("value", norm_value, label="norm_value", kind="value"),
-        Shown("unit", word("norm_unit")),
+        Shown("unit", text),
         Shown("since", _day, kind="date"),
         Shown("reference", norm_text),
         Shown("status", word("status")),
     )
-    return build("norms", norms, columns, words, caption=words("caption.norms"))
+    return build("norms", norm_rows(norms, words), columns, words, caption=words("caption.norms"))
 
 
 def sources_table(sources: pd.DataFrame, words: Words) -> TableBlock:

@@ -11,6 +11,7 @@ import pandas as pd
 from mutasi_analysis.disclosure import note_without_few
 from mutasi_analysis.wording.competency import coverage_sentence, overall, unsure_sentence
 from mutasi_analysis.wording.findings import primary_verdict, smallest_sentence
+from mutasi_analysis.wording.norm_values import norm_rows
 from mutasi_analysis.wording.robustness import outlasts_line
 from mutasi_analysis.wording.second_half import learning_row
 from mutasi_analysis.wording.shapes import CompetencyLike, EvaluationLike, OutcomesLike
@@ -109,7 +110,7 @@ def note_of_file(note: str, words: Words) -> str:
 
 def norms_paragraph(evaluation: EvaluationLike, words: Words) -> str:
     """How many statutory numbers were used, and how far they were checked."""
-    status = evaluation.norms["status"]
+    status = norm_rows(evaluation.norms, words)["status"]
     own = int((status == "usulan").sum())
     return words(
         "methods.norms",

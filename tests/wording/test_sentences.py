@@ -8,13 +8,14 @@ import re
 import pandas as pd
 import pytest
 
-from mutasi_analysis.norms import families, load_family
+from mutasi_analysis.norms import families, load_family, load_norm, norms_table
 from mutasi_analysis.profile_file import QUESTIONS
+from mutasi_analysis.tabulate import norms_table as norms_block
 from mutasi_analysis.wording import Words, answer_sentences, next_steps, outcome_paragraphs, performance_paragraphs, process_paragraphs
 from mutasi_analysis.wording.answer import answer_text
 from mutasi_analysis.wording.findings import reason, smallest_sentence, verdict_sentence
 from mutasi_analysis.wording.main_numbers import main_numbers
-from mutasi_analysis.wording.norm_values import norm_value
+from mutasi_analysis.wording.norm_values import norm_rows, norm_value
 from mutasi_analysis.wording.pictures import required_words
 from mutasi_analysis.wording.report import limits, limits_short, methods_paragraphs, missing_section, set_aside
 from mutasi_analysis.wording.workload import workload_paragraphs
@@ -131,13 +132,32 @@ def test_each_language_keeps_its_decimal_mark(question: str) -> None:
 
 def test_norm_values_are_readable() -> None:
     bands = "[{'name': 'A', 'lower': 1.0, 'includes_lower': False, 'label': 'Sangat Baik'}, {'name': 'B', 'lower': 0.9}, {'name': 'E'}]"
-    assert norm_value(bands, ID) == "A > 1 (Sangat Baik); B ≥ 0,9; E selebihnya"
+    assert norm_value(bands, ID) == "> 1: A (Sangat Baik); ≥ 0,9: B; selebihnya: E"
+    assert norm_value(bands, EN) == "> 1: A (very good); ≥ 0.9: B; otherwise: E"
     assert norm_value("75000", ID) == "75.000"
     assert norm_value("praktik lama", ID) == "praktik lama"
     banned = "[{'start': datetime.date(2024, 3, 22), 'end': datetime.date(2025, 8, 20), 'label': 'Pilkada 2024'}]"
     assert norm_value(banned, ID) == "22 Maret 2024 sampai 20 Agustus 2025 (Pilkada 2024)"
-    assert norm_value(banned, EN) == "22 March 2024 to 20 August 2025 (Pilkada 2024)"
-    assert norm_value("{'performance': [{'name': 'above', 'lower': 80}]}", ID) == "kinerja: di atas ≥ 80"
+    assert norm_value(banned, EN) == "22 March 2024 to 20 August 2025 (local elections of 2024)"
+    assert norm_value("{'performance': [{'name': 'above', 'lower': 80}]}", ID) == "kinerja: ≥ 80: di atas"
+    points = "[{'name': '30', 'lower': 91}, {'name': '1'}]"
+    assert norm_value(points, ID) == "≥ 91: 30 poin; selebihnya: 1 poin"
+    assert norm_value(points, EN) == "≥ 91: 30 points; otherwise: 1 point"
+    assert norm_value("{'Baik': 'met', 'Cukup': 'below', 'Kurang': 'below'}", ID) == "Baik: sesuai; Cukup, Kurang: di bawah"
+
+
+def test_each_dimension_of_an_index_has_a_row_of_its_own() -> None:
+    norms = norms_table((load_norm("professionalism", "permenpanrb-38-2018"), load_norm("effective_time", "permenpanrb-1-2020")))
+    rows = norm_rows(norms, ID)
+    assert list(rows["norm"]) == [
+        *(f"Indeks Profesionalitas ASN: {part}" for part in (
+            "jam diklat teknis paling sedikit", "golongan", "kinerja", "nilai tertinggi", "kualifikasi", "kompetensi (pelatihan)",
+            "disiplin (hukuman)")),
+        "Waktu kerja efektif",
+    ]  # fmt: skip
+    told = dict(zip(rows["norm"], (norm_value(value, ID) for value in rows["value"]), strict=True))
+    assert told["Indeks Profesionalitas ASN: disiplin (hukuman)"] == "tidak pernah: 5; ringan: 3; sedang: 2; berat: 1"
+    assert rows["unit"].iloc[2] == "poin menurut nilai" and rows["unit"].iloc[-1] == "menit/tahun"
 
 
 def test_what_readers_of_files_set_aside_is_told_in_the_language_of_the_report() -> None:
@@ -151,6 +171,13 @@ def test_every_norm_of_the_package_has_its_name_and_unit_in_words() -> None:
     assert {n.family for n in norms if not EN.knows("family", n.family)} == set()
     assert {n.unit for n in norms if not EN.knows("norm_unit", n.unit)} == set()
     assert not [n.scheme for n in norms if re.search(r"[{}']|datetime", norm_value(str(n.value), EN))]
+
+
+def test_the_table_of_norms_names_no_scheme_and_no_rating_in_indonesian_alone() -> None:
+    block = norms_block(norms_table(tuple(norm for family in families() for norm in load_family(family).values())), EN)
+    assert "scheme" not in block.shown.columns
+    cells = " ".join(block.shown["value"])
+    assert not re.search(r"Memenuhi|Pilkada|selebihnya|(?<!\()Sangat Baik(?! \(very good\))|(?<!Sangat )\bBaik(?! \(good\))", cells)
 
 
 def test_notes_of_the_evaluation_become_sentences() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from mutasi_analysis.entities import RegionData
@@ -14,16 +16,12 @@ from mutasi_analysis.evaluation.protected import protected
 from mutasi_analysis.evaluation.result import Competency, Evaluation, Performance, Process, Service, Workload
 from mutasi_analysis.evaluation.service import evaluate_service
 from mutasi_analysis.evaluation.staffing import programme_moves
+from mutasi_analysis.evaluation.used_norms import used_norms
 from mutasi_analysis.evaluation.workload import evaluate_workload
-from mutasi_analysis.norms import load_norm, norms_table
+from mutasi_analysis.norms import norms_table
 from mutasi_analysis.profiles import RegionProfile
 
 NEEDED = ("pegawai", "unit_kerja", "jabatan", "mutasi")
-#: scheme of the profile → norm family, where the names differ.
-FAMILY_OF_SCHEME = {"health_effective_time": "effective_time", "satisfaction": "satisfaction_bands"}
-NOT_NORMS = ("jpm_rule",)
-#: our own tables that the competency section uses and no profile names.
-WITH_COMPETENCY = (("predicate_axis", "permenpanrb-6-2022"), ("professionalism_predicate", "permenpanrb-38-2018"))
 
 
 def evaluate(data: RegionData, profile: RegionProfile, *, seed: int = 0) -> Evaluation:
@@ -41,7 +39,7 @@ def evaluate(data: RegionData, profile: RegionProfile, *, seed: int = 0) -> Eval
 
 def _evaluated(data: RegionData, profile: RegionProfile, seed: int) -> Evaluation:
     workload, competency = evaluate_workload(data, profile), evaluate_competency(data, profile)
-    return Evaluation(
+    found = Evaluation(
         slug=profile.slug,
         code=profile.code,
         name=profile.name,
@@ -53,7 +51,7 @@ def _evaluated(data: RegionData, profile: RegionProfile, seed: int) -> Evaluatio
         anticipation_years=profile.anticipation_years,
         primary=profile.primary,
         facts=_facts(data, profile, workload),
-        norms=_norms(profile, () if competency is None else WITH_COMPETENCY),
+        norms=norms_table(()),
         sources=pd.DataFrame(
             [[s.path, s.sha256, s.rows, ", ".join(s.tables)] for s in data.sources], columns=["path", "sha256", "rows", "tables"]
         ),
@@ -71,6 +69,7 @@ def _evaluated(data: RegionData, profile: RegionProfile, seed: int) -> Evaluatio
         secondary=profile.secondary,
         question_en=profile.question_en,
     )
+    return replace(found, norms=used_norms(found, profile))
 
 
 def _facts(data: RegionData, profile: RegionProfile, workload: Workload | None) -> pd.DataFrame:
@@ -89,12 +88,6 @@ def _facts(data: RegionData, profile: RegionProfile, workload: Workload | None) 
         "last_year": profile.last_year,
     } | ({} if workload is None else {"required": float(workload.units["required_fte"].sum())})
     return pd.DataFrame({"fact": list(facts), "value": [float(value) for value in facts.values()]})
-
-
-def _norms(profile: RegionProfile, more: tuple[tuple[str, str], ...]) -> pd.DataFrame:
-    named = [(FAMILY_OF_SCHEME.get(family, family), scheme) for family, scheme in profile.schemes if family not in NOT_NORMS]
-    pairs = [*named, *more]
-    return norms_table(tuple(load_norm(family, scheme) for family, scheme in dict.fromkeys(pairs)))
 
 
 __all__ = ["Competency", "Evaluation", "Performance", "Process", "Service", "Workload", "evaluate"]

@@ -189,3 +189,23 @@ def test_ratings_without_a_value_and_service_of_other_years_give_no_section():
     data = region(pegawai=PEOPLE, mutasi=[MOVE], kinerja=[blank], layanan=[early])
     assert evaluate_performance(data, profile(), seed=0) is None
     assert evaluate_service(data, profile(), seed=0) is None
+
+
+def test_the_norms_listed_are_those_that_were_used():
+    """Bungo's case: no competency data, hence no bands of match, talent map or professionalism index; all five rules of the
+    table that compares working times; no schools, no satisfaction, no complaints."""
+    found = evaluate(region(pegawai=PEOPLE, mutasi=[MOVE], beban_kerja=[task("A", 1)]), profile())
+    listed = set(zip(found.norms["family"], found.norms["scheme"], strict=True))
+    assert {scheme for family, scheme in listed if family == "effective_time"} == set(found.workload.sensitivity["scheme"])
+    assert {family for family, _ in listed} >= {"annualisation", "effectiveness_bands", "election_blackout"}
+    unused = {"jpm_bands", "assessment_validity", "nine_box", "nine_box_cutoffs", "predicate_axis", "professionalism", "teacher_hours",
+              "professionalism_predicate", "satisfaction_bands", "complaint_days", "predicates"}  # fmt: skip
+    assert not unused & {family for family, _ in listed}
+    assert not found.norms.duplicated(["family", "scheme"]).any()
+
+
+def test_ratings_bring_the_norms_of_their_regimes():
+    rows = ratings(p1="BBBBBB", p2="BBBBBB")
+    found = evaluate(region(pegawai=PEOPLE, mutasi=[MOVE], beban_kerja=[task("A", 1)], kinerja=rows), profile())
+    listed = set(found.norms.loc[found.norms["family"] == "predicates", "scheme"])
+    assert listed == set(found.performance.ratings["regime"]) != set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+from typing import Any
 
 import pytest
 
@@ -26,6 +27,11 @@ def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     found = pickle.loads(kept.read_bytes())
     assert isinstance(found, region.Report)
     return found
+
+
+@pytest.fixture(scope="package")
+def opened(report: region.Report) -> list[dict[str, Any]]:
+    return region.opened(report)
 
 
 @pytest.fixture(scope="package")

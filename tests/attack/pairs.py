@@ -1,4 +1,4 @@
-"""Two numbers of the same thing in one sentence: their difference counts persons."""
+"""Sentences: a number of few persons in one, and two numbers of the same thing whose difference counts persons."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ def few_apart(sentence: str, k: int) -> list[tuple[int, int]]:
     return [(a, b) for a, b in (*itertools.combinations(counts, 2), *parts) if 0 < abs(a - b) < k]
 
 
+def few_told(sentence: str, k: int) -> list[int]:
+    """Counts of transfers or employees from 1 to k − 1 that a sentence tells by themselves."""
+    return [count for count in map(_whole, _COUNTED.findall(sentence)) if 0 < count < k]
+
+
 def _whole(text: str) -> int:
     return int(re.sub(r"[.,]", "", text))
 
@@ -40,7 +45,12 @@ def told(report: Path) -> Iterator[str]:
     notebook = json.loads(next(report.glob("*.ipynb")).read_text(encoding="utf-8"))
     shown = [output["data"][MIME] for cell in notebook["cells"] for output in cell.get("outputs", []) if MIME in output.get("data", {})]
     manifest = json.loads((report / "manifest.json").read_text(encoding="utf-8"))
-    for text in (*_texts(shown), *_texts([manifest])):
+    yield from told_by([*shown, manifest])
+
+
+def told_by(blocks: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Every sentence of the blocks of a report."""
+    for text in _texts(blocks):
         yield from sentences(text)
 
 

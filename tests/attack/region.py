@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -59,17 +58,19 @@ def made(root: Path, slug: str, seed: int = 3) -> Report:
     return Report(slug, project.reports / slug, project.processed(slug), persons, truth)
 
 
-def unprotected(report: Report, folder: Path) -> tuple[Path, Path, list[dict[str, Any]]]:
-    """The same region with the least group set to one person: nothing is hidden. Report folder, results, payloads."""
-    open_truth = replace(report.truth, minimum_cell=1)
-    words = Words("id")
-    payloads = [block.payload() for part in PARTS for block in getattr(pages, part)(open_truth, words)]
+def opened(report: Report) -> list[dict[str, Any]]:
+    """The blocks of the same report with the least group set to one person: nothing is hidden."""
+    open_truth, words = replace(report.truth, minimum_cell=1), Words("id")
+    return [block.payload() for part in PARTS for block in getattr(pages, part)(open_truth, words)]
+
+
+def unprotected(report: Report, payloads: list[dict[str, Any]], folder: Path) -> tuple[Path, Path]:
+    """The same region with nothing hidden, written as a report is: report folder, results."""
     place, processed = folder / "report", folder / "processed"
     place.mkdir(parents=True)
     document = build(payloads, (), language="id", title="x", about=(), synthetic=True, made_at="2026-01-01T08:00:00+07:00")
     write_documents(document, ("xlsx", "docx"), place, report.stem.name, folder / "work")
     page = report_page(tuple(payloads), PageFacts("id", "x"))
     (place / f"{report.stem.name}.html").write_text(page, encoding="utf-8")
-    write_results(open_truth, processed)
-    json.dumps(payloads)
-    return place, processed, payloads
+    write_results(replace(report.truth, minimum_cell=1), processed)
+    return place, processed

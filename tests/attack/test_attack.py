@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -102,10 +103,10 @@ WHOLE = {
 }
 
 
-def test_without_suppression_the_same_attack_finds_plenty(report: region.Report, tmp_path: Path) -> None:
+def test_without_suppression_the_same_attack_finds_plenty(report: region.Report, opened: list[dict[str, Any]], tmp_path: Path) -> None:
     """Every small number of the evaluation, in every format that shows it; how many there are is up to the region."""
-    place, processed, payloads = region.unprotected(report, tmp_path)
-    notebook = outputs.payload_tables(payloads)
+    place, processed = region.unprotected(report, opened, tmp_path)
+    notebook = outputs.payload_tables(opened)
     others = _others(place / report.stem.name, notebook)
     found = attack.small_cells([*notebook, *others, *outputs.processed_tables(processed)], K)
     assert sum(text.startswith("processed") for text in found) >= 100

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -16,7 +17,16 @@ K = 5
 def test_no_sentence_of_the_report_tells_two_counts_that_few_persons_lie_between(report: region.Report) -> None:
     told = list(pairs.told(report.folder))
     assert len(told) > 150 and any("mutasi" in text for text in told)
-    assert [(text, found) for text in told if (found := pairs.few_apart(text, K))] == []
+    assert [(text, found) for text in told if (found := pairs.few_apart(text, K) + pairs.few_told(text, K))] == []
+
+
+def test_without_suppression_sentences_tell_few(report: region.Report, opened: list[dict[str, Any]]) -> None:
+    """Those moved twice and those whose box the agency sent otherwise, where the region has such and they are few."""
+    frames = report.truth.frames()
+    facts = frames["facts"].set_index("fact")["value"]
+    other = frames["competency_box_check"]["n"].sum() if "competency_box_check" in frames else 0
+    few = {round(n) for n in (facts["moves"] - facts["movers"], other) if 0 < n < K}
+    assert few <= {count for text in pairs.told_by(opened) for count in pairs.few_told(text, K)}
 
 
 def test_the_saved_facts_do_not_tell_how_few_moved_twice(report: region.Report) -> None:
@@ -50,3 +60,8 @@ def test_those_moved_are_left_out_of_the_facts_where_they_count_few(moves: int, 
 )
 def test_the_attack_finds_such_pairs(sentence: str, found: list[tuple[int, int]]) -> None:
     assert pairs.few_apart(sentence, K) == found
+
+
+def test_the_attack_finds_few_told() -> None:
+    assert pairs.few_told("Kotak yang dikirim berbeda pada 4 pegawai; 68 mutasi, 3 transfers.", K) == [4, 3]
+    assert pairs.few_told("Kotak yang dikirim berbeda pada kurang dari 5 pegawai, 1.004 mutasi, 4 unit.", K) == []

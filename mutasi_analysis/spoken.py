@@ -101,9 +101,9 @@ _UNITS = (
 _RANGES = tuple((f"{{low}} … {{high}} {own}", f"{{low}} … {{high}} {english}") for own, english in _UNITS)
 _ENDS = (
     ("satu sel berjalan lebih lama dari {n} detik", "one cell ran longer than {n} seconds"),
-    ("kernel mati sebelum buku kerja selesai", "the kernel died before the notebook had ended"),
+    ("kernel mati sebelum buku catatan (notebook) selesai", "the kernel died before the notebook had ended"),
     (
-        "buku kerja berhenti sebelum sel terakhir (misalnya oleh sys.exit)",
+        "buku catatan (notebook) berhenti sebelum sel terakhir (misalnya oleh sys.exit)",
         "the notebook stopped before its last cell (for example by sys.exit)",
     ),
     ("memori tidak cukup di sel {n}", "not enough memory in cell {n}"),

@@ -35,7 +35,7 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         help="text: kemajuan di terminal (bawaan); json: satu baris JSON per kejadian di stderr",
     )
     parser.add_argument("--force", action="store_true", help="buat ulang juga yang masih sesuai dengan masukannya")
-    parser.add_argument("--engine", choices=("fork", "kernel"), help="cara menjalankan buku kerja (bawaan: yang tercepat di sistem ini)")
+    parser.add_argument("--engine", choices=("fork", "kernel"), help="cara menjalankan buku catatan (notebook; bawaan: yang tercepat di sistem ini)")
     parser.add_argument("--cell-timeout", type=float, default=600.0, metavar="DETIK", help="batas waktu satu sel (bawaan: 600)")
     parser.add_argument("--memory", type=int, metavar="MB", help="batas memori satu proses (bawaan: dibagi dari memori mesin)")
     add_data_option(parser)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from mutasi_analysis.wording.norm_values import norm_text, norm_value
 from mutasi_analysis.wording.numbers import MISSING
 from mutasi_analysis.wording.report import table_names
 from mutasi_analysis.wording.words import Words
 
+#: the table of a report that lists its files; where it stands, the appendix does not list them again
+_SOURCES = "sources"
 
-def appendix(manifest: dict[str, Any]) -> tuple[dict[str, Any], ...]:
-    """A heading, a sentence and three tables: how the report was made, its input files, its statutory numbers."""
+
+def appendix(manifest: dict[str, Any], blocks: Iterable[dict[str, Any]] = ()) -> tuple[dict[str, Any], ...]:
+    """A heading, a sentence, how the report was made, and its input files where no table of `blocks` lists them."""
     words = Words(manifest["language"])
     heading = {"kind": "prose", "role": "heading", "markdown": f"## {words('frame.appendix')}\n\n{words('frame.appendix_text')}"}
-    tables = [_making(manifest, words), _inputs(manifest, words)]
-    if manifest["norms"]:
-        tables.append(_norms(manifest, words))
-    return (heading, *tables)
+    listed = any(block.get("key") == _SOURCES for block in blocks)
+    return (heading, _making(manifest, words), *(() if listed else (_inputs(manifest, words),)))
 
 
 def _table(key: str, caption: str, columns: list[tuple[str, bool]], rows: list[list[str]]) -> dict[str, Any]:
@@ -47,35 +48,15 @@ def _making(manifest: dict[str, Any], words: Words) -> dict[str, Any]:
 
 def _inputs(manifest: dict[str, Any], words: Words) -> dict[str, Any]:
     columns = [
-        (words("frame.file"), False),
-        (words("frame.content"), False),
-        (words("frame.row_count"), True),
-        (words("frame.fingerprint"), False),
+        (words("column.path"), False),
+        (words("column.fingerprint"), False),
+        (words("column.rows"), True),
+        (words("column.tables"), False),
     ]
     rows = [
-        [entry["path"], table_names(entry.get("tables"), words), words.number(entry.get("rows"), 0), entry["sha256"][:12]]
+        [entry["path"], entry["sha256"][:12], words.number(entry.get("rows"), 0), table_names(entry.get("tables"), words)]
         for entry in manifest["inputs"]
     ]
     told = [n for n in range(len(columns)) if not rows or any(row[n] not in ("", MISSING) for row in rows)]
     kept = [[row[n] for n in told] for row in rows]
-    return _table("manifest_inputs", words("frame.inputs"), [columns[n] for n in told], kept)
-
-
-def _norms(manifest: dict[str, Any], words: Words) -> dict[str, Any]:
-    fields = ("family", "scheme", "value", "unit", "reference", "status")
-    columns = [(words(f"frame.{name}"), False) for name in fields]
-    rows = [[_norm_cell(norm, name, words) for name in fields] for norm in manifest["norms"]]
-    return _table("manifest_norms", words("frame.norms"), columns, rows)
-
-
-def _norm_cell(norm: dict[str, Any], name: str, words: Words) -> str:
-    text = str(norm.get(name) or "")
-    if name in ("family", "status"):
-        return words.label(name, text)
-    if name == "unit":
-        return words.label("norm_unit", text)
-    if name == "value":
-        return norm_value(text, words)
-    if name == "reference":
-        return norm_text(text, words)
-    return text.replace("_", "_\u200b") if name == "scheme" else text
+    return _table("manifest_inputs", words("caption.sources"), [columns[n] for n in told], kept)

@@ -77,7 +77,7 @@ def execute(task: Task, report: CellReport) -> Executed:
         raise NotebookFailed(*_stop(problem.reason, task), reached) from None
     facts = take_end(done, word)
     if facts is None:
-        raise NotebookFailed("stopped", "buku kerja berhenti sebelum sel terakhir (misalnya oleh sys.exit)", reached)
+        raise NotebookFailed("stopped", "buku catatan (notebook) berhenti sebelum sel terakhir (misalnya oleh sys.exit)", reached)
     return Executed(done, facts, tuple(_seconds(done)))
 
 
@@ -85,7 +85,7 @@ def _stop(reason: str, task: Task) -> tuple[str, str]:
     """Kind and sentence of an end from outside."""
     if reason == "timeout":
         return "timeout", f"satu sel berjalan lebih lama dari {task.limits.cell_seconds:g} detik"
-    return "died", "kernel mati sebelum buku kerja selesai"
+    return "died", "kernel mati sebelum buku catatan (notebook) selesai"
 
 
 def _error(problem: Any) -> tuple[str, str]:

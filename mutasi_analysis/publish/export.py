@@ -51,7 +51,7 @@ def write_report(
     made = _documents(task, found.blocks, manifest, facts, stage)
     stage("html")
     manifest = {**manifest, "formats": ["html", *made.formats], "warnings": sorted({*manifest["warnings"], *made.warnings})}
-    page = report_page(found.blocks, replace(facts, formats=_links(made.formats, stem, task.language)), appendix(manifest))
+    page = report_page(found.blocks, replace(facts, formats=_links(made.formats, stem, task.language)), appendix(manifest, found.blocks))
     (task.report_folder / f"{stem}.html").write_text(page, encoding="utf-8")
     seconds = {
         "notebook": round(seconds_notebook, 3),
@@ -72,7 +72,7 @@ def _documents(
 
     document = build(
         blocks,
-        appendix(manifest),
+        appendix(manifest, blocks),
         language=task.language,
         title=facts.title,
         about=facts.about,

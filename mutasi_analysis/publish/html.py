@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 #: tables with a column of references
-_NAMES_LAWS = frozenset({"norms", "manifest_norms", "sensitivity"})
+_NAMES_LAWS = frozenset({"norms", "sensitivity"})
 _TEMPLATES = files("mutasi_analysis.publish") / "templates"
 
 

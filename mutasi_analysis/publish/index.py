@@ -93,7 +93,8 @@ def _card(project: Project, slug: str, manifests: list[dict[str, Any]], words: W
     if not ordered:
         return {**card, "title": title_of(project, slug, words)}
     first = ordered[0]
-    rows = sum(entry.get("rows") or 0 for entry in first["inputs"])
+    read = [entry for entry in first["inputs"] if entry.get("rows") is not None]
+    rows = sum(entry["rows"] for entry in read)
     verdict, rest = _split(first["summary"])
     return {
         **card,
@@ -107,7 +108,7 @@ def _card(project: Project, slug: str, manifests: list[dict[str, Any]], words: W
         "verdicts": first.get("verdicts", []),
         "made": words("frame.made", day=words.date(date.fromisoformat(first["made_at"][:10]))),
         "made_at": first["made_at"],
-        "source": words("frame.index_from", files=words.count(len(first["inputs"]), "file"), rows=words.number(rows, 0)) if rows else "",
+        "source": words("frame.index_from", files=words.count(len(read), "file"), rows=words.number(rows, 0)) if rows else "",
         "synthetic": first["synthetic"],
     }
 

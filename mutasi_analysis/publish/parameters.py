@@ -48,7 +48,7 @@ def declared_parameters(notebook: Path) -> dict[str, Any]:
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError, KeyError, TypeError) as problem:
-        raise UsageError(f"{notebook.name} bukan buku kerja Jupyter yang dapat dibaca.") from problem
+        raise UsageError(f"{notebook.name} bukan buku catatan (notebook) Jupyter yang dapat dibaca.") from problem
     for cell in cells:
         if "parameters" in cell.get("metadata", {}).get("tags", []):
             return _assignments("".join(cell["source"]), notebook.name)

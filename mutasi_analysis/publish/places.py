@@ -64,7 +64,7 @@ def packaged_notebooks() -> Path:
     for folder in (package / "notebooks", package.parent / "notebooks"):
         if (folder / REGION_NOTEBOOK).is_file():
             return folder
-    raise UsageError(f"Buku kerja {REGION_NOTEBOOK} tidak ditemukan; jalankan dari folder proyek atau pasang ulang paketnya.")
+    raise UsageError(f"Buku catatan (notebook) {REGION_NOTEBOOK} tidak ditemukan; jalankan dari folder proyek atau pasang ulang paketnya.")
 
 
 def report_name(slug: str, language: str) -> str:

@@ -52,7 +52,7 @@ def reasons_to_remake(
     notebook = project.notebooks / (COMPARE_NOTEBOOK if manifest["slug"] == COMPARISON else REGION_NOTEBOOK)
     code = manifest["code"]
     if not notebook.is_file() or sha256(notebook) != code["notebook_sha256"]:
-        found.append("buku kerja berubah")
+        found.append("buku catatan (notebook) berubah")
     if code_fingerprint() != code["sha256"]:
         found.append("program atau angka peraturan berubah")
     if package_versions() != manifest["packages"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +40,7 @@ def norm_rows(norms: pd.DataFrame, words: Words) -> pd.DataFrame:
         name, unit = words.label("family", norm["family"]), words.label("norm_unit", norm["unit"])
         for part, value in _parts(_read(norm["value"])).items():
             code = f"{norm['family']}_{part}"
-            own = {"norm": words("norm_part.name", norm=name, part=words.label("norm_key", part)), "value": str(value)}
+            own: dict[Hashable, Any] = {"norm": words("norm_part.name", norm=name, part=words.label("norm_key", part)), "value": str(value)}
             own |= {"unit": words.label("norm_part_unit", code)} if words.knows("norm_part_unit", code) else {}
             rows.append({**norm, "norm": name, "unit": unit, **(own if part else {})})
     return pd.DataFrame(rows, columns=["norm", *norms.columns])

@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from mutasi_analysis.publish.appendix import appendix
 
+FILES = [
+    {"path": "raw/x/pegawai.csv", "rows": 12, "tables": ["pegawai"], "sha256": "ab" * 32},
+    {"path": "raw/x/SINTETIS.txt", "rows": None, "tables": "", "sha256": "cd" * 32},
+]
 
-def test_bands_of_a_norm_are_words_not_the_text_of_a_program() -> None:
-    bands = "[{'name': 'A', 'lower': 1.0, 'includes_lower': False, 'label': 'Sangat Baik'}, {'name': 'E', 'label': 'Kurang'}]"
-    norm = {"family": "effective_time", "scheme": "x", "value": bands, "unit": "rasio", "reference": "r", "status": "unverified"}
-    manifest = {
-        "language": "id",
+
+def manifest(language: str = "id") -> dict[str, Any]:
+    return {
+        "language": language,
         "code": {"commit": None, "dirty": False, "version": "0", "notebook": "n.ipynb", "notebook_sha256": "0" * 64},
-        "packages": {}, "machine": {"python": "3.11"}, "title": "t", "parameters": {}, "hidden_cells": 0, "warnings": [],
-        "inputs": [], "norms": [norm],
+        "packages": {}, "machine": {"python": "3.11"}, "title": "t", "parameters": {}, "hidden_cells": 2820, "warnings": [],
+        "inputs": FILES, "norms": [],
     }  # fmt: skip
-    cells = appendix(manifest)[-1]["rows"][0]
-    assert cells[2].startswith("A > 1 (Sangat Baik); E ")
-    assert not any("{" in cell or "False" in cell for cell in cells)
+
+
+def keys(blocks: tuple[dict[str, Any], ...]) -> list[str]:
+    return [block["key"] for block in blocks if block["kind"] == "table"]
+
+
+def test_files_are_listed_once() -> None:
+    told = {"kind": "table", "key": "sources"}
+    assert keys(appendix(manifest(), (told,))) == ["manifest_making"]
+    assert keys(appendix(manifest())) == ["manifest_making", "manifest_inputs"]
+    files = appendix(manifest())[-1]
+    assert files["rows"][0] == ["raw/x/pegawai.csv", "ab" * 6, "12", "data pegawai"]
+    assert [column["label"] for column in files["columns"]] == ["Berkas", "Sidik jari", "Baris", "Isi"]
+
+
+@pytest.mark.parametrize(("language", "scope"), [("id", "semua tabel yang tersimpan"), ("en", "all stored tables")])
+def test_hidden_cells_are_said_to_count_all_stored_tables(language: str, scope: str) -> None:
+    rows = appendix(manifest(language))[1]["rows"]
+    assert [value for label, value in rows if scope in label] == ["2.820" if language == "id" else "2,820"]
+
+
+def test_a_notebook_is_not_called_as_the_workbook_is() -> None:
+    labels = [label for label, _ in appendix(manifest())[1]["rows"]]
+    assert "Buku catatan (notebook)" in labels and "Buku kerja" not in labels

@@ -42,7 +42,7 @@ def _failed(root: Path, cell: str, engine: str, **limits: float) -> Outcome:
     ("cell", "sentence"),
     [
         ("raise ValueError('NIP 198501012010011001')", "ValueError di sel 4; jalankan dengan --debug untuk melihat jejaknya"),
-        ("import sys\nsys.exit(0)", "buku kerja berhenti sebelum sel terakhir"),
+        ("import sys\nsys.exit(0)", "buku catatan (notebook) berhenti sebelum sel terakhir"),
         (UNPICKLABLE, "Odd di sel 4"),
         (SPEAKING, "raw/bungo/a.csv, baris 3, kolom nip: NIP tidak sah"),
     ],
@@ -57,7 +57,7 @@ def test_cells_that_stop(tmp_path: Path, cell: str, sentence: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "sentence"),
     [
-        ("import sys\nsys.exit(0)", "buku kerja berhenti sebelum sel terakhir"),
+        ("import sys\nsys.exit(0)", "buku catatan (notebook) berhenti sebelum sel terakhir"),
         (SPEAKING, "raw/bungo/a.csv, baris 3, kolom nip: NIP tidak sah"),
     ],
     ids=["exit", "speaking"],
@@ -68,14 +68,14 @@ def test_cells_that_stop_in_a_kernel(tmp_path: Path, cell: str, sentence: str) -
 
 @pytest.mark.parametrize(
     ("engine", "sentence"),
-    [("fork", "proses mati oleh SIGSEGV (galat memori di pustaka)"), ("kernel", "kernel mati sebelum buku kerja selesai")],
+    [("fork", "proses mati oleh SIGSEGV (galat memori di pustaka)"), ("kernel", "kernel mati sebelum buku catatan (notebook) selesai")],
 )
 def test_a_segfault_is_told(tmp_path: Path, engine: str, sentence: str) -> None:
     assert _failed(tmp_path, SEGFAULT, engine).message == sentence
 
 
 @pytest.mark.parametrize(
-    ("engine", "sentence"), [("fork", "proses mati oleh SIGKILL"), ("kernel", "kernel mati sebelum buku kerja selesai")]
+    ("engine", "sentence"), [("fork", "proses mati oleh SIGKILL"), ("kernel", "kernel mati sebelum buku catatan (notebook) selesai")]
 )
 def test_a_killed_kernel_is_told(tmp_path: Path, engine: str, sentence: str) -> None:
     assert _failed(tmp_path, KILLED, engine).message.startswith(sentence)
@@ -100,7 +100,7 @@ def test_memory_has_a_limit(tmp_path: Path, engine: str) -> None:
     ("engine", "sentence"),
     [
         ("fork", "proses berhenti sendiri tanpa menyelesaikan laporan (kode keluar 0)"),
-        ("kernel", "kernel mati sebelum buku kerja selesai"),
+        ("kernel", "kernel mati sebelum buku catatan (notebook) selesai"),
     ],
 )
 def test_the_process_that_leaves_quietly_is_a_failure(tmp_path: Path, engine: str, sentence: str) -> None:

@@ -52,8 +52,8 @@ def test_leading_zeros_reach_the_notebook_as_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        ("not json", "bukan buku kerja Jupyter"),
-        ("[]", "bukan buku kerja Jupyter"),
+        ("not json", r"bukan buku catatan \(notebook\) Jupyter"),
+        ("[]", r"bukan buku catatan \(notebook\) Jupyter"),
         ('{"cells": []}', "tidak mempunyai sel bertanda 'parameters'"),
         ('{"cells": [{"metadata": {"tags": ["parameters"]}, "source": ["a = ("]}]}', r"bukan Python yang sah \(baris 1\)"),
     ],

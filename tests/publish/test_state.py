@@ -60,7 +60,7 @@ def test_a_changed_page_and_a_changed_notebook_are_told(made: Project) -> None:
     notebook = made.notebooks / "region_report.ipynb"
     text = notebook.read_bytes()
     notebook.write_bytes(text + b"\n")
-    assert _reasons(made) == ("buku kerja berubah",)
+    assert _reasons(made) == ("buku catatan (notebook) berubah",)
     notebook.write_bytes(text)
     assert _reasons(made) == ()
 

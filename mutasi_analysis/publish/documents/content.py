@@ -98,9 +98,6 @@ class Figure:
     grid: Grid | None
 
 
-#: a table of the appendix → the table of the report that says the same
-_REPEATS = {"manifest_norms": "norms"}
-
 Part = Heading | Text | Grid | Figure | Pointer
 
 
@@ -188,9 +185,8 @@ def build(
     """The document of collected blocks. `title` is used where no block brings a heading of level 1."""
     builder = _Builder()
     blocks, appendix = each_text(tuple(blocks), without_controls), each_text(tuple(appendix), without_controls)
-    shown = {block["key"] for block in blocks if "key" in block}
     parts = [part for block in blocks for part in builder.parts(block)]
-    last = [part for block in appendix if _REPEATS.get(block.get("key", "")) not in shown for part in builder.parts(block)]
+    last = [part for block in appendix for part in builder.parts(block)]
     first = next((n for n, part in enumerate(parts) if isinstance(part, Heading)), 0)
     annex = tuple(part for part in parts if isinstance(part, Grid) and part.long)
     body = tuple(Pointer(part) if part in annex else part for part in _answers_joined(parts[first:]))

@@ -16,6 +16,8 @@ HEADLINE = "overall_group"
 #: an interval wider than its standard error by less is the normal one, rounded
 ROUNDING = 1e-3
 SECTIONS = ("performance", "service")
+#: the method of the rows of an `exact` frame that a verdict on few units rests on
+EXCHANGE = "permutation"
 #: sections whose estimates count persons, not service units.
 OF_PERSONS = ("performance",)
 _KEYS = ["slug", "region", "level", "outcome"]
@@ -70,7 +72,7 @@ def _section(results: SavedResults, section: str) -> pd.DataFrame | None:
     merged = told.merge(own.astype({"slug": "object", "outcome": "object"}), on=["slug", "outcome"], how="left", validate="1:1")
     numbers = ["estimate", "std_error", "conf_low", "conf_high", "p_value", "n_units"]
     typed = merged.assign(section=section, **{name: pd.to_numeric(merged[name]).astype("float64") for name in numbers})
-    typed = _as_sure_as_printed(typed)
+    typed = _as_tested(_as_sure_as_printed(typed), results.frames.get(f"{section}_exact"))
     return _without_small_groups(typed, results, numbers) if section in OF_PERSONS else typed
 
 
@@ -84,6 +86,16 @@ def _as_sure_as_printed(rows: pd.DataFrame) -> pd.DataFrame:
     score = rows["estimate"].to_numpy(dtype=float) / np.where(wider, error, np.nan)
     raised = np.fmax(p_value, [normal_p(one) for one in score])
     return rows.assign(std_error=error, p_value=np.where(wider, raised, p_value))
+
+
+def _as_tested(rows: pd.DataFrame, exact: pd.DataFrame | None) -> pd.DataFrame:
+    """The p-value that the region's own verdict was made with: where units are few, that of the exchange test. exact: slug outcome
+    method p_value."""
+    if exact is None or exact.empty:
+        return rows
+    tested = exact.loc[exact["method"] == EXCHANGE, ["slug", "outcome", "p_value"]].set_index(["slug", "outcome"])["p_value"]
+    own = tested.astype("float64").reindex(pd.MultiIndex.from_frame(rows[["slug", "outcome"]])).to_numpy()
+    return rows.assign(p_value=np.where(np.isfinite(own), own, rows["p_value"]))
 
 
 def _without_small_groups(rows: pd.DataFrame, results: SavedResults, numbers: list[str]) -> pd.DataFrame:

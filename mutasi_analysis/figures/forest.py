@@ -69,16 +69,21 @@ def _region_rows(axes: Any, rows: pd.DataFrame, places: list[float], words: Word
     axes.hlines(places, rows["conf_low"], rows["conf_high"], color=BLUE, linewidth=1.8)
     weights = rows["weight"].astype("float64").fillna(0.0)
     sizes = 22 + 60 * weights / max(weights.max(), 1e-9)
-    doubted = rows["verdict"].astype("object").eq("cannot_tell")
+    open_marks = doubted(rows)
     for level, marker in LEVEL_MARK.items():
         for open_face in (False, True):
-            part = (rows["level"] == level) & (doubted == open_face)
+            part = (rows["level"] == level) & (open_marks == open_face)
             y = [place for place, there in zip(places, part, strict=True) if there]
             face = "white" if open_face else BLUE
             axes.scatter(
                 rows.loc[part, "estimate"], y, s=sizes[part], marker=marker, facecolor=face, edgecolor=BLUE, linewidths=1.5, zorder=3
             )
     axes.set_yticks(places, [region_label(row, words) for _, row in rows.iterrows()])
+
+
+def doubted(rows: pd.DataFrame) -> pd.Series:
+    """Whose own report cannot tell: an open mark in every picture of the comparison. rows: verdict, where it is known."""
+    return rows.reindex(columns=["verdict"])["verdict"].astype("object").eq("cannot_tell")
 
 
 def _pooled_rows(axes: Any, pooled: PooledLike, scale: float, words: Words) -> None:
@@ -124,7 +129,8 @@ def _said(known: pd.DataFrame, rows: pd.DataFrame, pooled: PooledLike | None, wo
     said = forest_words(known, pooled, words)
     cut = len(rows) < len(known)
     parts = [words("said.forest_rows")]
-    parts += [words("said.forest_open")] if rows["verdict"].astype("object").eq("cannot_tell").any() else []
+    parts += [words("said.forest_n_units" if outcome(str(known["outcome"].iloc[0])).of_units else "said.forest_n")]
+    parts += [words("said.forest_open")] if doubted(rows).any() else []
     parts += [words("said.forest_many", shown=len(rows), n=len(known)) if cut else words("said.forest_order"), words("said.forest_source")]
     return Said(said.title, " ".join(parts), forest_alt_many(known, len(rows), words) if cut else said.alt)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from mutasi_analysis.blocks import Picture
-from mutasi_analysis.figures.forest import LEVEL_MARK
+from mutasi_analysis.figures.forest import LEVEL_MARK, doubted
 from mutasi_analysis.figures.house import BLUE, GREY, INK, canvas, clipped, grid, ticks
 from mutasi_analysis.tabulate.across import moderator_table
 from mutasi_analysis.tabulate.outcomes import scaled
@@ -28,8 +28,8 @@ class LineLike(SlopeLike, Protocol):
 
 
 def moderator(rows: pd.DataFrame, fit: LineLike, words: Words, *, least: int) -> Picture | None:
-    """rows: region level outcome estimate conf_low conf_high moderator; least: regions that a slope is usually asked. None where
-    there is no line."""
+    """rows: region level outcome estimate conf_low conf_high moderator, and where known verdict (open marks as in the forest);
+    least: regions that a slope is usually asked. None where there is no line."""
     if fit.slope != fit.slope or rows.empty:
         return None
     code = str(rows["outcome"].iloc[0])
@@ -50,7 +50,7 @@ def moderator(rows: pd.DataFrame, fit: LineLike, words: Words, *, least: int) ->
         for axis in (axes.xaxis, axes.yaxis):
             ticks(axis, words)
         grid(axes)
-    said = slope_words(code, rows, fit, words, least=least)
+    said = slope_words(code, rows, fit, words, least=least, doubted=len(drawn) <= WITH_INTERVALS and bool(doubted(drawn).any()))
     return Picture(f"moderator_{code}", figure, said.title, said.caption, said.alt, moderator_table(rows, words))
 
 
@@ -59,12 +59,33 @@ def _points(axes: Any, drawn: pd.DataFrame, words: Words) -> None:
         part = drawn.loc[drawn["level"] == level]
         if part.empty:
             continue
-        if len(drawn) <= WITH_INTERVALS:
-            axes.vlines(part["moderator"], part["conf_low"], part["conf_high"], color=BLUE, linewidth=1.3)
-        size, alpha = (44, 1.0) if len(drawn) <= WITH_INTERVALS else (16, 0.55)
-        axes.scatter(
-            part["moderator"], part["estimate"], s=size, alpha=alpha, marker=marker, color=BLUE, zorder=3, label=words.label("level", level)
-        )
+        if len(drawn) > WITH_INTERVALS:
+            axes.scatter(
+                part["moderator"],
+                part["estimate"],
+                s=16,
+                alpha=0.55,
+                marker=marker,
+                color=BLUE,
+                zorder=3,
+                label=words.label("level", level),
+            )
+            continue
+        axes.vlines(part["moderator"], part["conf_low"], part["conf_high"], color=BLUE, linewidth=1.3)
+        open_marks = doubted(part)
+        for face, some in ((BLUE, part.loc[~open_marks]), ("white", part.loc[open_marks])):
+            label = words.label("level", level) if len(some) and (face == BLUE or open_marks.all()) else None
+            axes.scatter(
+                some["moderator"],
+                some["estimate"],
+                s=44,
+                marker=marker,
+                facecolor=face,
+                edgecolor=BLUE,
+                linewidths=1.5,
+                zorder=3,
+                label=label,
+            )
     if len(drawn) <= NAMED:
         _names(axes, drawn)
 

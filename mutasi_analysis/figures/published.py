@@ -1,15 +1,16 @@
-"""Our regions among published results in the same unit: what others printed above, what we estimate below."""
+"""Our regions below published results: each with an axis of its own, since what is printed is percent of a level and ours are points."""
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from mutasi_analysis.blocks import Picture
-from mutasi_analysis.figures.forest import LEVEL_MARK, region_label
-from mutasi_analysis.figures.house import BLUE, INK, VERMILION, canvas, clipped, grid, ticks
+from mutasi_analysis.figures.forest import LEVEL_MARK, doubted, region_label
+from mutasi_analysis.figures.house import BLUE, INK, VERMILION, canvas, grid, ticks
 from mutasi_analysis.tabulate.across import PrintedLike, published_table
 from mutasi_analysis.tabulate.outcomes import scaled
 from mutasi_analysis.wording import Words
@@ -20,48 +21,57 @@ from mutasi_analysis.wording.shapes import PooledLike
 
 #: more regions than this are shown by their pool alone.
 NAMED = 12
+#: inches of a row of ours and of a published one, and of an axis with its name; letters of a line of a label
+ROW, PRINTED_ROW, AXIS, LINE = 0.25, 0.36, 0.5, 48
 
 
 def among_published(estimates: pd.DataFrame, pooled: PooledLike | None, entries: Sequence[PrintedLike], words: Words) -> Picture | None:
-    """estimates: region level outcome estimate conf_low conf_high, of one outcome; entries: in its unit. None without either."""
+    """estimates: region level outcome estimate conf_low conf_high, of one outcome, and where known verdict (open marks as in the
+    forest); entries: of the same kind. None without either."""
     known = estimates.dropna(subset=["estimate"])
     if known.empty or not entries:
         return None
     code = str(known["outcome"].iloc[0])
     ours = scaled(by_level(known)) if len(known) <= NAMED else known.head(0)
-    below = len(ours) + (1 if pooled is not None else 0)
-    with canvas(1.0 + 0.4 * (len(entries) + below)) as (figure, axes):
-        labels = _printed(axes, entries, below, words) | _ours(axes, ours, words, 1 if pooled is not None else 0)
-        if pooled is not None:
-            scale = outcome(code).scale
-            axes.hlines([0], pooled.conf_low * scale, pooled.conf_high * scale, color=INK, linewidth=2)
-            axes.scatter([pooled.estimate * scale], [0], s=54, marker="D", color=INK, zorder=3)
-            labels |= {0: words("picture.our_pool")}
-        axes.axhline(below - 0.5, color=INK, linewidth=0.7)
-        axes.axvline(0, color=INK, linewidth=1)
-        axes.set_yticks(list(labels), list(labels.values()), fontsize=8.5)
-        axes.set_xlabel(words("picture.published_x", points=words.label("points", code)), fontsize=8.5)
-        ticks(axes.xaxis, words)
-        grid(axes, "x")
-        axes.spines["left"].set_visible(False)
-    said = published_words(code, entries, pooled, words)
+    rows = len(ours) + (1 if pooled is not None else 0)
+    heights = (PRINTED_ROW * len(entries), ROW * max(rows, 1))
+    with canvas(sum(heights) + 2 * AXIS, rows=2, height_ratios=[height + AXIS for height in heights]) as (figure, (upper, lower)):
+        _printed(upper, entries, words)
+        upper.set_xlabel(words("picture.published_x"), fontsize=9)
+        _ours(lower, ours, pooled, outcome(code).scale, words)
+        lower.set_xlabel(words("picture.ours_x", points=words.label("points", code)), fontsize=9)
+        for axes in (upper, lower):
+            axes.axvline(0, color=INK, linewidth=1)
+            axes.margins(y=0.5 / max(len(axes.get_yticks()), 1))
+            ticks(axes.xaxis, words)
+            grid(axes, "x")
+            axes.spines["left"].set_visible(False)
+    said = published_words(code, entries, pooled, words, doubted=bool(doubted(ours).any()))
     return Picture(f"published_{code}", figure, said.title, said.caption, said.alt, published_table(entries, words, comparable=True))
 
 
-def _printed(axes: Any, entries: Sequence[PrintedLike], below: int, words: Words) -> dict[int, str]:
-    labels = {}
-    for place, entry in zip(range(below + len(entries) - 1, below - 1, -1), entries, strict=True):
+def _printed(axes: Any, entries: Sequence[PrintedLike], words: Words) -> None:
+    labels = []
+    for place, entry in enumerate(reversed(entries)):
         if entry.low is not None:
             axes.hlines([place], entry.low, entry.high, color=VERMILION, linewidth=1.6)
         if entry.estimate is not None:
-            axes.scatter([entry.estimate], [place], s=44, facecolor="white", edgecolor=VERMILION, linewidths=1.6, zorder=3)
-        labels[place] = f"{entry.short}:\n{clipped(entry.change[words.language], 44)}"
-    return labels
+            axes.scatter([entry.estimate], [place], s=44, marker="^", facecolor="white", edgecolor=VERMILION, linewidths=1.6, zorder=3)
+        labels.append(f"{entry.short}:\n{textwrap.fill(entry.change[words.language], LINE)}")
+    axes.set_yticks(range(len(labels)), labels, fontsize=9)
 
 
-def _ours(axes: Any, ours: pd.DataFrame, words: Words, first: int) -> dict[int, str]:
-    places = list(range(first + len(ours) - 1, first - 1, -1))
+def _ours(axes: Any, ours: pd.DataFrame, pooled: PooledLike | None, scale: float, words: Words) -> None:
+    """Regions from the top, the pool below them."""
+    below = 1 if pooled is not None else 0
+    places = list(range(len(ours) - 1 + below, below - 1, -1))
     axes.hlines(places, ours["conf_low"], ours["conf_high"], color=BLUE, linewidth=1.8)
-    for place, (_, row) in zip(places, ours.iterrows(), strict=True):
-        axes.scatter([row["estimate"]], [place], s=40, marker=LEVEL_MARK.get(str(row["level"]), "s"), color=BLUE, zorder=3)
-    return {place: region_label(row, words) for place, (_, row) in zip(places, ours.iterrows(), strict=True)}
+    for place, opened, (_, row) in zip(places, doubted(ours), ours.iterrows(), strict=True):
+        face, marker = "white" if opened else BLUE, LEVEL_MARK.get(str(row["level"]), "s")
+        axes.scatter([row["estimate"]], [place], s=40, marker=marker, facecolor=face, edgecolor=BLUE, linewidths=1.5, zorder=3)
+    labels = {place: region_label(row, words) for place, (_, row) in zip(places, ours.iterrows(), strict=True)}
+    if pooled is not None:
+        axes.hlines([0], pooled.conf_low * scale, pooled.conf_high * scale, color=INK, linewidth=2)
+        axes.scatter([pooled.estimate * scale], [0], s=54, marker="D", color=INK, zorder=3)
+        labels |= {0: words("picture.our_pool")}
+    axes.set_yticks(list(labels), list(labels.values()), fontsize=9)

@@ -75,12 +75,23 @@ def _balance_panel(axes: Any, known: pd.DataFrame, words: Words) -> None:
     axes.set_yticks(
         y if len(known) <= NAMED else [], [region_label(row, words) for _, row in known.iterrows()] if len(known) <= NAMED else []
     )
-    axes.set_xlim(left=0)
+    axes.set_xlim(0, 1.08 * float(known[["imbalance_without", "imbalance_after"]].max().max() or 1.0))
+    _without_numbers(axes, known["imbalance_after"], y, words)
     axes.set_xlabel(words("picture.imbalance_x"), fontsize=8.5)
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, frameon=False, fontsize=8.5, handletextpad=0.1, columnspacing=1)
     ticks(axes.xaxis, words)
     grid(axes, "x")
     axes.spines["left"].set_visible(False)
+
+
+def _without_numbers(axes: Any, values: pd.Series, y: list[int], words: Words) -> None:
+    """A row without a number says so, where rows have names."""
+    if len(values) > NAMED:
+        return
+    for place, absent in zip(y, values.isna(), strict=True):
+        if absent:
+            place_of = {"transform": axes.get_yaxis_transform(), "va": "center", "bbox": {"facecolor": "white", "linewidth": 0, "pad": 1}}
+            axes.text(0.03, place, words("picture.not_measured"), fontsize=8.5, color=GREY, zorder=4, **place_of)
 
 
 def _size(known: pd.DataFrame) -> float:
@@ -93,6 +104,7 @@ def _match_panel(axes: Any, known: pd.DataFrame, words: Words) -> None:
     colours = [VERMILION if high < 0 else BLUE for high in known["conf_high"].astype("float64")]
     axes.hlines(y, known["conf_low"], known["conf_high"], color=colours, linewidth=2)
     axes.scatter(known["change"], y, s=_size(known), marker="s", color=colours, zorder=3)
+    _without_numbers(axes, known["change"], y, words)
     axes.set_xlabel(words("picture.fit_x"), fontsize=8.5)
     ticks(axes.xaxis, words)
     grid(axes, "x")

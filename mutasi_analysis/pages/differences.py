@@ -96,7 +96,7 @@ def compare_published(results: SavedResults, words: Words) -> tuple[Block, ...]:
     drawn = next((code for code in DRAWN if across.published(code).comparable), DRAWN[0])
     split, rows = across.published(drawn), across.of_outcome(effects, drawn)
     picture = figures.among_published(rows, across.pooled(rows), split.comparable, words)
-    blocks += [Prose(words("compare.published_text")), picture]
+    blocks += [Prose(words("compare.published_text", points=words.label("points", drawn))), picture]
     if picture is None and split.comparable:
         blocks.append(tabulate.published_table(split.comparable, words, comparable=True))
     others = [words.label("outcome", code) for code in DRAWN if not across.published(code).comparable]

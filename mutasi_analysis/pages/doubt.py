@@ -30,7 +30,7 @@ def compare_ranks(results: SavedResults, words: Words, *, seed: int = 0) -> tupl
             continue
         draws = DRAWS if len(found.table) <= 100 else DRAWS_MANY
         doubted = rows.loc[rows["usable"].astype(bool) & (rows["verdict"] == "cannot_tell"), "region"]
-        blocks.append(Prose(rank_sentence(code, found.pairs, doubted, alike=pooled.tau2 == 0, words=words)))
+        blocks.append(Prose(rank_sentence(code, found.pairs, doubted, pooled, words)))
         blocks.append(figures.ranks(found.table, found.probabilities, found.pairs, words, draws=draws))
         if len(found.table) <= PAIRS_OF:
             blocks.append(tabulate.pairs_table(code, found.pairs, words))

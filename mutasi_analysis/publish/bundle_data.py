@@ -86,8 +86,8 @@ def _labels(headline: pd.DataFrame, words: Words) -> pd.DataFrame:
     pairs = {f"column.{_ALSO.get(name, name)}": words(f"column.{name}") for name in _COLUMN_LABELS}
     for code in across.outcomes_of(headline):
         pairs[f"outcome.{code}"] = f"{capital(words.label('outcome', code))} ({words.label('points', code)})"
-    for domain, codes in (("level", ("kota", "kabupaten", "kecamatan")), ("correction", ("holm", "bh"))):
-        pairs |= {f"{domain}.{code}": words.label(domain, code) for code in codes}
+    pairs |= {f"level.{code}": words.label("level", code) for code in ("kota", "kabupaten", "kecamatan")}
+    pairs |= {f"correction.{code}": words.label("correction", code) for code in ("holm", "bh")}
     pairs |= {f"verdict.{code}": words.label("verdict", code) for code in ("found", "not_found", "cannot_tell", "disagree")}
     pairs |= {
         f"caption.{name}": words(f"export.table_{name}") for name in ("estimates", "pooled", "leave_one_out", "ranks", "meta_regression")

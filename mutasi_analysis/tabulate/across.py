@@ -9,9 +9,9 @@ import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
 from mutasi_analysis.tabulate.build import Shown, build, decimals, flag, integer, percent, plus, probability, text, unbroken, word
-from mutasi_analysis.tabulate.outcomes import scaled
+from mutasi_analysis.tabulate.outcomes import points_of, scaled
 from mutasi_analysis.wording import Words
-from mutasi_analysis.wording.outcomes import outcome, shown
+from mutasi_analysis.wording.outcomes import difference, span
 from mutasi_analysis.wording.regions import by_level
 
 
@@ -49,22 +49,23 @@ def _where() -> tuple[Shown, Shown]:
 def spans(rows: pd.DataFrame, words: Words, low: str = "conf_low", high: str = "conf_high") -> list[str]:
     """Intervals as text on the shown scale of each row's outcome."""
     triples = zip(rows["outcome"], rows[low], rows[high], strict=True)
-    return [words.interval(shown(str(code), a), shown(str(code), b), outcome(str(code)).digits) for code, a, b in triples]
+    return [span(str(code), a, b, words) for code, a, b in triples]
 
 
 def ranks_table(table: pd.DataFrame, words: Words) -> TableBlock:
     """Ranks with the range of 95 % of draws, beside estimate and shrunken estimate with their intervals."""
     code = str(table["outcome"].iloc[0])
     ranges = [f"{words.number(a, 0)}–{words.number(b, 0)}" for a, b in zip(table["rank_low"], table["rank_high"], strict=True)]
-    shrunk = [words.signed(shown(code, value)) for value in table["shrunken"]]
+    shrunk = [difference(code, value, words) for value in table["shrunken"]]
     frame = scaled(table).assign(
         interval=spans(table, words),
         rank_span=ranges,
         shrunken=[f"{a} ({b})" for a, b in zip(shrunk, _shrunken(table, words), strict=True)],
     )
     columns = (
-        *_where(), Shown("estimate", plus(1)), Shown("interval", unbroken), Shown("shrunken", unbroken), Shown("rank_median", integer),
-        Shown("rank_span", unbroken), Shown("p_first", percent, "percent"),
+        *_where(), Shown("estimate", plus(1), points_of(code)), Shown("interval", unbroken, points_of(code)),
+        Shown("shrunken", unbroken, points_of(code)), Shown("rank_median", integer), Shown("rank_span", unbroken),
+        Shown("p_first", percent, "percent"),
     )  # fmt: skip
     caption = words("caption.ranks", outcome=words.label("outcome", code))
     return build(f"ranks_{code}", by_level(frame), columns, words, caption=caption)
@@ -80,8 +81,8 @@ def pairs_table(code: str, pairs: pd.DataFrame, words: Words) -> TableBlock:
     frame = pairs.assign(outcome=code, conf_low=low, conf_high=high, estimate=pairs["difference"])
     told = scaled(frame[["first", "second", "outcome", "estimate", "p_value", "p_holm", "apart"]]).assign(interval=spans(frame, words))
     columns = (
-        Shown("first", text), Shown("second", text), Shown("estimate", plus(1)), Shown("interval", unbroken),
-        Shown("p_value", probability), Shown("p_holm", probability), Shown("apart", flag),
+        Shown("first", text), Shown("second", text), Shown("estimate", plus(1), points_of(code), label="between_regions"),
+        Shown("interval", unbroken, points_of(code)), Shown("p_value", probability), Shown("p_holm", probability), Shown("apart", flag),
     )  # fmt: skip
     return build(f"pairs_{code}", told, columns, words, caption=words("caption.pairs", outcome=words.label("outcome", code)))
 
@@ -91,8 +92,8 @@ def leaving_table(without: pd.DataFrame, words: Words) -> TableBlock:
     code = str(without["outcome"].iloc[0])
     frame = by_level(scaled(without).assign(interval=spans(without, words)))
     columns = (
-        *_where(), Shown("weight", decimals(1), "percent"), Shown("estimate", plus(1)), Shown("interval", unbroken),
-        Shown("i2", decimals(0), "percent"), Shown("cook", decimals(2)),
+        *_where(), Shown("weight", decimals(1), "percent"), Shown("estimate", plus(1), points_of(code)),
+        Shown("interval", unbroken, points_of(code)), Shown("i2", decimals(0), "percent"), Shown("cook", decimals(2)),
     )  # fmt: skip
     caption = words("caption.leaving", outcome=capitalised(code, words))
     return build(f"leaving_{code}", frame, columns, words, caption=caption)
@@ -102,7 +103,10 @@ def moderator_table(rows: pd.DataFrame, words: Words) -> TableBlock:
     """Regions by number of transfers."""
     code = str(rows["outcome"].iloc[0])
     frame = by_level(scaled(rows).assign(interval=spans(rows, words)))
-    columns = (*_where(), Shown("moderator", decimals(1)), Shown("estimate", plus(1)), Shown("interval", unbroken))
+    columns = (
+        *_where(), Shown("moderator", decimals(1)), Shown("estimate", plus(1), points_of(code)),
+        Shown("interval", unbroken, points_of(code)),
+    )  # fmt: skip
     return build(f"moderator_{code}", frame, columns, words, caption=words("caption.moderator", outcome=capitalised(code, words)))
 
 
@@ -127,7 +131,7 @@ def _where_known(texts: list[str], known: pd.Series) -> pd.Series:
 
 
 def families_table(effects: pd.DataFrame, words: Words) -> TableBlock:
-    """Every region and outcome, with p-value before and after correction."""
+    """Every region and outcome, with p-value before and after correction and the verdict of the region's own report."""
     ordered = by_level(effects)
     frame = scaled(ordered).assign(points=ordered["outcome"], primary=ordered["primary"].astype(bool))
     frame = frame.assign(interval=_where_known(spans(ordered, words), ordered["estimate"].notna()))
@@ -135,9 +139,9 @@ def families_table(effects: pd.DataFrame, words: Words) -> TableBlock:
         *_where(), Shown("outcome", word("outcome")), Shown("primary", flag), Shown("n_units", integer, label="n"),
         Shown("estimate", plus(1)), Shown("interval", unbroken),
         Shown("points", word("points")), Shown("p_value", probability), Shown("p_adjusted", probability),
-        Shown("correction", word("correction")),
+        Shown("verdict", word("verdict")),
     )  # fmt: skip
-    return build("families", frame, columns, words, caption=words("caption.families"))
+    return build("families", frame, columns, words, caption=words("caption.families"), note=words("note.families"))
 
 
 def counts_table(effects: pd.DataFrame, words: Words) -> TableBlock:

@@ -19,8 +19,8 @@ Form = Callable[[Any, Words], str]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One column: its name in the frame, how a cell is written, the code of its unit ("" for none), the label's name if other,
-    and what a workbook writes it as where the form does not tell (see `TableColumn.kind`)."""
+    """One column: its name in the frame, how a cell is written, the code of its unit ("" for none; "points.ikm": the points of an
+    outcome), the label's name if other, and what a workbook writes it as where the form does not tell (see `TableColumn.kind`)."""
 
     name: str
     form: Form
@@ -212,6 +212,8 @@ def _unit(code: str, words: Words) -> str:
 def hidden_note(hidden: int, k: int, words: Words) -> str:
     """How many cells were masked and why; empty where none were."""
     return words("note.hidden", cells=words.count(hidden, "cell"), k=k) if hidden else ""
+    if code.startswith("points."):
+        return words.label("points", code.removeprefix("points."))
 
 
 def unfolded(block: TableBlock) -> TableBlock:

@@ -19,6 +19,11 @@ def scaled(frame: pd.DataFrame, *, code: str = "outcome") -> pd.DataFrame:
     return frame.assign(**{name: frame[name].astype("float64") * factors for name in present})
 
 
+def points_of(code: str) -> str:
+    """The unit of a column that holds differences of one outcome."""
+    return f"points.{code}"
+
+
 def verdicts_table(section: str, verdicts: pd.DataFrame, naive: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
     """One row an outcome. section: "performance" or "service"; the before-after column is labelled as no evidence."""
     before_after = naive.set_index("outcome")["difference"]
@@ -48,7 +53,10 @@ def effects_table(effects: pd.DataFrame, code: str, words: Words) -> TableBlock:
     rows = effects.loc[(effects["outcome"] == code) & (effects["term"] == "event")].sort_values("event_time")
     spans = [words.interval(shown(code, low), shown(code, high)) for low, high in zip(rows["conf_low"], rows["conf_high"], strict=True)]
     frame = scaled(rows).assign(interval=spans)
-    columns = (Shown("event_time", plus(0)), Shown("estimate", plus(1)), Shown("interval", unbroken), Shown("n_units", integer, label="n"))
+    columns = (
+        Shown("event_time", plus(0)), Shown("estimate", plus(1), points_of(code)), Shown("interval", unbroken, points_of(code)),
+        Shown("n_units", integer, label="n"),
+    )  # fmt: skip
     return build(f"event_{code}", frame, columns, words, caption=words("caption.picture_data"))
 
 

@@ -6,9 +6,9 @@ import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
 from mutasi_analysis.tabulate.build import Shown, build, decimals, flag, integer, plus, text, unbroken, word
-from mutasi_analysis.tabulate.outcomes import scaled
+from mutasi_analysis.tabulate.outcomes import points_of, scaled
 from mutasi_analysis.wording import Words
-from mutasi_analysis.wording.outcomes import shown as on_scale
+from mutasi_analysis.wording.outcomes import span
 from mutasi_analysis.wording.regions import by_level
 
 
@@ -32,24 +32,28 @@ def regions_table(regions: pd.DataFrame, words: Words) -> TableBlock:
 def estimates_table(estimates: pd.DataFrame, words: Words) -> TableBlock:
     """Estimates of one outcome by region, with interval and weight."""
     frame = scaled(estimates).assign(interval=_spans(estimates, words))
-    columns = (*_where(), Shown("estimate", plus(1)), Shown("interval", unbroken), Shown("weight", decimals(1), "percent"))
     code = str(estimates["outcome"].iloc[0])
+    columns = (
+        *_where(), Shown("estimate", plus(1), points_of(code)), Shown("interval", unbroken, points_of(code)),
+        Shown("weight", decimals(1), "percent"),
+    )  # fmt: skip
     return build(f"forest_{code}_data", frame, columns, words, caption=words("caption.picture_data"))
 
 
 def _spans(rows: pd.DataFrame, words: Words) -> list[str]:
     triples = zip(rows["outcome"], rows["conf_low"], rows["conf_high"], strict=True)
-    return [words.interval(on_scale(str(code), low), on_scale(str(code), high)) for code, low, high in triples]
+    return [span(str(code), low, high, words) for code, low, high in triples]
 
 
 def outcomes_table(verdicts: pd.DataFrame, words: Words) -> TableBlock:
-    """Every outcome of every region: verdict, difference, interval, what could have been seen."""
+    """Every outcome of every region: verdict and its reason, difference, interval, what could have been seen."""
     frame = scaled(by_level(verdicts)).assign(points=lambda rows: rows["outcome"])
     frame = frame.assign(interval=_spans(by_level(verdicts), words))
     columns = (
         *_where(),
         Shown("outcome", word("outcome")),
         Shown("verdict", word("verdict")),
+        Shown("reason", word("reason")),
         Shown("estimate", plus(1)),
         Shown("interval", unbroken),
         Shown("mde", decimals(1)),
@@ -62,7 +66,10 @@ def multiples_table(effects: pd.DataFrame, code: str, words: Words) -> TableBloc
     """Estimates by region and years since the transfer."""
     ordered = by_level(effects.sort_values("event_time"))
     frame = scaled(ordered).assign(interval=_spans(ordered, words))
-    columns = (Shown("region", text), Shown("event_time", plus(0)), Shown("estimate", plus(1)), Shown("interval", unbroken))
+    columns = (
+        Shown("region", text), Shown("event_time", plus(0)), Shown("estimate", plus(1), points_of(code)),
+        Shown("interval", unbroken, points_of(code)),
+    )  # fmt: skip
     return build(f"multiples_{code}_data", frame, columns, words, caption=words("caption.picture_data"))
 
 
@@ -73,8 +80,8 @@ def balance_data(regions: pd.DataFrame, words: Words) -> TableBlock:
         *_where(),
         Shown("imbalance_without", decimals(1), "per_hundred"),
         Shown("imbalance_after", decimals(1), "per_hundred"),
-        Shown("change", plus(1), "point", label="match_change"),
-        Shown("interval", unbroken, "point"),
+        Shown("change", plus(1), "percent_point", label="match_change"),
+        Shown("interval", unbroken, "percent_point"),
     )
     return build("compare_balance", regions.assign(interval=spans), columns, words, caption=words("caption.compare_balance"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import sqrt
 from typing import Protocol
 
@@ -10,6 +11,7 @@ import pandas as pd
 from mutasi_analysis.wording.comparison import LEVELS, hangs_on
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.outcomes import difference, outcome, span
+from mutasi_analysis.wording.regions import by_level
 from mutasi_analysis.wording.shapes import PooledLike
 from mutasi_analysis.wording.words import Words, capital, plain
 
@@ -51,15 +53,23 @@ def spread_sentence(code: str, pooled: SpreadLike, words: Words) -> str:
     """τ on the outcome's scale and I², each with its Q-profile interval; empty where they are not known."""
     if is_missing(pooled.tau2_high) or is_missing(pooled.i2_high):
         return ""
-    tau, low, high = (abs(outcome(code).scale) * sqrt(max(0.0, value)) for value in (pooled.tau2, pooled.tau2_low, pooled.tau2_high))
     return words(
         "compare.spread",
-        tau=words.number(tau, 1),
+        tau=words.number(_tau(code, pooled.tau2), 1),
         points=words.label("points", code),
-        tau_span=words.interval(low, high, 1),
+        tau_span=_tau_span(code, pooled, words),
         i2=words.number(pooled.i2, 0),
         i2_span=words.interval(pooled.i2_low, pooled.i2_high, 0),
     )
+
+
+def _tau(code: str, variance: float) -> float:
+    """A variance between regions as their spread, on the outcome's scale."""
+    return abs(outcome(code).scale) * sqrt(max(0.0, variance))
+
+
+def _tau_span(code: str, pooled: SpreadLike, words: Words) -> str:
+    return words.interval(_tau(code, pooled.tau2_low), _tau(code, pooled.tau2_high), 1)
 
 
 def levels_sentence(rows: pd.DataFrame, words: Words) -> str:
@@ -91,15 +101,16 @@ def doubted_sentence(code: str, doubted: int, pooled: PooledLike, without: Poole
     return words("compare.doubted", n=doubted, k=pooled.k, without=told)
 
 
-def rank_sentence(code: str, pairs: pd.DataFrame, doubted: pd.Series, *, alike: bool, words: Words) -> str:
-    """How many pairs can be told apart, and which. pairs: first second apart; doubted: names of regions whose own report cannot tell;
-    alike: no spread between regions shows."""
+def rank_sentence(code: str, pairs: pd.DataFrame, doubted: pd.Series, pooled: SpreadLike, words: Words) -> str:
+    """How many pairs can be told apart, and which; where the spread between regions is estimated at zero, what that means. pairs: first
+    second apart; doubted: names of regions whose own report cannot tell."""
     apart = pairs.loc[pairs["apart"].astype(bool)]
     items = [words("compare.rank_pair", first=plain(a), second=plain(b)) for a, b in zip(apart["first"], apart["second"], strict=True)]
     named = words("compare.rank_named", items="; ".join(items)) if 0 < len(items) <= NAMED else ""
     values = {"outcome": capital(words.label("outcome", code)), "apart": words.number(len(apart), 0), "pairs": words.number(len(pairs), 0)}
     text = words("compare.rank_text", named=named, **values)
-    more = [words("compare.rank_equal")] if alike else []
+    alike = pooled.tau2 == 0 and not is_missing(pooled.tau2_high)
+    more = [words("compare.rank_equal", tau_span=_tau_span(code, pooled, words), points=_points(code, words))] if alike else []
     more += [words("compare.rank_doubted", names=_names(doubted, words))] if len(doubted) else []
     return " ".join([text, *more])
 
@@ -142,11 +153,44 @@ def slope_span(code: str, fit: SlopeLike, words: Words) -> str:
 
 
 def families_sentence(effects: pd.DataFrame, words: Words) -> str:
-    """Which outcomes were declared, how p-values are corrected, and how many rows stay small. effects: outcome primary p_adjusted."""
+    """Which outcomes were declared, how p-values are corrected, how many rows stay small, and which verdicts read otherwise.
+
+    effects: region outcome primary p_adjusted verdict reason.
+    """
     declared = list(dict.fromkeys(effects.loc[effects["primary"].astype(bool), "outcome"]))
     primary = words.listing([words.label("outcome", code) for code in declared]) or words("compare.families_undeclared")
     known = effects["p_adjusted"].dropna().astype("float64")
-    return words("compare.families_text", primary=primary, kept=words.number((known < SIGNIFICANT).sum(), 0), n=words.number(len(known), 0))
+    counts = {"kept": words.number((known < SIGNIFICANT).sum(), 0), "n": words.number(len(known), 0)}
+    text = words("compare.families_text", primary=primary, **counts)
+    small, found = effects["p_adjusted"].astype("float64") < SIGNIFICANT, effects["verdict"] == "found"
+    loud, silent = effects.loc[found & ~small & effects["p_adjusted"].notna()], effects.loc[small & ~found]
+    more = [words("compare.families_rule")] if len(loud) or len(silent) else []
+    more += [words("compare.families_found", items=_few_or_count(loud, _with_p, words))] if len(loud) else []
+    more += [words("compare.families_open", items=_few_or_count(silent, _with_reason, words))] if len(silent) else []
+    return "\n\n".join([text, " ".join(more)]) if more else text
+
+
+def _few_or_count(rows: pd.DataFrame, told: Callable[[pd.DataFrame, Words], list[str]], words: Words) -> str:
+    """Rows in words, or how many they are."""
+    return "; ".join(told(by_level(rows), words)) if len(rows) <= NAMED else words("compare.families_many", n=words.number(len(rows), 0))
+
+
+def _cell(row: pd.Series, words: Words) -> str:
+    return words("compare.families_cell", outcome=words.label("outcome", row["outcome"]), region=plain(row["region"]))
+
+
+def _with_p(rows: pd.DataFrame, words: Words) -> list[str]:
+    return [words("compare.families_row", cell=_cell(row, words), p=words.number(row["p_adjusted"], 3)) for _, row in rows.iterrows()]
+
+
+def _with_reason(rows: pd.DataFrame, words: Words) -> list[str]:
+    """Rows of one verdict and reason together."""
+    told = []
+    for (verdict, reason), some in rows.groupby(["verdict", "reason"], sort=False):
+        name, cells = words.label("verdict", verdict), words.listing([_cell(row, words) for _, row in some.iterrows()])
+        why = words.label("reason", reason)
+        told.append(words("compare.families_why", cells=cells, verdict=name[:1].lower() + name[1:], reason=why))
+    return told
 
 
 def _names(names: pd.Series, words: Words) -> str:

@@ -83,22 +83,24 @@ def leave_words(without: pd.DataFrame, shown: int, pooled: PooledLike, words: Wo
     )
 
 
-def slope_words(code: str, rows: pd.DataFrame, fit: SlopeLike, words: Words, *, least: int) -> Said:
-    """The slope with its interval and the warning for few regions. rows: moderator."""
+def slope_words(code: str, rows: pd.DataFrame, fit: SlopeLike, words: Words, *, least: int, doubted: bool = False) -> Said:
+    """The slope with its interval and the warning for few regions. rows: moderator; doubted: some region has an open mark."""
     title = words(
         "said.slope_title",
         slope=words.signed(fit.slope * outcome(code).scale, 2),
         interval=slope_span(code, fit, words),
         **_named(code, words),
     )
-    caption = " ".join(words("said.slope_caption", few=slope_warning(fit, words, least=least)).split())
+    caption = " ".join(
+        words("said.slope_caption", open=words("said.forest_open") if doubted else "", few=slope_warning(fit, words, least=least)).split()
+    )
     low, high = (words.number(value, 1) for value in (rows["moderator"].min(), rows["moderator"].max()))
     zero = words("said.slope_zero" if fit.conf_low <= 0 <= fit.conf_high else "said.slope_not_zero")
     return Said(title, caption, words("said.slope_alt", k=words.number(fit.k, 0), low=low, high=high, zero=zero))
 
 
-def published_words(code: str, entries: Sequence[PrintedLike], pooled: PooledLike | None, words: Words) -> Said:
-    """The range of published figures and where our pool lies."""
+def published_words(code: str, entries: Sequence[PrintedLike], pooled: PooledLike | None, words: Words, *, doubted: bool = False) -> Said:
+    """The range of published figures and where our pool lies. doubted: some region has an open mark."""
     named = _named(code, words)
     values = [value for entry in entries for value in (entry.estimate, entry.low, entry.high) if value is not None]
     if pooled is None:
@@ -108,7 +110,7 @@ def published_words(code: str, entries: Sequence[PrintedLike], pooled: PooledLik
     low, high = words.number(min(values), 1), words.number(max(values), 1)
     return Said(
         words("said.published_title", outcome=named["outcome"], n=len(entries), ours=ours, low=low, high=high),
-        words("said.published_caption"),
+        words("said.published_caption", points=named["points"], open=f" {words('said.forest_open')}" if doubted else ""),
         words("said.published_alt", low=low, high=high, ours=ours),
     )
 

@@ -68,7 +68,8 @@ def pooled_sentences(code: str, pooled: PooledLike | None, n_regions: int, words
 def answer_paragraph(first: str, pooled: Mapping[str, PooledLike], without: Mapping[str, pd.DataFrame], words: Words) -> str:
     """What the comparison found, for who reads no further; empty where nothing was found.
 
-    first: balance and match in one line; pooled: by outcome; without: the pool without each region (conf_low conf_high), by outcome.
+    first: balance and match in one line; pooled: by outcome; without: the pool without each region (region conf_low conf_high), by
+    outcome.
     """
     told = [f"{first}."] if first else []
     by_regions: dict[int, list[str]] = {}
@@ -78,8 +79,19 @@ def answer_paragraph(first: str, pooled: Mapping[str, PooledLike], without: Mapp
     told += [words("compare.answer_assumes")] if pooled else []
     apart = [words.label("outcome", code) for code, found in pooled.items() if found.q_p_value < HETEROGENEITY_LEVEL]
     told += [words("compare.answer_apart", outcomes=words.listing(apart))] if apart else []
-    fragile = [words.label("outcome", code) for code, found in pooled.items() if hangs_on(without[code], found).any()]
-    return " ".join([*told, words("compare.answer_fragile", outcomes=words.listing(fragile))] if fragile else told)
+    fragile = [_fragile(code, without[code], found, words) for code, found in pooled.items()]
+    return " ".join([*told, *(text for text in fragile if text)])
+
+
+def _fragile(code: str, without: pd.DataFrame, found: PooledLike, words: Words) -> str:
+    """On how many regions it hangs whether the pool's interval contains zero; empty for none."""
+    changing = without.loc[hangs_on(without, found)]
+    name = words.label("outcome", code)
+    if len(changing) == 1:
+        return words("compare.answer_fragile_one", outcome=name, region=plain(changing["region"].iloc[0]))
+    if changing.empty:
+        return ""
+    return words("compare.answer_fragile", outcome=name, n=words.number(len(changing), 0), k=words.number(found.k, 0))
 
 
 def _pooled_item(code: str, found: PooledLike, words: Words) -> str:

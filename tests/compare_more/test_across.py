@@ -115,3 +115,18 @@ def test_no_region_is_surer_here_than_in_its_own_report() -> None:
     assert effects["usable"].tolist() == [True, False, True]
     assert effects.loc["w000", "p_value"] == pytest.approx(0.3173, abs=1e-4)
     assert effects.loc["w002", "p_value"] == across.headline_effects(results).set_index("slug").loc["w002", "p_value"]
+
+
+def test_the_p_value_is_that_of_the_test_that_made_the_verdict() -> None:
+    """Where a region's verdict rests on the exchange test its p-value counts here too, .003 instead of the estimator's .04; rows of
+    another method and other outcomes leave it, and so does a region without such a test."""
+    results = saved({"ikm": [(2.0, 0.5), (2.0, 0.5)], "hari_pengaduan": [(2.0, 0.5), (2.0, 0.5)]})
+    exact = pd.DataFrame(
+        [["w000", "ikm", "permutation", 0.003], ["w000", "ikm", "synthetic_did", np.nan], ["w001", "ikm", "synthetic_did", 0.9]],
+        columns=["slug", "outcome", "method", "p_value"],
+    )
+    effects = across.headline_effects(Saved(results.regions, {**results.frames, "service_exact": exact}))
+    found = effects.set_index(["slug", "outcome"])["p_value"]
+    assert found.to_dict() == pytest.approx(
+        {("w000", "ikm"): 0.003, ("w001", "ikm"): 0.04, ("w000", "hari_pengaduan"): 0.04, ("w001", "hari_pengaduan"): 0.04}
+    )

@@ -8,6 +8,7 @@ import time
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.collections import PathCollection
 
 from mutasi_analysis import pages
 from mutasi_analysis.blocks import Block, Picture, Prose, TableBlock
@@ -68,7 +69,8 @@ def test_identical_regions_have_an_interval_and_no_ranking() -> None:
     blocks = shown(saved({"output_percent": [(2.0, 0.5)] * 4}))
     text = prose(blocks)
     assert "Tidak terlihat bahwa wilayah berbeda satu sama lain" in text
-    assert "setiap peringkat sama mungkinnya" in text
+    assert "sama mungkinnya" not in text  # τ = 0 comes from few regions, not from equal ones
+    assert re.search(r"diperkirakan nol \(selang 95%: 0,0 sampai \d+,\d poin persen\), jadi model ini tidak dapat membedakan", text)
     assert "0 dari 6 pasang wilayah dapat dibedakan" in text
     assert not re.search(r"\bnan\b", text.lower())
 
@@ -109,6 +111,50 @@ def test_the_region_whose_own_report_cannot_tell_is_named_at_the_ranks() -> None
     text = prose(shown(doubted))
     assert "1 dari 3 wilayah yang digabung" in text
     assert 'Putusan laporan Wilayah 001 sendiri "belum dapat dijawab"' in text
+
+
+def test_a_region_whose_own_report_cannot_tell_has_an_open_mark_in_every_picture() -> None:
+    results = saved({"output_percent": [(2.0, 0.5), (3.0, 0.5), (1.0, 0.5)]})
+    verdicts = results.frames["performance_verdicts"].assign(verdict=["found", "cannot_tell", "found"])
+    blocks = shown(Saved(results.regions, {**results.frames, "performance_verdicts": verdicts}))
+    pictures = {block.key: block for block in blocks if isinstance(block, Picture)}
+    for key in ("forest", "moderator", "published"):
+        picture = pictures[f"{key}_output_percent"]
+        marks = [mark for mark in picture.figure.axes[-1 if key == "published" else 0].collections if isinstance(mark, PathCollection)]
+        faces = [tuple(mark.get_facecolor()[0]) for mark in marks if len(mark.get_offsets())]
+        assert faces.count((1.0, 1.0, 1.0, 1.0)) == 1, key
+        assert "Titik terbuka" in picture.caption
+
+
+def test_published_percent_and_our_points_have_an_axis_each() -> None:
+    blocks = shown(saved({"output_percent": [(2.0, 0.5), (3.0, 0.5), (1.0, 0.5)]}), "en")
+    picture = next(block for block in blocks if isinstance(block, Picture) and block.key == "published_output_percent")
+    upper, lower = picture.figure.axes
+    assert (upper.get_xlabel(), lower.get_xlabel()) == ("Published: percent of the starting level", "Our regions: percentage points")
+    assert upper.get_xlim()[1] > 26 > 5 > lower.get_xlim()[1]  # the largest published figure is 26 %, our largest end 3 + 1.96 · 0.5
+    assert "…" not in "".join(label.get_text() for label in upper.get_yticklabels())
+    assert "only the unit is the same" not in prose(blocks)
+
+
+def test_verdict_and_corrected_p_that_read_otherwise_are_told_with_the_reason() -> None:
+    """Three primary rows with p = .04: Holm gives .12 to each, so "found" reads otherwise; a row of another outcome with p = .04 that
+    cannot tell keeps .04 by Benjamini and Hochberg and is told with its reason."""
+    results = saved({"output_percent": [(2.0, 0.5), (3.0, 0.5), (1.0, 0.5)], "ikm": [(1.0, 0.5)]})
+    open_row = results.frames["service_verdicts"].assign(verdict="cannot_tell", reason="pretrend")
+    blocks = list(pages.compare_families(Saved(results.regions, {**results.frames, "service_verdicts": open_row}), Words("id")))
+    text = prose(blocks)
+    assert "capaian hasil kerja di Wilayah 000 (p terkoreksi 0,120)" in text
+    assert "(IKM) di Wilayah 000 (belum dapat dijawab: yang terkena mutasi dan pembandingnya sudah bergerak berbeda" in text
+    table = next(block for block in blocks if isinstance(block, TableBlock) and block.key == "families")
+    assert sorted(table.shown["verdict"]) == ["Belum dapat dijawab", *["Ditemukan"] * 3]
+
+
+def test_pairs_of_regions_are_differences_of_regions_with_their_unit() -> None:
+    blocks = shown(saved({"ikm": [(2.0, 0.5), (9.0, 0.5)]}))
+    pairs = next(block for block in blocks if isinstance(block, TableBlock) and block.key == "pairs_ikm")
+    heads = {column.name: (column.label, column.unit) for column in pairs.columns}
+    assert heads["estimate"] == ("Selisih antara kedua wilayah", "poin IKM")
+    assert heads["interval"][1] == "poin IKM"
 
 
 def test_published_results_are_never_set_beside_another_unit() -> None:

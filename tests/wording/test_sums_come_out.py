@@ -110,14 +110,14 @@ class Pool:
 
 
 def test_the_comparison_answers_first_and_says_how_sure() -> None:
-    without = pd.DataFrame({"conf_low": [0.1, -0.4], "conf_high": [3.9, 3.5]})
+    without = pd.DataFrame({"region": ["Alak", "Bungo"], "conf_low": [0.1, -0.4], "conf_high": [3.9, 3.5]})
     told = answer_paragraph("Ketimpangan lebih kecil di 2 dari 3 wilayah", {"ikm": Pool()}, {"ikm": without}, ID)
     assert told.startswith("Ketimpangan lebih kecil di 2 dari 3 wilayah. Dibanding pembandingnya, gabungan 3 wilayah: indeks kepuasan")
     assert "+2,0 poin IKM (selang 95%: 0,2 sampai 3,8)" in told
     assert "rata-ratanya tidak mewakili setiap wilayah" in told
-    assert told.endswith(
-        "Gabungan indeks kepuasan masyarakat (IKM) rapuh: bila satu wilayah tertentu dikeluarkan, berubah pula apakah selangnya memuat nol."
-    )
+    assert told.endswith("Gabungan indeks kepuasan masyarakat (IKM) rapuh: tanpa Bungo, berubah pula apakah selangnya memuat nol.")
+    both = answer_paragraph("", {"ikm": Pool()}, {"ikm": without.assign(conf_low=-0.4)}, ID)
+    assert both.endswith("untuk 2 dari 3 wilayahnya, mengeluarkan wilayah itu saja sudah mengubah apakah selangnya memuat nol.")
     calm = answer_paragraph("", {"ikm": dataclasses.replace(Pool(), q_p_value=0.5)}, {"ikm": without.iloc[:1]}, ID)
     assert "rapuh" not in calm and "tidak mewakili" not in calm
     assert answer_paragraph("", {}, {}, ID) == ""

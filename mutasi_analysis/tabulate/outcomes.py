@@ -63,22 +63,22 @@ def effects_table(effects: pd.DataFrame, code: str, words: Words) -> TableBlock:
 def dropped_table(dropped: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
     """Who was left out of the comparison of performance, and why."""
     columns = (Shown("outcome", word("outcome")), Shown("reason", word("dropped")), Shown("n", integer))
-    small = Small(minimum_cell, ("n",))
-    return build("dropped", dropped, columns, words, caption=words("caption.dropped"), small=(small,))
+    small, note = Small(minimum_cell, ("n",)), words("note.dropped")
+    return build("dropped", dropped, columns, words, caption=words("caption.dropped"), note=note, small=(small,))
 
 
 def letters_table(letters: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
-    """The IKM letter of each unit in the last year."""
+    """The IKM of each unit in the last year, its grade and its respondents."""
     last = letters.loc[letters["year"] == letters["year"].max()].sort_values("value", ascending=False)
     columns = (
         Shown("unit_name", text),
         Shown("year", year),
-        Shown("value", decimals(2)),
+        Shown("value", decimals(2), label="ikm_value"),
         Shown("letter", word("letter")),
-        Shown("n", integer),
+        Shown("n", integer, label="respondents"),
     )
-    small = Small(minimum_cell, ("n",), ("value", "letter"))
-    return build("letters", last, columns, words, caption=words("caption.letters"), small=(small,))
+    small, note = Small(minimum_cell, ("n",), ("value", "letter")), words("note.letters")
+    return build("letters", last, columns, words, caption=words("caption.letters"), note=note, small=(small,))
 
 
 def complaints_table(complaints: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:

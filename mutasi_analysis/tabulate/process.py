@@ -14,11 +14,12 @@ def durations_table(durations: pd.DataFrame, words: Words, *, minimum_cell: int)
     """Days of each step: median and quartiles."""
     days = ("median_days", "p25_days", "p75_days")
     columns = (Shown("step", word("step")), Shown("n", integer), *(Shown(name, integer, "day") for name in days))
-    return build("durations", durations, columns, words, caption=words("caption.durations"), small=(Small(minimum_cell, ("n",), days),))
+    small, note = Small(minimum_cell, ("n",), days), words("note.durations")
+    return build("durations", durations, columns, words, caption=words("caption.durations"), note=note, small=(small,))
 
 
 def checks_table(checks: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
-    """Flags of the checks, with the rule they come from."""
+    """Flags of the checks, with the rule they come from; the note says which transfers each n counts."""
     columns = (
         Shown("check", word("check")),
         Shown("n", integer),
@@ -29,7 +30,9 @@ def checks_table(checks: pd.DataFrame, words: Words, *, minimum_cell: int) -> Ta
     rest = checks.assign(rest=checks["n"] - checks["flagged"])
     parts = Small(minimum_cell, ("flagged", "rest"), ("share",))
     whole = Small(minimum_cell, ("n",), ("flagged", "share"))
-    return build("checks", rest, columns, words, caption=words("caption.checks"), small=(parts, whole))
+    who = dict.fromkeys(words.label("check_n", check) for check in checks["check"])
+    note = words("note.checks", items="; ".join(who))
+    return build("checks", rest, columns, words, caption=words("caption.checks"), note=note, small=(parts, whole))
 
 
 def kinds_table(kinds: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:

@@ -195,7 +195,7 @@ def duration_words(durations: pd.DataFrame, words: Words) -> Said:
     slowest = steps.iloc[-1]
     whole = durations.loc[durations["step"] == WHOLE, "median_days"]
     values = {
-        "step": words.label("step", slowest["step"]),
+        "step": words.label("step", slowest["step"]).lower(),
         "days": words.number(slowest["median_days"], 0),
         "whole": words.number(whole.iloc[0] if len(whole) else None, 0),
         "n": words.number(durations["n"].max(), 0),
@@ -204,7 +204,7 @@ def duration_words(durations: pd.DataFrame, words: Words) -> Said:
 
 
 def survey_words(survey: pd.DataFrame, words: Words) -> Said:
-    """What most and least agree with in the last wave."""
+    """What has the highest and the lowest mean in the last wave, and whether their intervals overlap."""
     last = survey.loc[survey["wave"] == survey["wave"].max()].sort_values("mean")
     values = {
         "best": words.label("item", last.iloc[-1]["item"]),
@@ -214,4 +214,6 @@ def survey_words(survey: pd.DataFrame, words: Words) -> Said:
         "wave": words.label("wave", int(last.iloc[0]["wave"])),
         "n": words.number(survey["n"].min(), 0),
     }
-    return Said(*(words(f"said.survey_{part}", **values) for part in ("title", "caption", "alt")))
+    title, *others = (words(f"said.survey_{part}", **values) for part in ("title", "caption", "alt"))
+    return Said(capital(title), *others)
+        "close": words("said.survey_close") if last.iloc[0]["conf_high"] >= last.iloc[-1]["conf_low"] else "",

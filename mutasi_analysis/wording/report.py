@@ -96,7 +96,7 @@ def _note(note: str, words: Words, minimum_cell: int) -> str:
     if code in OF_COMPLAINTS:
         told = words.number(int(n), 0) if int(n) >= minimum_cell else words("word.fewer_complaints", k=minimum_cell)
     else:
-        told = words.count(int(n), "move") if int(n) >= minimum_cell else words("word.fewer", k=minimum_cell)
+        told = words("word.in_number", n=words.count(int(n), "move")) if int(n) >= minimum_cell else words("word.fewer", k=minimum_cell)
     return words(f"set_aside.{code}", n=told)
 
 

@@ -8,7 +8,15 @@ from mutasi_analysis.evaluation.result import Evaluation
 from mutasi_analysis.pages.heads import heading, present, texts
 from mutasi_analysis.pages.robustness import methods_blocks
 from mutasi_analysis.wording import Words
-from mutasi_analysis.wording.report import bullets, methods_paragraphs, missing_paragraph, norms_paragraph, set_aside, sources_paragraph
+from mutasi_analysis.wording.report import (
+    bullets,
+    listed,
+    methods_paragraphs,
+    missing_paragraph,
+    norms_paragraph,
+    set_aside,
+    sources_paragraph,
+)
 from mutasi_analysis.wording.report import limits as limit_sentences
 from mutasi_analysis.wording.robustness import robust_notes
 
@@ -30,7 +38,7 @@ def methods(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
         *texts(methods_paragraphs(evaluation, words), "method"),
         tabulate.declared_table(evaluation, words, tested=tested),
         *methods_blocks(evaluation, words),
-        *texts((bullets(_notes(evaluation, words)),), "method"),
+        *texts((listed(_notes(evaluation, words)),), "method"),
         Prose(norms_paragraph(evaluation, words), "method"),
         tabulate.norms_table(evaluation.norms, words),
     )

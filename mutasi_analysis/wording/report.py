@@ -201,5 +201,10 @@ def bullets(items: tuple[str, ...]) -> str:
     return "\n".join(f"- {item}" for item in items)
 
 
+def listed(items: tuple[str, ...]) -> str:
+    """Sentences as a Markdown list; one alone is a paragraph."""
+    return items[0] if len(items) == 1 else bullets(items)
+
+
 def _there(evaluation: EvaluationLike, section: str) -> bool:
     return getattr(evaluation, section) is not None

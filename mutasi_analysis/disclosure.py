@@ -133,12 +133,31 @@ def _neighbours(number: NDArray[np.float64], hidden: Rows, group: NDArray[np.int
             continue  # nobody is hidden
         candidates = rows[~hidden[rows] & (number[rows] > 0)]
         for chosen in candidates[np.argsort(number[candidates], kind="stable")]:
-            if n >= 2 and total >= max(k, n + 1) and not (all_small and total >= n * (k - 1)):
+            if _closed(n, total, k, all_small=all_small):
                 break
             all_small = False
             more[chosen] = True
             n, total = n + 1, total + number[chosen]
     return more
+
+
+def _closed(n: int, total: float, k: int, *, all_small: bool) -> bool:
+    """Whether `n` hidden rows of `total` persons are open to more than one answer, though their total be known."""
+    return n >= 2 and total >= max(k, n + 1) and not (all_small and total >= n * (k - 1))
+
+
+def sums_told(frame: pd.DataFrame, count: str, k: int, within: Sequence[str], parts: Sequence[pd.Series]) -> bool:
+    """Whether, beside the rows of `count` that `mask_small` shows within `within`, the sum over each of `parts` (true or false a row)
+    may be told too: less the rows shown, it must not give a hidden one back. A share of several kinds together is such a sum."""
+    numbers, groups = _numbers(frame[count]), _groups(frame, within)
+    hidden = hidden_rows(frame, [count], k, (within,))
+    for part in parts:
+        inside = part.to_numpy(dtype=bool)
+        for one in np.unique(groups[hidden & inside]):
+            found = numbers[hidden & inside & (groups == one)]
+            if not _closed(found.size, float(found.sum()), k, all_small=bool((found < k).all())):
+                return False
+    return True
 
 
 def hidden_units(units: pd.DataFrame, k: int) -> pd.Series:
@@ -181,6 +200,24 @@ def ranked_last(frame: pd.DataFrame, rank: str, key: str) -> pd.DataFrame:
     """
     hidden = frame[rank].isna()
     return pd.concat([frame.loc[~hidden], frame.loc[hidden].sort_values(key, kind="stable")])
+
+
+def merged_kinds(frame: pd.DataFrame, by: str, kind: str, count: str, k: int, *, rest: str = "rest", whole: str = "all") -> pd.DataFrame:
+    """The sums of `count` by `by` and `kind`, the smallest kinds counted together as `rest` until no cell is from 1 to k − 1; where only
+    all of them together leave none, or nothing does, they are the one kind `whole`. Columns by, kind, count.
+
+    Hidden cells of a grid come back from the totals of its rows and of its columns, which other tables tell; a merged one does not.
+    """
+    order = frame.groupby(kind)[count].sum().sort_values(kind="stable").index
+    merged = frame
+    for together in (0, *range(2, len(order) + 1)):
+        name = whole if together == len(order) else rest
+        named = frame[kind].mask(frame[kind].isin(order[:together]), name)
+        merged = frame.assign(**{kind: named}).groupby([by, kind], sort=False)[count].sum().reset_index()
+        if not merged[count].between(1, k - 1).any():
+            break
+    last = merged[kind].eq(rest)
+    return merged.assign(_last=last).sort_values([by, "_last"], kind="stable", ignore_index=True).drop(columns="_last")
 
 
 def note_without_few(note: str, k: int) -> str:

@@ -80,10 +80,11 @@ def _grid_of_counts(axes: Any, cells: pd.DataFrame, words: Words) -> None:
         hidden = pd.isna(cell["n"])
         depth = 0.08 if hidden else 0.15 + 0.85 * float(cell["n"]) / most
         colour = tuple(1 - depth * (1 - c) for c in (0.0, 0.447, 0.698))
-        axes.add_patch(_square(float(cell["column"]), float(cell["row"]), colour))
+        axes.add_patch(_square(cell["column"], cell["row"], colour))
         shown = words("word.hidden") if hidden else words.number(cell["n"], 0)
         axes.text(cell["column"], cell["row"], shown, ha="center", va="center", fontsize=8.5, color="white" if depth > 0.55 else INK)
-    axes.plot([-0.5, size - 0.5], [-0.5, size - 0.5], color=INK, linewidth=0.9, linestyle="--", zorder=0.5)
+    for place in range(size):
+        axes.add_patch(_square(place, place, "none"))
     axes.text(size - 0.35, size - 0.5, words("picture.match_better"), ha="left", va="top", fontsize=9)
     axes.text(size - 0.35, -0.5, words("picture.match_worse"), ha="left", va="bottom", fontsize=9)
     places = list(range(size))
@@ -93,7 +94,7 @@ def _grid_of_counts(axes: Any, cells: pd.DataFrame, words: Words) -> None:
     axes.set(xlabel=words("picture.match_x"), ylabel=words("picture.match_y"))
 
 
-def _square(x: float, y: float, colour: tuple[float, ...]) -> Any:
+def _square(x: int, y: int, colour: tuple[float, ...] | str) -> Any:
     from matplotlib.patches import Rectangle
 
     return Rectangle((x - 0.48, y - 0.48), 0.96, 0.96, facecolor=colour, edgecolor=INK if x == y else "none", linewidth=1.1, zorder=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from mutasi_analysis.blocks import Picture
@@ -11,7 +12,7 @@ from mutasi_analysis.figures.house import BLUE, GREY, GROUP, INK, LOW, PALE, can
 from mutasi_analysis.tabulate.outcomes import effects_table, scaled
 from mutasi_analysis.tabulate.pictures import paths_table
 from mutasi_analysis.wording import Words
-from mutasi_analysis.wording.outcomes import outcome
+from mutasi_analysis.wording.outcomes import outcome, tells_few
 from mutasi_analysis.wording.pictures import event_words, paths_words
 
 
@@ -70,6 +71,8 @@ def _name_zones(axes: Any, anticipation: int, words: Words) -> None:
 def raw_paths(paths: pd.DataFrame, code: str, words: Words, *, minimum_cell: int) -> Picture | None:
     """Raw means of those moved and of their comparisons by years since the transfer. None without both groups."""
     known = paths.loc[(paths["outcome"] == code) & (paths["n"] >= minimum_cell)].sort_values("event_time")
+    few = [tells_few(code, n, mean, minimum_cell) for n, mean in zip(known["n"], known["mean"], strict=True)]
+    known = known.loc[~np.array(few, dtype=bool)]
     if set(known["group"]) != {"moved", "compared"}:
         return None
     both = known.groupby("event_time")["group"].transform("nunique") == 2

@@ -55,17 +55,18 @@ def _box_words(shown: pd.DataFrame, total: int, words: Words) -> Said:
 
 
 def gap_heatmap(gaps: pd.DataFrame, words: Words, *, minimum_cell: int) -> Picture | None:
-    """Mean levels missing by unit (the MOST_UNITS with most) and competency; None without a unit that is large enough."""
+    """Mean levels missing by unit (the MOST_UNITS with the largest one, then with most) and competency; None without a unit that is
+    large enough."""
     told = gaps.loc[gaps["n"] >= minimum_cell]
     if told.empty:
         return None
     wide = told.pivot(index=["unit_id", "unit_name"], columns="competency", values="shortfall").astype("float64")
-    units = wide.mean(axis=1).sort_values(ascending=False, kind="stable").head(MOST_UNITS).index
+    order = pd.DataFrame({"largest": wide.max(axis=1), "mean": wide.mean(axis=1)})
+    units = order.sort_values(["largest", "mean"], ascending=False, kind="stable").head(MOST_UNITS).index
     drawn = wide.loc[units, wide.mean().sort_values(ascending=False, kind="stable").index]
     with canvas(1.9 + 0.26 * len(drawn)) as (figure, axes):
         _heat(axes, drawn.droplevel("unit_id"), words)
-    named = drawn.droplevel("unit_id")
-    said = _gap_words(named, len(wide), minimum_cell, words)
+    said = _gap_words(wide.droplevel("unit_id"), len(drawn), minimum_cell, words)
     table = told.loc[told["unit_id"].isin(units.get_level_values("unit_id"))].sort_values(["unit_name", "unit_id", "competency"])
     return Picture("gap_heatmap", figure, said.title, said.caption, said.alt, gaps_data(table, words))
 
@@ -88,20 +89,28 @@ def _heat(axes: Any, drawn: pd.DataFrame, words: Words) -> None:
         axes.spines[side].set_visible(False)
 
 
-def _gap_words(drawn: pd.DataFrame, total: int, minimum_cell: int, words: Words) -> Said:
-    place = divmod(int(np.nanargmax(drawn.to_numpy())), drawn.shape[1])
-    unit, competency, value = drawn.index[place[0]], drawn.columns[place[1]], float(drawn.to_numpy()[place])
+def _gap_words(told: pd.DataFrame, drawn: int, minimum_cell: int, words: Words) -> Said:
+    """Which cell of all units that may be told is largest; of cells that read alike none is named."""
+    levels, means = told.to_numpy(), told.mean()
+    place = divmod(int(np.nanargmax(levels)), told.shape[1])
+    unit, competency, value = told.index[place[0]], told.columns[place[1]], float(levels[place])
+    alike = sum(words.number(level) == words.number(value) for level in levels[~np.isnan(levels)])
     values = {
         "unit": unit,
         "competency": words.label("competency", competency),
         "value": words.number(value),
-        "units": words.count(len(drawn), "unit"),
-        "total": words.number(total, 0),
+        "units": words.count(drawn, "unit"),
+        "total": words.count(len(told), "unit"),
         "k": minimum_cell,
-        "worst": words.label("competency", drawn.columns[0]),
+        "n": alike,
+        "worst": words.listing([words.label("competency", code) for code in means.index[means == means.max()]]),
     }
-    title = "talent_said.gap_title" if value > 0 else "talent_said.gap_none"
-    return Said(words(title, **values), words("talent_said.gap_caption", **values), words("talent_said.gap_alt", **values))
+    title, alt = ("gap_title", "gap_alt") if alike == 1 else ("gap_ties", "gap_alt_ties")
+    whole = words("talent_said.gap_drawn_all" if drawn == len(told) else "talent_said.gap_drawn_some", **values)
+    caption = words("talent_said.gap_caption", drawn=whole, **values)
+    if value == 0:
+        return Said(words("talent_said.gap_none", **values), caption, words("talent_said.gap_none", **values))
+    return Said(words(f"talent_said.{title}", **values), caption, words(f"talent_said.{alt}", **values))
 
 
 def _tint(colour: tuple[float, float, float], depth: float) -> tuple[float, ...]:

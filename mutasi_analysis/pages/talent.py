@@ -18,7 +18,7 @@ def match_blocks(section: Competency, words: Words, *, minimum_cell: int) -> tup
         *texts((told.match_paragraph(section, words, minimum_cell=k),)),
         tables.match_units_table(section.units, words, minimum_cell=k),
         tables.rules_table(section.rules, words, minimum_cell=k) if len(section.rules) else None,
-        tables.assessments_table(section.assessments, words, minimum_cell=k) if len(section.assessments) else None,
+        tables.assessments_table(section.assessments, section.coverage, words, minimum_cell=k) if len(section.assessments) else None,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -16,11 +16,12 @@ from typing import Any
 
 import pandas as pd
 
-from mutasi_analysis.disclosure import hidden_rows, note_without_few, ranked_last, totals_of
+from mutasi_analysis.disclosure import hidden_rows, merged_kinds, note_without_few, ranked_last, totals_of
 from mutasi_analysis.errors import MissingDataError
 from mutasi_analysis.evaluation.result import Evaluation
 from mutasi_analysis.publish.saved_frames import read_frames
 from mutasi_analysis.publish.swap import only_writer, publish_folder, work_folder
+from mutasi_analysis.wording.competency import hidden_ages, shown_reasons
 
 REGION_FILE = "region.json"
 #: education strings for a person to confirm; sent back as data/raw/<slug>/pendidikan_dikonfirmasi.csv.
@@ -65,7 +66,6 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
         "competency_summary": _Rule(("n",), (*_MATCH, *_MEAN, *_SHARES), ("grouping",), shares=_SHARES),
         "competency_bands": _Rule(("n",), ("share",), ("state",)),
         "competency_deficits": _Rule(("n", "n_deficit"), ("share_deficit", "mean_gap"), shares=("share_deficit",), parts=("n_deficit",)),
-        "competency_coverage": _Rule(("n",), (), ()),
         "competency_units": _Rule(("n",), (*_MATCH, *_SHARES), (), shares=_SHARES),
         "competency_rules": _Rule(("n_hidden",)),
         "competency_education": _Rule(("n",), ("share",), ()),
@@ -80,7 +80,7 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
         "competency_training": _Rule(("n_deficit",), ("levels", "hours")),
         "competency_learning": _Rule(("n",), ("mean_hours", "mean_levels", "hours_per_level"), ()),
         "competency_careers": _Rule(("n",), ("value",)),
-        "competency_wishes": _Rule(("n", "met", "unmet"), ("share", "change_met", "change_unmet")),
+        "competency_wishes": _Rule(("n",), ("met", "unmet", "share", "change_met", "change_unmet")),
         "performance_effects": _Rule(("n_units",), _ESTIMATE),
         "performance_naive": _Rule(("n",), ("before", "after", "difference", *_MEAN)),
         "performance_ratings": _Rule(("n",), ("share",), ("year", "half", "regime"), apart=("predicate", ("Sangat Baik",))),
@@ -94,8 +94,8 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
         "service_letters": _Rule(("n",), ("value", "letter")),
         "service_complaints": _Rule(("received",), parts=("open",)),
         "process_durations": _Rule(("n",), ("median_days", "p25_days", "p75_days")),
-        "process_checks": _Rule(("n", "flagged"), ("share",), shares=("share",), parts=("flagged",)),
-        "process_kinds": _Rule(("n",), (), ("year",)),
+        "process_checks": _Rule(("n",), ("share",), shares=("share",), parts=("flagged",)),
+        "process_kinds": _Rule(("n",), (), ()),
         "process_survey": _Rule(("n",), ("mean", *_MEAN, "share_agree"), shares=("share_agree",)),
     }
 )
@@ -104,6 +104,7 @@ _MORE: Mapping[str, tuple[_Rule, ...]] = MappingProxyType(
     {
         "competency_qualification_changes": (_Rule(("n",), within=("grouping",), shares=_FITTING),),
         "competency_careers": (_Rule(("n",), shares=("value",), only=("measure", "new_sector")),),
+        "competency_wishes": (_Rule(("met", "unmet"), ("share", "change_met", "change_unmet")),),
         "performance_naive": (_Rule(("n",), shares=("before", "after"), only=("outcome", _SHARE_OUTCOME)),),
         "performance_paths": (_Rule(("n",), shares=("mean",), only=("outcome", _SHARE_OUTCOME)),),
         "competency_possible": (_Rule(("excluded",)),),
@@ -168,7 +169,7 @@ def write_results(evaluation: Evaluation, folder: str | Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     described: dict[str, Any] = {}
     hidden_total = 0
-    for name, frame in evaluation.frames().items():
+    for name, frame in _told_alike(evaluation.frames(), evaluation.minimum_cell).items():
         masked, hidden = masked_frame(name, frame, evaluation.minimum_cell)
         described[name] = {"rows": len(masked), "hidden_cells": hidden, "columns": {c: _kind(masked[c]) for c in masked.columns}}
         hidden_total += hidden
@@ -193,12 +194,13 @@ def _write_proposals(evaluation: Evaluation, folder: Path) -> None:
 def masked_frame(name: str, frame: pd.DataFrame, k: int) -> tuple[pd.DataFrame, int]:
     """A frame of an Evaluation with its small groups hidden, and how many cells that were."""
     rules = ([_RULES[name]] if name in _RULES else []) + list(_MORE.get(name, ()))
-    masked = _without_the_few_moved_twice(frame, k) if name == "facts" else frame.copy()
+    given = _BEFORE[name](frame, k) if name in _BEFORE else frame
+    masked = given.copy()
     for rule in rules:
-        hidden = _hidden_by(rule, frame, k)
+        hidden = _hidden_by(rule, given, k)
         for column in (column for column in hidden.columns if hidden[column].any()):
             masked[column] = masked[column].mask(hidden[column])
-    cells = int((frame.notna() & masked.isna()).to_numpy().sum())
+    cells = int(masked.isna().to_numpy().sum() - frame.isna().to_numpy().sum())
     for column in (column for column in _MEANS.get(name, ()) if column in masked.columns):
         fine = masked["outcome"].isin(_FROM_0_TO_1)
         masked[column] = masked[column].astype("float64").round(1).where(~fine, masked[column].astype("float64").round(3))
@@ -212,6 +214,30 @@ def _without_the_few_moved_twice(facts: pd.DataFrame, k: int) -> pd.DataFrame:
     value = facts.set_index("fact")["value"]
     few = {"moves", "movers"} <= set(value.index) and 0 < value["moves"] - value["movers"] < k
     return facts.assign(value=facts["value"].mask(facts["fact"].eq("movers") & few))
+
+
+def _without_few_reasons(coverage: pd.DataFrame, k: int) -> pd.DataFrame:
+    shown = shown_reasons(coverage, k)
+    return coverage.assign(n=coverage["n"].astype("Int64").mask(coverage["reason"].map(shown).isna()))
+
+
+def _few_kinds_together(kinds: pd.DataFrame, k: int) -> pd.DataFrame:
+    return merged_kinds(kinds, "year", "move_kind", "n", k)
+
+
+def _told_alike(frames: Mapping[str, pd.DataFrame], k: int) -> dict[str, pd.DataFrame]:
+    """The frames, those moved by the age of their assessment hidden where the frame of who could be judged hides the same number."""
+    ages, coverage = frames.get("competency_assessments"), frames.get("competency_coverage")
+    if ages is None or coverage is None or not hidden_ages(ages, coverage, k).any():
+        return dict(frames)
+    told = ages.assign(n=ages["n"].astype("Int64").mask(hidden_ages(ages, coverage, k)))
+    return {**frames, "competency_assessments": told}
+
+
+#: frames that are first shown in a way of their own.
+_BEFORE: Mapping[str, Callable[[pd.DataFrame, int], pd.DataFrame]] = MappingProxyType(
+    {"facts": _without_the_few_moved_twice, "competency_coverage": _without_few_reasons, "process_kinds": _few_kinds_together}
+)
 
 
 def _hidden_by(rule: _Rule, frame: pd.DataFrame, k: int) -> pd.DataFrame:

@@ -185,6 +185,12 @@ def build(
     return TableBlock(key, caption, masked, shown, labels, note, folded=len(chosen) > 12)
 
 
+def hidden_elsewhere(frame: pd.DataFrame, hidden: pd.Series, values: tuple[str, ...], k: int) -> tuple[pd.DataFrame, Small]:
+    """The frame, and the rule under which `values` of the rows `hidden` are masked as if they were of few persons: another table or
+    a sentence, which shows the same number, hides them."""
+    return frame.assign(_elsewhere=hidden.astype("int64").to_numpy()), Small(max(k, 2), ("_elsewhere",), values)
+
+
 def _masked(frame: pd.DataFrame, small: Sequence[Small]) -> pd.DataFrame:
     """Every rule looks at the frame as given, so that what one hides is still counted by the next."""
     masked = frame.copy()
@@ -206,14 +212,23 @@ def label(name: str, words: Words) -> str:
 
 
 def _unit(code: str, words: Words) -> str:
+    if code.startswith("points."):
+        return words.label("points", code.removeprefix("points."))
     return words(f"unit.{code}") if code else ""
+
+
+def shares_note(frame: pd.DataFrame, share: str, groups: pd.Series, words: Words, *, k: int) -> str:
+    """That shares are rounded, where those of a group, of which none is hidden, do not add up to 100 as printed; else empty.
+    frame: n and the share of each row."""
+    few = frame["n"].between(1, k - 1).groupby(groups).transform("any")
+    printed = (100 * frame.loc[~few, share].astype("float64")).round().dropna()
+    sums = printed.groupby(groups.loc[printed.index]).sum()
+    return words("note.shares_rounded") if sums.sub(100).abs().gt(0.5).any() else ""
 
 
 def hidden_note(hidden: int, k: int, words: Words) -> str:
     """How many cells were masked and why; empty where none were."""
     return words("note.hidden", cells=words.count(hidden, "cell"), k=k) if hidden else ""
-    if code.startswith("points."):
-        return words.label("points", code.removeprefix("points."))
 
 
 def unfolded(block: TableBlock) -> TableBlock:

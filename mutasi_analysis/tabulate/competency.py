@@ -5,8 +5,23 @@ from __future__ import annotations
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
-from mutasi_analysis.tabulate.build import CHANGE, Shown, Small, build, decimals, integer, percent, plus, text, unbroken, word
+from mutasi_analysis.tabulate.build import (
+    CHANGE,
+    Shown,
+    Small,
+    build,
+    decimals,
+    hidden_elsewhere,
+    integer,
+    percent,
+    plus,
+    shares_note,
+    text,
+    unbroken,
+    word,
+)
 from mutasi_analysis.wording import Words
+from mutasi_analysis.wording.competency import shown_reasons
 
 #: names of bands that a reader need not know.
 ABBREVIATED = ("MS", "MMS", "KMS")
@@ -49,7 +64,8 @@ def bands_table(bands: pd.DataFrame, words: Words, *, minimum_cell: int) -> Tabl
         Shown("share", percent, "percent"),
     )
     small = Small(minimum_cell, ("n",), ("share",), within=("state",))
-    note = words("note.bands") if bands["band"].isin(ABBREVIATED).any() else ""
+    meaning = words("note.bands") if bands["band"].isin(ABBREVIATED).any() else ""
+    note = f"{shares_note(bands, 'share', bands['state'], words, k=minimum_cell)} {meaning}".strip()
     return build("bands", bands, columns, words, caption=words("caption.bands"), note=note, small=(small,))
 
 
@@ -80,5 +96,6 @@ def deficits_table(deficits: pd.DataFrame, words: Words, *, minimum_cell: int) -
 def coverage_table(coverage: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
     """Why transfers could not be judged."""
     columns = (Shown("reason", word("coverage")), Shown("n", integer))
-    small = Small(minimum_cell, ("n",), within=())
-    return build("coverage", coverage, columns, words, caption=words("caption.coverage"), small=(small,))
+    hidden = coverage["reason"].map(shown_reasons(coverage, minimum_cell)).isna()
+    frame, small = hidden_elsewhere(coverage, hidden, ("n",), minimum_cell)
+    return build("coverage", frame, columns, words, caption=words("caption.coverage"), small=(small,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
+from mutasi_analysis.disclosure import merged_kinds
 from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, percent, unbroken, word, year
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.norm_values import norm_text
@@ -36,9 +37,15 @@ def checks_table(checks: pd.DataFrame, words: Words, *, minimum_cell: int) -> Ta
 
 
 def kinds_table(kinds: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
-    """Transfers by year and kind."""
-    columns = (Shown("year", year), Shown("move_kind", word("move_kind")), Shown("n", integer))
-    return build("kinds", kinds, columns, words, caption=words("caption.kinds"), small=(Small(minimum_cell, ("n",), within=("year",)),))
+    """Transfers by year and kind; kinds that are few in a year count together, and by year alone where all of them do."""
+    told = merged_kinds(kinds, "year", "move_kind", "n", minimum_cell)
+    names = set(told["move_kind"])
+    alone = names == {"all"}
+    columns = (Shown("year", year), *([] if alone else [Shown("move_kind", word("move_kind"))]), Shown("n", integer))
+    merged = words("note.kinds_alone" if alone else "note.kinds", k=minimum_cell)
+    caption = words("caption.kinds_alone" if alone else "caption.kinds")
+    small = Small(minimum_cell, ("n",), within=())
+    return build("kinds", told, columns, words, caption=caption, note="" if names <= set(kinds["move_kind"]) else merged, small=(small,))
 
 
 def survey_table(survey: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:

@@ -5,8 +5,24 @@ from __future__ import annotations
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
-from mutasi_analysis.tabulate.build import CHANGE, Shown, Small, build, decimals, integer, percent, plus, starred, text, word
+from mutasi_analysis.tabulate.build import (
+    CHANGE,
+    Shown,
+    Small,
+    build,
+    decimals,
+    hidden_elsewhere,
+    integer,
+    percent,
+    plus,
+    shares_note,
+    starred,
+    text,
+    word,
+)
 from mutasi_analysis.wording import Words
+from mutasi_analysis.wording.competency import hidden_ages
+from mutasi_analysis.wording.talent import shown_differences
 
 SHARES = ("share_improved", "share_same", "share_lower")
 
@@ -27,7 +43,9 @@ def qualification_table(qualifications: pd.DataFrame, words: Words, *, minimum_c
         Shown("share_after", percent, "percent"),
     )
     small = tuple(Small(minimum_cell, (f"n_{state}",), (f"share_{state}",), within=()) for state in ("before", "after"))
-    return build("qualification", shown, columns, words, caption=words("caption.qualification"), note=words("note.regulated"), small=small)
+    rounded = shares_note(qualifications, "share", qualifications["state"], words, k=minimum_cell)
+    note = f"{rounded} {words('note.regulated')}".strip()
+    return build("qualification", shown, columns, words, caption=words("caption.qualification"), note=note, small=small)
 
 
 def qualification_changes_table(changes: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
@@ -36,20 +54,21 @@ def qualification_changes_table(changes: pd.DataFrame, words: Words, *, minimum_
     domain = shown["grouping"].map({"sector": "sector"}).fillna("move_kind")
     named = shown.assign(name=[words.label(kind, group) for kind, group in zip(domain, shown["group"], strict=True)])
     counts = {f"n_{name}": (named["n"] * named[name]).round() for name in SHARES}
+    told = [name for name in FITTING if named[name].notna().any()]  # the evaluation tells none where they would give a kind back
     columns = (
         Shown("grouping", word("grouping")),
         Shown("name", text, label="group"),
         Shown("n", integer),
-        *(Shown(name, percent, "percent") for name in (*FITTING, *SHARES)),
+        *(Shown(name, percent, "percent") for name in (*told, *SHARES)),
     )
-    rows = Small(minimum_cell, ("n",), (*FITTING, *SHARES), within=("grouping",))
+    rows = Small(minimum_cell, ("n",), (*told, *SHARES), within=("grouping",))
     shares = Small(minimum_cell, tuple(counts), SHARES, within=("grouping",), each=True)
-    fitting = {f"n_{name}": (named["n"] * named[name]).round() for name in FITTING}
+    fitting = {f"n_{name}": (named["n"] * named[name]).round() for name in told}
     others = {f"{name}_not": named["n"] - count for name, count in fitting.items()}
-    parts = Small(minimum_cell, (*fitting, *others), FITTING, within=("grouping",), each=True)
+    parts = Small(minimum_cell, (*fitting, *others), tuple(told), within=("grouping",), each=True)
     caption = words("caption.qualification_changes")
     frame = named.assign(**counts, **fitting, **others)
-    return build("qualification_changes", frame, columns, words, caption=caption, small=(rows, shares, parts))
+    return build("qualification_changes", frame, columns, words, caption=caption, small=(rows, shares, *([parts] if told else [])))
 
 
 def match_units_table(units: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock | None:
@@ -73,7 +92,8 @@ def education_table(education: pd.DataFrame, words: Words, *, minimum_cell: int)
     """Staff by how their education was coded."""
     columns = (Shown("how", word("how_coded")), Shown("n", integer), Shown("share", percent, "percent"))
     small = Small(minimum_cell, ("n",), ("share",), within=())
-    return build("education", education, columns, words, caption=words("caption.education"), small=(small,))
+    note = shares_note(education, "share", education["how"].isna(), words, k=minimum_cell)
+    return build("education", education, columns, words, caption=words("caption.education"), note=note, small=(small,))
 
 
 def rules_table(rules: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
@@ -108,21 +128,23 @@ def training_table(training: pd.DataFrame, words: Words, *, minimum_cell: int) -
 
 
 def professionalism_table(table: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
-    """The dimensions of IP ASN: mean points, for how many, or that data are missing."""
+    """The dimensions of IP ASN: mean points, for how many and, where data of one are missing, that they are."""
+    lacking = [] if table["state"].eq("ok").all() else [Shown("state", word("dimension_state"))]
     columns = (
         Shown("dimension", word("dimension")),
         Shown("maximum", integer),
         Shown("n", integer),
         Shown("mean_points", decimals(1)),
-        Shown("state", word("dimension_state")),
+        *lacking,
     )
     small = Small(minimum_cell, ("n",), ("mean_points",))
     caption, note = words("caption.professionalism"), words("note.index")
     return build("professionalism", table, columns, words, caption=caption, note=note, small=(small,))
 
 
-def assessments_table(assessments: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
-    """Valid, stale and missing assessments; the match of moves with a stale one stands here only."""
+def assessments_table(assessments: pd.DataFrame, coverage: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
+    """Valid, stale and missing assessments; the match of moves with a stale one stands here only. What `coverage` hides of those moved
+    is hidden here too."""
     columns = (
         Shown("group", word("assessed_group")),
         Shown("state", word("assessed_state"), label="assessed"),
@@ -132,8 +154,12 @@ def assessments_table(assessments: pd.DataFrame, words: Words, *, minimum_cell: 
         Shown("jpm_to", decimals(1), "percent"),
         Shown("change", plus(1), "point"),
     )
-    small = Small(minimum_cell, ("n",), ("share", "jpm_from", "jpm_to", "change"), within=("group",))
-    return build("assessments", assessments, columns, words, caption=words("caption.assessments"), small=(small,), change=CHANGE)
+    values = ("share", "jpm_from", "jpm_to", "change")
+    small = Small(minimum_cell, ("n",), values, within=("group",))
+    hidden = hidden_ages(assessments, coverage, minimum_cell)
+    frame, alike = hidden_elsewhere(assessments, hidden, ("n", *values), minimum_cell)
+    caption, note = words("caption.assessments"), shares_note(assessments, "share", assessments["group"], words, k=minimum_cell)
+    return build("assessments", frame, columns, words, caption=caption, note=note, small=(small, alike), change=CHANGE)
 
 
 def learning_table(learning: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
@@ -163,13 +189,14 @@ def wishes_table(wishes: pd.DataFrame, words: Words, *, minimum_cell: int) -> Ta
         Shown("change_met", plus(1), "point"),
         Shown("change_unmet", plus(1), "point"),
     )
-    small = Small(minimum_cell, ("n", "met", "unmet"), ("share", "change_met", "change_unmet"))
-    return build("wishes", stated, columns, words, caption=words("caption.wishes"), small=(small,))
+    values = ("share", "change_met", "change_unmet")
+    small = (Small(minimum_cell, ("n",), ("met", *values)), Small(minimum_cell, ("met", "unmet"), values))
+    return build("wishes", stated, columns, words, caption=words("caption.wishes"), note=words("note.wishes"), small=small)
 
 
 def box_check_table(check: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock | None:
-    """Supplied boxes that the axes contradict; None where there are none."""
-    if check.empty:
+    """Supplied boxes that the axes contradict; None where there are none, or each is of too few."""
+    if check.empty or shown_differences(check, minimum_cell).isna().all():
         return None
     columns = (Shown("supplied", integer), Shown("recomputed", integer), Shown("n", integer))
     small = Small(minimum_cell, ("n",), within=())

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
+from mutasi_analysis.disclosure import hidden_rows
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.shapes import CompetencyLike
 from mutasi_analysis.wording.words import Words
 
+JUDGED = "used"
+#: the reasons that the table of the ages of assessments counts too, and how it calls them.
+OF_ASSESSMENTS = {JUDGED: "valid", "stale_assessment": "stale", "no_assessment": "none"}
 #: a change of the mean match below this many points is called "stayed".
 HALF_A_POINT = 0.05
 
@@ -66,17 +70,44 @@ def competency_paragraphs(section: CompetencyLike, words: Words, *, minimum_cell
         parts = (fit_sentence(row, words), unsure_sentence(row, words), shares_sentence(row, words, minimum_cell=minimum_cell))
         first = [text for text in parts if text]
     first += filter(None, [coverage_sentence(section, words, minimum_cell=minimum_cell)])
-    second = [_deficits(section.deficits.loc[section.deficits["n_deficit"] >= minimum_cell], words), words("competency_text.status")]
+    second = [_deficits(told_deficits(section.deficits, minimum_cell), words), words("competency_text.status")]
     return " ".join(first), " ".join(text for text in second if text)
 
 
+def shown_reasons(coverage: pd.DataFrame, k: int) -> pd.Series:
+    """Reason → how many transfers, most first; NA where hidden. That of those judged stands elsewhere, and with it that of the others;
+    a share of the assessments' ages gives the sum of what they count."""
+    known = coverage.assign(assessed=coverage["reason"].isin(list(OF_ASSESSMENTS))).sort_values("n", ascending=False, kind="stable")
+    hidden = hidden_rows(known, ["n"], k, ((), ("assessed",)), apart=known["reason"] != JUDGED)
+    return pd.Series(known["n"].to_numpy(), index=known["reason"].to_numpy(), dtype="Int64").mask(hidden)
+
+
+def hidden_ages(assessments: pd.DataFrame, coverage: pd.DataFrame, k: int) -> pd.Series:
+    """Which rows of the ages of assessments (group state) count those moved whom `shown_reasons` hides."""
+    shown = shown_reasons(coverage, k).rename(OF_ASSESSMENTS)
+    return assessments["group"].eq("moved") & assessments["state"].isin(shown.index[shown.isna()])
+
+
 def coverage_sentence(section: CompetencyLike, words: Words, *, minimum_cell: int) -> str:
-    """How many transfers could be judged; empty where either part is few."""
+    """How many transfers could be judged, and why the others could not; empty where either part is few."""
     row, total = overall(section.summary), int(section.coverage["n"].sum())
     judged = 0 if row is None else int(row["n"])
     if any(0 < n < minimum_cell for n in (judged, total - judged)):
         return ""
-    return words("competency_text.coverage", n=words.number(judged, 0), total=words.count(total, "move"))
+    places = {"n": words.number(judged, 0), "total": words.count(total, "move")}
+    if judged == total:
+        return words("competency_text.coverage_all", **places)
+    shown = shown_reasons(section.coverage, minimum_cell).drop(JUDGED, errors="ignore")
+    told = [words("competency_text.why", n=words.number(n, 0), why=words(f"why_not.{reason}")) for reason, n in shown.dropna().items()]
+    few = [words(f"why_not.{reason}") for reason in shown.index[shown.isna()]]
+    rest = [words("competency_text.why_rest" if told else "competency_text.why_all", why=f" {words('word.or')} ".join(few))] if few else []
+    return words("competency_text.coverage", reasons=words.listing([*told, *rest]), **places)
+
+
+def told_deficits(deficits: pd.DataFrame, k: int) -> pd.DataFrame:
+    """The deficits whose share may be told: of k persons or more, who leave none or k or more of those asked for it."""
+    left = deficits["n"] - deficits["n_deficit"]
+    return deficits.loc[(deficits["n_deficit"] >= k) & ((left == 0) | (left >= k))]
 
 
 def _deficits(deficits: pd.DataFrame, words: Words) -> str:

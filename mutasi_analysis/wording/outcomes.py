@@ -13,7 +13,7 @@ from mutasi_analysis.wording.words import Words
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """scale: shown = stored × scale (shares are shown in percent); digits: decimals shown; of_units: measured on service units,
-    not on persons."""
+    not on persons; share: a mean is the share of the persons of one kind, so that n of them give a count."""
 
     scale: float = 1.0
     digits: int = 1
@@ -21,9 +21,10 @@ class Outcome:
     of_units: bool = False
 
 
+    share: bool = False
 _OUTCOMES = {
     "rating_ridit": Outcome(scale=100.0),
-    "top_share": Outcome(scale=100.0),
+    "top_share": Outcome(scale=100.0, share=True),
     "ikm": Outcome(of_units=True),
     "hari_pengaduan": Outcome(lower_is_better=True, of_units=True),
     "hasil_belajar": Outcome(of_units=True),
@@ -43,6 +44,17 @@ def shown(code: str, value: Any) -> float:
 
 def is_better(code: str, difference: float) -> bool:
     """Whether a difference of this outcome is for the better."""
+def tells_few(code: str, n: Any, mean: Any, k: int) -> bool:
+    """Whether a mean of `n` persons is the share of 1 to k − 1 of them, or of all but so few."""
+    return outcome(code).share and not is_missing(n) and not is_missing(mean) and few_in_share(n, mean, k)
+
+
+def few_in_share(n: Any, share: Any, k: int) -> bool:
+    """Whether a share of `n` persons may not be told: of fewer than k persons, or of 1 to k − 1 of them or all but so few."""
+    count = round(float(n) * float(share))
+    return float(n) < k or any(0 < part < k for part in (count, float(n) - count))
+
+
     return difference < 0 if outcome(code).lower_is_better else difference > 0
 
 

@@ -8,6 +8,8 @@ from mutasi_analysis.wording.shapes import ProcessLike
 from mutasi_analysis.wording.words import Words
 
 WHOLE = "proposal_to_report"
+#: a wish that was not met breaks no rule and is told apart.
+WISH = "wish_unmet"
 
 
 def process_paragraphs(section: ProcessLike, words: Words, *, minimum_cell: int) -> tuple[str, ...]:
@@ -36,19 +38,21 @@ def _durations(durations: pd.DataFrame, words: Words) -> str:
 
 def _checks(checks: pd.DataFrame, words: Words, minimum_cell: int) -> str:
     flagged = checks.loc[(checks["flagged"] > 0) & (checks["n"] >= minimum_cell)].sort_values("share", ascending=False)
-    items = [_check(row, words, minimum_cell) for _, row in flagged.iterrows()]
-    return words("process_text.checks", items="; ".join(items)) if items else ""
+    wished = flagged["check"] == WISH
+    items = [_check(row, words, minimum_cell) for _, row in flagged.loc[~wished].iterrows()]
+    rules = [words("process_text.checks", items="; ".join(items))] if items else []
+    return " ".join([*rules, *(_check(row, words, minimum_cell, "wish") for _, row in flagged.loc[wished].iterrows())])
 
 
-def _check(row: pd.Series, words: Words, minimum_cell: int) -> str:
+def _check(row: pd.Series, words: Words, minimum_cell: int, key: str = "check") -> str:
+    """One flag as part of the sentence on checks, or (key "wish") the sentence on the wish, which is no rule."""
     label = words.label("check", row["check"]).lower()
     n, flagged = int(row["n"]), int(row["flagged"])
-    if min(flagged, n - flagged) < minimum_cell:
-        few = flagged < minimum_cell
-        key = "process_text.check_few" if few else "process_text.check_nearly_all"
-        return words(key, label=label, k=minimum_cell, n=words.number(n, 0))
+    if 0 < flagged < minimum_cell or 0 < n - flagged < minimum_cell:
+        few = "few" if flagged < minimum_cell else "nearly_all"
+        return words(f"process_text.{key}_{few}", label=label, k=minimum_cell, n=words.number(n, 0))
     return words(
-        "process_text.check",
+        f"process_text.{key}",
         label=label,
         flagged=words.number(flagged, 0),
         n=words.number(n, 0),

@@ -9,7 +9,9 @@ from typing import Any, Protocol
 import pandas as pd
 
 from mutasi_analysis.disclosure import mask_small
+from mutasi_analysis.wording.competency import shown_reasons
 from mutasi_analysis.wording.numbers import is_missing
+from mutasi_analysis.wording.outcomes import few_in_share
 from mutasi_analysis.wording.words import Words, capital
 
 TOP_BOXES = (7, 8, 9)
@@ -18,6 +20,8 @@ TOP_BOXES = (7, 8, 9)
 class TalentLike(Protocol):
     """The frames of `evaluation.result.Competency` beside the match itself."""
 
+    @property
+    def coverage(self) -> pd.DataFrame: ...
     @property
     def possible(self) -> pd.DataFrame: ...
     @property
@@ -61,7 +65,7 @@ def match_paragraph(section: TalentLike, words: Words, *, minimum_cell: int) -> 
     """What was possible, what the rule of match does to the number, and what stands apart because it is out of date."""
     told = Told(minimum_cell)
     return _joined(
-        possible_sentence(section.possible, words, told), _rules(section.rules, words, told), _stale(section.assessments, words, told)
+        possible_sentence(section.possible, words, told), _rules(section.rules, words, told), _stale(section.coverage, words, told)
     )
 
 
@@ -69,7 +73,7 @@ def qualification_paragraph(section: TalentLike, slug: str, words: Words, *, min
     """Fields of study before and after, stops, and how much of the education could be read."""
     told = Told(minimum_cell)
     return _joined(
-        _fields(section.qualification_changes, words, told),
+        _fields(section, words, told),
         _stops(section.qualifications, words, told),
         _coded(section.education, words, told),
         words("talent_text.propose", n=words.number(section.proposals["text"].nunique(), 0), slug=slug) if len(section.proposals) else "",
@@ -113,20 +117,50 @@ def _rules(rules: pd.DataFrame, words: Words, told: Told) -> str:
     return f"{text} {hidden}".strip()
 
 
-def _stale(assessments: pd.DataFrame, words: Words, told: Told) -> str:
-    n = _cell(assessments, {"group": "moved", "state": "stale"}, "n")
+def _stale(coverage: pd.DataFrame, words: Words, told: Told) -> str:
+    n = shown_reasons(coverage, told.k).get("stale_assessment")
     return words("talent_text.stale", n=words.number(n, 0)) if told(n) else ""
 
 
-def _fields(changes: pd.DataFrame, words: Words, told: Told) -> str:
+def fitting_shares(changes: pd.DataFrame, k: int) -> tuple[float, float, int] | None:
+    """Shares of the transfers whose field fits the old and the new post, and of how many; None where they may not be told."""
     row = changes.loc[changes["grouping"] == "all"]
-    if row.empty or not told(row["n"].iloc[0]):
+    if row.empty or not Told(k)(row["n"].iloc[0]):
+        return None
+    n = int(row["n"].iloc[0])
+    sides = [float(row[name].iloc[0]) for name in ("fitting_from", "fitting_to")]
+    if any(is_missing(share) or not (Told(k)(round(n * share), n) or share in (0, 1)) for share in sides):
+        return None
+    return sides[0], sides[1], n
+
+
+def field_sentence(changes: pd.DataFrame, match: pd.Series, words: Words, *, minimum_cell: int) -> str:
+    """What became of the field of study, where the mean match of competencies (a row of the summary) went the other way; else empty, as
+    where a share is of few."""
+    fitting, row = fitting_shares(changes, minimum_cell), changes.loc[changes["grouping"] == "all"]
+    if fitting is None or is_missing(match["change"]):
         return ""
-    n = row["n"].iloc[0]
-    sides = [row[name].iloc[0] for name in ("fitting_from", "fitting_to")]
-    if not all(told(round(n * share), n) or share in (0, 1) for share in sides):
+    before, after, n = fitting
+    improved, lower = (float(row[name].iloc[0]) for name in ("share_improved", "share_lower"))
+    if any(few_in_share(n, share, minimum_cell) for share in (improved, lower)) or (lower - improved) * float(match["change"]) <= 0:
         return ""
-    return words("talent_text.fields", before=words.percent(sides[0]), after=words.percent(sides[1]), n=words.number(n, 0))
+    places = {"before": before, "after": after, "improved": improved, "lower": lower}
+    return words("answer.field", **{name: words.percent(share) for name, share in places.items()})
+
+
+def _fields(section: TalentLike, words: Words, told: Told) -> str:
+    """Which share fits before and after; where the same narrow field may not be added to the required one, that one alone."""
+    fitting = fitting_shares(section.qualification_changes, told.k)
+    if fitting is not None:
+        before, after, n = fitting
+        return words("talent_text.fields", before=words.percent(before), after=words.percent(after), n=words.number(n, 0))
+    counts = section.qualifications
+    shown = mask_small(counts, ("n",), ("share",), told.k, within=("state",)).frame if len(counts) else counts
+    sides = [_cell(shown, {"state": state, "match": "exact"}, "share") for state in ("before", "after")]
+    if any(is_missing(share) for share in sides):
+        return ""
+    total = words.number(counts.loc[counts["state"] == "before", "n"].sum(), 0)
+    return words("talent_text.fields_exact", before=words.percent(sides[0]), after=words.percent(sides[1]), n=total)
 
 
 def _stops(qualifications: pd.DataFrame, words: Words, told: Told) -> str:
@@ -136,6 +170,9 @@ def _stops(qualifications: pd.DataFrame, words: Words, told: Told) -> str:
 
 def _coded(education: pd.DataFrame, words: Words, told: Told) -> str:
     if education.empty or not told(education["n"].sum()):
+        return ""
+    shown = mask_small(education, ("n",), (), told.k, within=()).frame.set_index("how")["n"]
+    if shown[["rule", "confirmed"]].isna().any():
         return ""
     share = education.set_index("how")["share"]
     key = "talent_text.confirmed" if share["confirmed"] > 0 else "talent_text.coded"
@@ -151,10 +188,21 @@ def _boxes(section: TalentLike, words: Words, told: Told) -> tuple[str, ...]:
         return ()
     share = top_share(shown_boxes(section.boxes, told.k), float(total), words)
     texts = [words("talent_text.boxes", n=words.number(total, 0), top=share), words("talent_text.box_ceiling")]
-    wrong = section.box_check["n"].sum()
-    if told(wrong):
-        texts.append(words("talent_text.box_differences", n=words.number(wrong, 0)))
-    return tuple(texts)
+    return (*texts, _differences(section.box_check, words, told)) if len(section.box_check) else tuple(texts)
+
+
+def _differences(check: pd.DataFrame, words: Words, told: Told) -> str:
+    """How many supplied boxes differ, and where to read which; where every kind of difference is of few, that it is not shown."""
+    wrong = check["n"].sum()
+    n = words.number(wrong, 0) if told(wrong) else words("word.fewer_of", k=told.k)
+    key = "box_differences_few" if shown_differences(check, told.k).isna().all() else "box_differences"
+    return words(f"talent_text.{key}", n=n)
+
+
+def shown_differences(check: pd.DataFrame, k: int) -> pd.Series:
+    """The number of employees of each difference between supplied and recomputed box; NA where hidden."""
+    n: pd.Series = mask_small(check.assign(n=check["n"].astype("Int64")), ("n",), (), k, within=()).frame["n"]
+    return n
 
 
 def shown_boxes(boxes: pd.DataFrame, k: int) -> pd.DataFrame:
@@ -181,9 +229,11 @@ def _index(table: pd.DataFrame, words: Words, told: Told) -> str:
 
 
 def _untrained(learning: pd.DataFrame, words: Words, told: Told) -> str:
-    gap = learning.loc[learning["state"].isin(["trained", "untrained"])].set_index("state")["n"]
+    if learning.empty:
+        return ""
+    gap = mask_small(learning, ("n",), (), told.k, within=()).frame.set_index("state")["n"].reindex(["trained", "untrained"])
     total = gap.sum()
-    if not told(total) or not told(gap["untrained"], total):
+    if gap.isna().any() or not told(total) or not told(gap["untrained"], total):
         return ""
     return words("talent_text.untrained", n=words.number(total, 0), share=words.percent(gap["untrained"] / total))
 

@@ -32,9 +32,11 @@ def _payloads(report: region.Report) -> list[dict[str, Any]]:
 
 
 def test_the_place_of_a_hidden_unit_tells_nothing(report: region.Report, notebook: list[Table], processed: list[Table]) -> None:
+    assert report.truth.workload is not None
+    few = report.truth.workload.units["available_after"].between(1, K - 1)
     for tables, key in ((notebook, "units"), (processed, "workload_units")):
         rows = deduction.rows_of(tables, key)
-        assert any(attack.number(row["available_after"]) is None for row in rows)
+        assert sum(attack.number(row["available_after"]) is None for row in rows) >= few.sum()
         assert deduction.by_place_in_order(rows, K) == {}
 
 
@@ -45,7 +47,15 @@ def test_the_place_tells_where_only_the_heads_are_hidden(report: region.Report) 
     blanked = units.assign(**{column: units[column].astype("Float64").mask(few) for column in ("available_after", "index_after")})
     found = deduction.by_place_in_order(deduction.rows_of([_units(blanked)], "units"), K)
     true = units.set_index("unit_name")["available_after"]
-    assert found and all(true[unit] in fits for unit, fits in found.items())
+    assert bool(found) == bool(few.any()) and all(true[unit] in fits for unit, fits in found.items())
+
+
+def test_a_place_between_two_indices_and_a_step_of_a_curve_tell_heads() -> None:
+    """A need of 6 between the indices 2.00 and 1.50 is 3 or 4 persons; of 3, 5 and 12 persons the first step is 3 of 20."""
+    shown = (("a", "20", "2.00"), ("b", "6", ""), ("c", "15", "1.50"))
+    rows = [{"unit_name": name, "required_fte": need, "index_after": index} for name, need, index in shown]
+    assert deduction.by_place_in_order(rows, K) == {"b": [3, 4]}
+    assert deduction.steps_of_persons([0.0, 0.15, 0.4, 1.0], 20, K) == [3]
 
 
 def test_a_curve_has_no_step_of_one_unit(report: region.Report, processed: list[Table]) -> None:
@@ -53,11 +63,12 @@ def test_a_curve_has_no_step_of_one_unit(report: region.Report, processed: list[
     units = report.truth.workload.units
     total = float(units["available_after"].sum())
     points = [float(row["cumulative_staff"]) for row in deduction.rows_of(processed, "workload_lorenz") if row["state"] == "after"]
-    assert len(points) < len(units) and deduction.steps_of_persons(points, total, K) == []
+    few = units["available_after"].between(1, K - 1)
+    assert (len(points) < len(units) or not few.any()) and deduction.steps_of_persons(points, total, K) == []
     drawing = deduction.drawings(_payloads(report))["lorenz"]
     assert 2 <= deduction.most_points_of_a_path(drawing) <= len(points)
     every = (units["available_after"].cumsum() / total).tolist()
-    assert len(deduction.steps_of_persons([0.0, *every], total, K)) == units["available_after"].between(1, K - 1).sum() > 0
+    assert len(deduction.steps_of_persons([0.0, *every], total, K)) == few.sum()
 
 
 def test_heads_with_and_without_transfers_do_not_tell_few_moves(report: region.Report, processed: list[Table]) -> None:

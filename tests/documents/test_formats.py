@@ -139,11 +139,29 @@ def test_workbook_has_one_marked_table_a_sheet_its_title_in_a1_and_no_blank_cell
         assert [cell for row in sheet[table.ref] for cell in row if cell.value in (None, "")] == []
     units = book["Tabel 1"]
     assert units["A1"].value == "Tabel 1. Beban kerja Dinas Satu"
-    assert units.freeze_panes == "B5"
-    assert [cell.value for cell in units[4]] == ["Unit", "Kebutuhan (orang)", "Selisih (orang)"]
-    assert [cell.value for cell in units[5]] == ["Dinas Satu", 1234.5, 2]
-    assert [cell.value for cell in units[6]] == ["Unit 1", 1234.5, "*"]
-    assert units["B5"].number_format == "[$-421]#,##0.0"
+    assert units.freeze_panes == "B6"
+    assert [cell.value for cell in units[5]] == ["Unit", "Kebutuhan (orang)", "Selisih (orang)"]
+    assert [cell.value for cell in units[6]] == ["Dinas Satu", 1234.5, 2]
+    assert [cell.value for cell in units[7]] == ["Unit 1", 1234.5, "*"]
+    assert units["B6"].number_format == "[$-421]#,##0.0"
+
+
+@pytest.mark.parametrize("synthetic", [True, False])
+def test_every_sheet_and_every_printed_page_of_a_synthetic_workbook_says_so(synthetic: bool) -> None:
+    """A sheet that is copied out of its workbook still says that nobody in it is real."""
+    book = openpyxl.load_workbook(BytesIO(xlsx_bytes(dataclasses.replace(document(), synthetic=synthetic))))
+    for sheet in book:
+        assert str(sheet["A2"].value).startswith("DATA CONTOH (SINTETIS)") is synthetic, sheet.title
+        assert ("DATA CONTOH (SINTETIS)" in (sheet.oddHeader.right.text or "")) is synthetic, sheet.title
+
+
+def test_words_of_a_note_with_hyphens_stay_whole_and_names_of_tables_speak_the_language() -> None:
+    made = document(language="en")
+    grid = dataclasses.replace(made.grids[0], note=(Run(" ".join(["difference-in-differences"] * 20)),))
+    book = openpyxl.load_workbook(BytesIO(xlsx_bytes(dataclasses.replace(made, body=(grid,), annex=(), front=(), appendix=()))))
+    words = {word for row in book["Table 1"].iter_rows(max_col=1, values_only=True) for word in str(row[0]).split() if "difference" in word}
+    assert words == {"difference-in-differences"}
+    assert [next(iter(sheet.tables)) for sheet in book.worksheets[:2]] == ["contents", "notes"]
 
 
 def test_a_long_note_stands_in_rows_above_the_head_and_never_runs_past_the_table() -> None:
@@ -153,7 +171,7 @@ def test_a_long_note_stands_in_rows_above_the_head_and_never_runs_past_the_table
     book = openpyxl.load_workbook(BytesIO(xlsx_bytes(dataclasses.replace(made, body=(grid,), annex=(), front=(), appendix=()))))
     sheet = book["Tabel 1"]
     head = int("".join(filter(str.isdigit, next(iter(sheet.tables.values())).ref.split(":")[0])))
-    lines = [str(sheet.cell(row, 1).value) for row in range(2, head - 1)]
+    lines = [str(sheet.cell(row, 1).value) for row in range(3, head - 1)]
     assert " ".join(lines) == note and len(lines) > 1
     assert max(map(len, lines)) <= max(100, sum(sheet.column_dimensions[letter].width for letter in "ABC"))
     assert sheet.freeze_panes == f"B{head + 1}"

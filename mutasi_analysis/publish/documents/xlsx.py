@@ -1,4 +1,5 @@
-"""A document as workbook: one table a sheet, marked as a table, with its title in A1, its notes and its units.
+"""A document as workbook: one table a sheet, marked as a table, with its title in A1, its notes and its units; every sheet and every
+printed page says where data are synthetic.
 
 No merged and no blank cells, no formula; a long note has several rows, so that a printed sheet is as wide
 as its table; what came from data is written as text whatever it begins with.
@@ -20,8 +21,6 @@ from mutasi_analysis.publish.documents.intervals import with_ends_apart
 from mutasi_analysis.publish.documents.word_styles import SPELLING
 from mutasi_analysis.wording.words import Words
 
-#: rows above a table's head beside its note: title and way back
-ABOVE = 2
 #: characters of a line of the note, at least; a wide table has longer ones
 NOTE = 100
 #: characters of a lying page, and the widest first and other columns, tried in this order
@@ -36,7 +35,7 @@ _FONT = {"font_name": "Arial", "font_size": 10}
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """name: of the sheet; title: what stands in A1; note: in A2."""
+    """name: of the sheet; title: what stands in A1; note: below it."""
 
     name: str
     title: str
@@ -107,16 +106,13 @@ class _Writer:
         words, document = self.words, self.document
         name = words("documents.sheet_contents")
         page = self.book.add_worksheet(name)
-        self._title(page, document.title, 16)
+        first = self._title(page, document.title, 16, words("frame.synthetic"))
         lines = [words("documents.kind"), *document.about, words("documents.contents_hint")]
-        for row, line in enumerate(lines, start=1):
+        for row, line in enumerate(lines, start=first):
             self.text(page, row, 0, line, font_color=_SOFT)
-        start = len(lines) + 1
-        if document.synthetic:
-            self.text(page, start, 0, words("frame.synthetic"), bold=True, font_color=_AMBER)
-            start += 1
+        start = first + len(lines)
         heads = [(words("documents.sheet"), False, 16), (words("documents.holds"), False, 95), (words("documents.row_count"), True, 14)]
-        self._frame(page, start, len(sheets) + 1, heads, "daftar_isi")
+        self._frame(page, start, len(sheets) + 1, heads, words("documents.contents_name"))
         notes = words("documents.sheet_notes")
         self._link(page, start + 1, notes)
         self.text(page, start + 1, 1, words("documents.meaning"))
@@ -136,7 +132,7 @@ class _Writer:
     def notes(self) -> None:
         words = self.words
         page = self.book.add_worksheet(words("documents.sheet_notes"))
-        self._title(page, words("documents.sheet_notes"), 14)
+        head = self._title(page, words("documents.sheet_notes"), 14)
         heads = [(words("documents.sign"), False, 14), (words("documents.meaning"), False, 100)]
         rows = [
             ("*", words("documents.sign_hidden")),
@@ -144,13 +140,13 @@ class _Writer:
             (words("documents.brackets"), words("documents.sign_unit")),
             (words("documents.figures_sign"), words("documents.sign_rounding")),
         ]
-        self._frame(page, 1, len(rows), heads, "catatan")
-        for number, row in enumerate(rows, start=2):
+        self._frame(page, head, len(rows), heads, words("documents.notes_name"))
+        for number, row in enumerate(rows, start=head + 1):
             for column, text in enumerate(row):
                 self.text(page, number, column, text, text_wrap=True)
         page.set_column(0, 0, 14)
         page.set_column(1, 1, 100)
-        self._printed(page, 1)
+        self._printed(page, head)
 
     def table(self, sheet: Sheet, number: int) -> None:
         page = self.book.add_worksheet(sheet.name)
@@ -170,19 +166,25 @@ class _Writer:
 
     def _above(self, page: Any, sheet: Sheet, width: int) -> int:
         """Title, note and way back; gives the row of the table's head."""
-        self._title(page, sheet.title, 13)
-        lines = textwrap.wrap(sheet.note, max(width, NOTE)) or [sheet.note]
-        for row, line in enumerate(lines, start=1):
+        first = self._title(page, sheet.title, 13)
+        lines = textwrap.wrap(sheet.note, max(width, NOTE), break_on_hyphens=False, break_long_words=False) or [sheet.note]
+        for row, line in enumerate(lines, start=first):
             self.text(page, row, 0, line, font_color=_SOFT)
+        below = first + len(lines)
         back = self.words("documents.sheet_contents")
         link = self.format(font_color=_LINK, underline=1)
-        page.write_url(len(lines) + 1, 0, f"internal:'{back}'!A1", link, self.words("documents.back"))
-        page.set_row(len(lines) + 1, LINE + 7)
-        return len(lines) + ABOVE
+        page.write_url(below, 0, f"internal:'{back}'!A1", link, self.words("documents.back"))
+        page.set_row(below, LINE + 7)
+        return below + 1
 
-    def _title(self, page: Any, text: str, size: int) -> None:
+    def _title(self, page: Any, text: str, size: int, synthetic: str = "") -> int:
+        """The title and, below it, that data are synthetic where they are; gives the first free row."""
         self.text(page, 0, 0, text, bold=True, font_size=size, font_color=_BRAND)
         page.set_row(0, 1.6 * size)
+        if not self.document.synthetic:
+            return 1
+        self.text(page, 1, 0, synthetic or self.words("documents.synthetic_short"), bold=True, font_color=_AMBER)
+        return 2
 
     def _column(self, page: Any, grid: Grid, column: int, first: int) -> None:
         texts = [row[column] for row in grid.rows]
@@ -224,7 +226,7 @@ class _Writer:
         ]
         options = {"name": name, "columns": columns, "style": "Table Style Light 1", "banded_rows": False}
         page.add_table(head, 0, head + max(rows, 1), len(heads) - 1, options)
-        lines = max(len(textwrap.wrap(label, width - 2)) for label, _, width in heads)
+        lines = max(_lines(label, width) for label, _, width in heads)
         page.set_row(head, LINE * (lines + 1) + 6)  # Excel's button of the filter stands below the words
         if rows == 0:
             for column in range(len(heads)):
@@ -236,6 +238,8 @@ class _Writer:
         page.fit_to_pages(1, 0)
         page.repeat_rows(head)
         page.hide_gridlines(2)
+        if self.document.synthetic:
+            page.set_header(f"&R&B{self.words('documents.synthetic_short')}")
         page.set_footer(f"&L{self.document.title.replace('&', '&&')}&R&P / &N")
         page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 

@@ -30,7 +30,8 @@ class Workload:
       moves between two units to the change of Σ|required − available| against the counterfactual (negative = better).
     lorenz: state cumulative_staff cumulative_load.
     sensitivity: scheme effective_minutes_y required_total units_changed_rank index_median status reference.
-    unmeasured: unit_id unit_name reason, units left out and why.
+    unmeasured: unit_id unit_name reason persons, groups of staff left out and why; a unit that stands in units too is measured
+      without them.
     """
 
     units: pd.DataFrame

@@ -102,6 +102,9 @@ def mark(axes: Any, x: float, y: float, text: str, colour: str, **options: Any) 
 
 
 def clipped(name: object, length: int = 30) -> str:
-    """A name short enough for an axis, cut with an ellipsis."""
+    """A name short enough for an axis, cut between words with an ellipsis; inside a word only where its first is too long."""
     text = " ".join(str(name).split())
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+    if len(text) <= length:
+        return text
+    words, space, _ = text[:length].rpartition(" ")
+    return (words.rstrip(",.;:-") if space else text[: length - 1]) + "…"

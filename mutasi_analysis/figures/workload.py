@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from mutasi_analysis.blocks import Picture
-from mutasi_analysis.disclosure import mask_small
+from mutasi_analysis.disclosure import hidden_units, mask_small
 from mutasi_analysis.figures.house import BLUE, GREY, INK, STATE, VERMILION, canvas, clipped, grid, mark, ticks
 from mutasi_analysis.tabulate.pictures import (
     index_table,
@@ -17,13 +17,18 @@ from mutasi_analysis.tabulate.pictures import (
     required_table,
 )
 from mutasi_analysis.wording import Words
-from mutasi_analysis.wording.pictures import index_words, lorenz_words, places_words, required_words
+from mutasi_analysis.wording.pictures import approach, index_words, lorenz_words, places_words, required_words
 
 MOST = 16
 #: inches of a row with a name, and its type size.
 ROW, NAME = 0.215, 8.2
-#: area of the largest mark on the map, points squared; how far from its mark a name may stand, points.
-LARGEST, STEPS = 420, (1.0, 9.0, 20.0, 34.0)
+#: letters of a unit's name beside an axis
+NAMED = 46
+#: area of the largest mark on the map, points squared; how far a name stands below its mark, or else at the end of a line that
+#: leads to it, and what stays free around a mark, points.
+LARGEST, BELOW, STEPS, CLEAR = 420, 1.0, (9.0, 20.0, 34.0), 3.0
+#: width of a letter (on average) and height of a line of a name on the map, points.
+LETTER = (4.1, 10.0)
 LINES = (("before", ":"), ("without", "--"), ("after", "-"))
 
 
@@ -37,7 +42,8 @@ def required_available(units: pd.DataFrame, words: Words, *, minimum_cell: int, 
     shown = largest.sort_values("gap_after", ascending=False, kind="stable").reset_index(drop=True)
     with canvas(1.1 + ROW * len(shown)) as (figure, axes):
         _gaps(axes, shown, words)
-    said = required_words(units, len(shown), words, minimum_cell=minimum_cell)
+    merged_line = bool(shown["merged"].any())
+    said = required_words(units, len(shown) - merged_line, words, minimum_cell=minimum_cell, merged=merged_line)
     return Picture("required_available", figure, said.title, said.caption, said.alt, required_table(shown, words))
 
 
@@ -58,10 +64,10 @@ def _gaps(axes: Any, shown: pd.DataFrame, words: Words) -> None:
         axes.annotate(text, (1.06, place), xycoords=axes.get_yaxis_transform(), va="center", fontsize=8.5, annotation_clip=False)
     head = {"xycoords": axes.get_yaxis_transform(), "va": "center", "fontsize": 8.5, "color": GREY, "annotation_clip": False}
     axes.annotate(words("picture.present_of_need"), (1.06, len(shown) - 0.2), **head)
-    axes.set_yticks(y, [clipped(name, 40) for name in shown["unit_name"]], fontsize=NAME)
+    axes.set_yticks(y, [clipped(name, NAMED) for name in shown["unit_name"]], fontsize=NAME)
     room = 0.45 * float(gap.max() - gap.min() if gap.min() < 0 < gap.max() else gap.abs().max())
     axes.set_xlim(min(0.0, gap.min() - room), max(0.0, gap.max() + room))
-    axes.margins(y=0.03)
+    axes.set_ylim(-0.8, len(shown) - 0.5)
     axes.set_xlabel(words("picture.gap"))
     ticks(axes.xaxis, words)
     grid(axes, "x")
@@ -69,38 +75,53 @@ def _gaps(axes: Any, shown: pd.DataFrame, words: Words) -> None:
 
 
 def index_change(units: pd.DataFrame, words: Words, *, minimum_cell: int) -> Picture | None:
-    """Index before and after of the units that were farthest from balance; 1 is marked. None where no index is known."""
-    merged = merged_units(units, words, minimum_cell=minimum_cell)
-    known = merged.dropna(subset=["index_before", "index_after"])
+    """Index before and after of the units with transfers that came nearest to balance and of those that moved farthest from it, half
+    and half; 1 is marked. None where no index is known."""
+    known = units.loc[~hidden_units(units, minimum_cell)].dropna(subset=["index_before", "index_after"])
     known = known.loc[(known["moved_in"] + known["moved_out"]) > 0]
     if known.empty:
         return None
-    far = (known["index_before"] - 1).abs().sort_values(ascending=False).index
-    shown = known.reindex(far).head(MOST).sort_values("index_before").reset_index(drop=True)
+    shown = _both_ends(known)
     with canvas(1.1 + ROW * len(shown)) as (figure, axes):
         _arrows(axes, shown, words)
-    said = index_words(known, len(shown), words)
+    said = index_words(known, shown, words)
     return Picture("index_change", figure, said.title, said.caption, said.alt, index_table(shown, words))
 
 
+def _both_ends(known: pd.DataFrame) -> pd.DataFrame:
+    """All units where they are at most MOST; else those that came nearest and those that moved farthest away, as many of each as half
+    of MOST allows (more where the other are fewer, never one that stayed); those that moved away at the bottom."""
+    ordered = known.assign(approach=approach(known)).sort_values(["approach", "unit_name"], kind="stable")
+    away, near = ordered.loc[ordered["approach"] < 0], ordered.loc[ordered["approach"] > 0]
+    if len(ordered) > MOST:
+        half = MOST // 2
+        far = away.head(max(half, MOST - len(near)))
+        ordered = pd.concat([far, near.tail(MOST - len(far))])
+    side = (ordered["approach"] > 0).astype(int) - (ordered["approach"] < 0).astype(int)
+    return ordered.assign(side=side).sort_values(["side", "index_before"], kind="stable", ignore_index=True)
+
+
 def _arrows(axes: Any, shown: pd.DataFrame, words: Words) -> None:
-    y = range(len(shown))
+    y = shown.index.to_series()
     before, after = shown["index_before"], shown["index_after"]
-    nearer = (after - 1).abs() <= (before - 1).abs()
     axes.axvline(1, color=INK, linewidth=1)
-    styles = ["solid" if good else (0, (2, 1)) for good in nearer]
-    axes.hlines(y, before, after, color=[BLUE if good else VERMILION for good in nearer], linestyles=styles, linewidth=2, zorder=1)
+    for side, name, colour, style in ((1, "nearer", BLUE, "solid"), (-1, "farther", VERMILION, (0, (2, 1)))):
+        part = shown["side"] == side
+        if part.any():
+            label = words("picture.nearer" if name == "nearer" else "picture.farther")
+            axes.hlines(y[part], before[part], after[part], color=colour, linestyles=[style], linewidth=2, zorder=1, label=label)
     for state, values in (("before", before), ("after", after)):
         colour, marker = STATE[state]
         face = "white" if state == "before" else colour
         axes.scatter(values, y, marker=marker, s=34, facecolor=face, edgecolor=colour, zorder=3, label=words.label("state", state))
-    axes.set_yticks(list(y), [clipped(name, 40) for name in shown["unit_name"]], fontsize=NAME)
-    axes.margins(x=0.06, y=0.03)
+    axes.set_yticks(list(y), [clipped(name, NAMED) for name in shown["unit_name"]], fontsize=NAME)
+    axes.margins(x=0.06)
+    axes.set_ylim(-0.8, len(shown) - 0.5)
     axes.set_xlabel(words("picture.index"))
     ticks(axes.xaxis, words)
     grid(axes, "x")
     axes.spines["left"].set_visible(False)
-    axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=2, frameon=False, handletextpad=0.3)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.3, 1.0), ncols=4, frameon=False, handletextpad=0.4, columnspacing=1.2)
 
 
 def lorenz(curves: pd.DataFrame, balance: pd.DataFrame, words: Words) -> Picture | None:
@@ -147,10 +168,10 @@ def _distances(axes: Any, curves: pd.DataFrame, words: Words) -> None:
     axes.legend(loc="lower center", bbox_to_anchor=(0.45, 1.0), ncols=3, frameon=False, fontsize=8.5, handlelength=1.6, columnspacing=0.9)
 
 
-def kecamatan_map(units: pd.DataFrame, places: pd.DataFrame, words: Words, *, minimum_cell: int) -> Picture | None:
+def kecamatan_map(units: pd.DataFrame, places: pd.DataFrame, words: Words, *, minimum_cell: int, level: str) -> Picture | None:
     """Gap by kecamatan at its centroid; size is the gap, colour and sign its direction.
 
-    places: code, name, lat, lng. None where fewer than two kecamatan of the units have a place.
+    places: code, name, lat, lng; level: of the region. None where fewer than two kecamatan of the units have a place.
     """
     gaps = units.groupby("kecamatan_code", as_index=False)[["gap_after", "required_fte", "available_after"]].sum()
     shown = gaps.merge(places, left_on="kecamatan_code", right_on="code")
@@ -160,7 +181,7 @@ def kecamatan_map(units: pd.DataFrame, places: pd.DataFrame, words: Words, *, mi
         return None
     with canvas(4.6) as (figure, axes):
         _bubbles(axes, shown, words)
-    said = places_words(shown, words)
+    said = places_words(shown, words, level=level)
     return Picture("kecamatan_map", figure, said.title, said.caption, said.alt, places_table(shown, words))
 
 
@@ -185,34 +206,39 @@ def _bubbles(axes: Any, shown: pd.DataFrame, words: Words) -> None:
 
 
 def _place_names(axes: Any, shown: pd.DataFrame, scale: float, words: Words) -> None:
-    """Names around their mark, where they cover least of what stands there already (in points); a thin line leads to a far one."""
+    """Each name right below its mark in the mark's colour, or, where that would cover what stands there (in points), beside it at the
+    end of a thin line."""
     axes.figure.get_layout_engine().execute(axes.figure)
     axes.apply_aspect()
     points = axes.transData.transform(shown[["lng", "lat"]].to_numpy(dtype="float64")) * 72 / axes.figure.dpi
     reach = [((abs(float(gap)) * scale + 20) ** 0.5) / 2 for gap in shown["gap_after"]]
-    taken = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, reach, strict=True)]
-    for (_, row), (x, y), r in zip(shown.iterrows(), points, reach, strict=True):
+    marks = [(x - r - CLEAR, y - r - CLEAR, x + r + CLEAR, y + r + CLEAR) for (x, y), r in zip(points, reach, strict=True)]
+    names: list[tuple[float, ...]] = []
+    for number, ((_, row), (x, y), r) in enumerate(zip(shown.iterrows(), points, reach, strict=True)):
+        taken = [*marks[:number], *marks[number + 1 :], *names]
         text = f"{clipped(row['name'], 22)} {words.signed(row['gap_after'], 0)}"
-        width, height = 4.9 * len(text), 10.0
+        width, height = LETTER[0] * len(text), LETTER[1]
         places = _around(r, width, height)
         boxes = [(x + dx, y + dy, x + dx + width, y + dy + height) for dx, dy in places]
         best = min(range(len(boxes)), key=lambda i: (sum(_overlap(boxes[i], other) for other in taken), i))
-        taken.append(boxes[best])
+        names.append(boxes[best])
         dx, dy = places[best]
-        if best >= len(places) // len(STEPS):
+        colour = VERMILION if row["gap_after"] < 0 else BLUE
+        if best:
             end = (min(max(0.0, dx), dx + width), min(max(0.0, dy), dy + height))
             lead = {"arrowstyle": "-", "color": GREY, "linewidth": 0.5}
             axes.annotate("", (row["lng"], row["lat"]), xytext=end, textcoords="offset points", arrowprops=lead)
-        middle = (dx + width / 2, dy)
-        axes.annotate(text, (row["lng"], row["lat"]), xytext=middle, textcoords="offset points", fontsize=7.8, va="bottom", ha="center")
+        side, start = ("left", dx) if dx > 0 else ("right", dx + width) if dx + width < 0 else ("center", dx + width / 2)
+        told = {"textcoords": "offset points", "fontsize": 7.8, "va": "bottom", "ha": side, "color": colour}
+        axes.annotate(text, (row["lng"], row["lat"]), xytext=(start, dy), **told)
 
 
 def _around(r: float, width: float, height: float) -> list[tuple[float, float]]:
-    """Lower left corners of a name around a mark of radius r, nearest first: below, above, right, left, then the corners."""
-    found = []
+    """Lower left corners of a name around a mark of radius r: right below, then, nearest first, right, left, above, below, corners."""
+    found = [(-width / 2, -r - BELOW - height)]
     for gap in STEPS:
         near, flat = r + gap, -height / 2
-        found += [(-width / 2, -near - height), (-width / 2, near), (near + 1, flat), (-near - 1 - width, flat)]
+        found += [(near + 1, flat), (-near - 1 - width, flat), (-width / 2, near), (-width / 2, -near - height)]
         found += [(dx, dy) for dy in (-near - height, near) for dx in (near / 2, -near / 2 - width)]
     return found
 

@@ -34,14 +34,14 @@ def workload(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
         heading("workload", words),
         *texts(workload_paragraphs(section, words, minimum_cell=k)),
         figures.required_available(section.units, words, minimum_cell=k),
-        tabulate.units_table(section.units, words, minimum_cell=k),
+        tabulate.units_table(section.units, words, minimum_cell=k, unmeasured=section.unmeasured),
         figures.index_change(section.units, words, minimum_cell=k),
         figures.lorenz(section.lorenz, section.balance, words),
         tabulate.balance_table(section.balance, words),
-        figures.kecamatan_map(section.units, places, words, minimum_cell=k),
+        figures.kecamatan_map(section.units, places, words, minimum_cell=k, level=evaluation.level),
         tabulate.transfers_table(section.transfers, words, minimum_cell=k),
         tabulate.sensitivity_table(section.sensitivity, words),
-        tabulate.unmeasured_table(section.unmeasured, words) if len(section.unmeasured) else None,
+        tabulate.unmeasured_table(section.unmeasured, section.units, words, minimum_cell=k) if len(section.unmeasured) else None,
     )
 
 

@@ -19,12 +19,14 @@ def merged_units(units: pd.DataFrame, words: Words, *, minimum_cell: int) -> pd.
     """Units with 1 to k − 1 persons before or after become one line, joined by those whose heads the table of units hides too
     (else the line less a unit shown there gives the small one back), and by the next smallest until it is not small itself.
 
-    Columns: unit_name, the summed head counts and need, and gap and index before and after computed from the sums.
+    Columns: unit_name, merged (whether it is that line), the summed head counts and need, and gap and index before and after computed
+    from the sums.
     """
     small = hidden_units(units, minimum_cell)
     alone = units.loc[~small, ["unit_name", *_SUMMED]]
     merged = pd.DataFrame([{"unit_name": words("word.others", n=int(small.sum())), **units.loc[small, _SUMMED].sum()}])
-    kept = pd.concat([alone, merged], ignore_index=True) if small.any() else alone.reset_index(drop=True)
+    parts = [alone.assign(merged=False), *([merged.assign(merged=True)] if small.any() else [])]
+    kept = pd.concat(parts, ignore_index=True)
     for state in ("before", "after"):
         present = kept[f"available_{state}"].astype("float64")
         kept[f"gap_{state}"] = present - kept["required_fte"]

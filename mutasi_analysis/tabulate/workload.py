@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
+
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
-from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, measured, measured_change, places, plus, text, word
+from mutasi_analysis.tabulate.build import Form, Shown, Small, build, decimals, integer, measured, measured_change, places, plus, text, word
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.norm_values import norm_text
+from mutasi_analysis.wording.workload import partly_measured
 
 MOST = 8
 _ADDED = ["n_moves", "n_from", "n_to", "as_origin", "as_destination"]
 
 
-def units_table(units: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
-    """Every unit, highest index first; persons moved in and out are masked under `minimum_cell`."""
+def units_table(units: pd.DataFrame, words: Words, *, minimum_cell: int, unmeasured: pd.DataFrame | None = None) -> TableBlock:
+    """Every unit, highest index first, those of 1 to `minimum_cell` − 1 persons masked; units of which `unmeasured` holds a group of
+    staff are marked."""
+    partly = set() if unmeasured is None else set(unmeasured.loc[partly_measured(unmeasured, units), "unit_name"])
     columns = (
-        Shown("unit_name", text),
+        Shown("unit_name", _marked(partly)),
         Shown("unit_kind", word("unit_kind")),
         Shown("family", word("method"), label="method"),
         Shown("required_fte", decimals(1), "person"),
@@ -30,8 +36,18 @@ def units_table(units: pd.DataFrame, words: Words, *, minimum_cell: int) -> Tabl
     ordered = units.sort_values(["index_after", "unit_name"], ascending=[False, True], na_position="first")
     values = ("required_fte", "index_before", "index_after", "gap_before", "gap_after", "band_after")
     small = Small(minimum_cell, ("available_after", "available_before"), values, within=("kecamatan_code",), whole=True)
-    note = words("note.gap")
+    notes = ["note.gap", "note.methods", "note.bands_of_units", *(["note.partly"] if partly else [])]
+    note = " ".join(words(key) for key in notes)
     return build("units", ordered, columns, words, caption=words("caption.units"), note=note, small=(small,), ranked="index_after")
+
+
+def _marked(names: Collection[str]) -> Form:
+    """Text with a dagger behind the names of units that are measured in part."""
+
+    def form(value: Any, words: Words) -> str:
+        return f"{text(value, words)}\u00a0†" if value in names else text(value, words)
+
+    return form
 
 
 def balance_table(balance: pd.DataFrame, words: Words) -> TableBlock:
@@ -114,7 +130,16 @@ def sensitivity_table(sensitivity: pd.DataFrame, words: Words) -> TableBlock:
     return build("sensitivity", sensitivity, columns, words, caption=words("caption.sensitivity"), note=note)
 
 
-def unmeasured_table(unmeasured: pd.DataFrame, words: Words) -> TableBlock:
-    """Units left out, and why."""
-    columns = (Shown("unit_name", text), Shown("reason", word("unmeasured")))
-    return build("unmeasured", unmeasured, columns, words, caption=words("caption.unmeasured"))
+def unmeasured_table(unmeasured: pd.DataFrame, units: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
+    """Groups of staff left out, how many persons they are, why, and whether their unit is measured without them."""
+    partly = partly_measured(unmeasured, units)
+    frame = unmeasured.assign(left_out=unmeasured["reason"], unit_measured=partly.map({True: "part", False: "none"}))
+    columns = (
+        Shown("unit_name", text),
+        Shown("left_out", word("left_out")),
+        Shown("persons", integer, "person"),
+        Shown("reason", word("unmeasured")),
+        Shown("unit_measured", word("measured")),
+    )
+    note, small = words("note.part_measured") if partly.any() else "", Small(minimum_cell, ("persons",), within=())
+    return build("unmeasured", frame, columns, words, caption=words("caption.unmeasured"), note=note, small=(small,))

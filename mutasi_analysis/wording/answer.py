@@ -13,7 +13,7 @@ from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.second_half import kinds_sentence, learning_sentence, prepared_sentence, why_sentence
 from mutasi_analysis.wording.shapes import EvaluationLike, OutcomesLike
 from mutasi_analysis.wording.words import Words, capital, plain
-from mutasi_analysis.wording.workload import balance_direction, balance_sentence, need_sentence
+from mutasi_analysis.wording.workload import balance_direction, balance_label, balance_sentence, need_sentence
 
 READY = "siap_tugas_baru"
 #: sentences of an answer
@@ -132,8 +132,9 @@ def _ready(evaluation: EvaluationLike, words: Words) -> str:
 
 
 def _balance_verdict(evaluation: EvaluationLike, words: Words) -> Verdict | None:
-    direction = balance_direction(evaluation.workload.balance) if evaluation.workload is not None else ""
-    return Verdict(words("box.balance"), direction, words(f"box.balance_{direction}")) if direction else None
+    balance = evaluation.workload.balance if evaluation.workload is not None else None
+    direction = balance_direction(balance) if balance is not None else ""
+    return Verdict(words("box.balance"), direction, balance_label(balance, words)) if balance is not None and direction else None
 
 
 def _fit_verdict(evaluation: EvaluationLike, words: Words) -> Verdict | None:

@@ -13,7 +13,7 @@ from mutasi_analysis.wording.outcomes import difference, outcome, span
 from mutasi_analysis.wording.process import WHOLE
 from mutasi_analysis.wording.shapes import CompetencyLike, EvaluationLike, ProcessLike, WorkloadLike
 from mutasi_analysis.wording.words import Words, capital
-from mutasi_analysis.wording.workload import balance_direction, balance_value, imbalance_change
+from mutasi_analysis.wording.workload import balance_label, balance_value, imbalance_change
 
 FOUR = 4
 #: the section that answers a question; the others are answered by workload.
@@ -52,9 +52,8 @@ def _imbalance(section: WorkloadLike, words: Words) -> MainNumber | None:
         return None
     change = "" if is_missing(changed) else words("number.imbalance_change", change=words.signed(changed))
     value = words("number.imbalance_value", value=words.number(after))
-    direction = balance_direction(section.balance)
-    verdict = words(f"box.balance_{direction}") if direction else ""
-    return MainNumber(_labelled("number.imbalance", verdict, words), value, change, words("number.imbalance_meaning"))
+    label = _labelled("number.imbalance", balance_label(section.balance, words), words)
+    return MainNumber(label, value, change, words("number.imbalance_meaning"))
 
 
 def _fit(section: CompetencyLike, minimum_cell: int, words: Words) -> MainNumber | None:

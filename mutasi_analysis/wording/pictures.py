@@ -29,8 +29,9 @@ class Said:
     alt: str
 
 
-def required_words(units: pd.DataFrame, drawn: int, words: Words, *, minimum_cell: int) -> Said:
-    """Need against staff: how many units are short, how many persons that is, and whom it hits most."""
+def required_words(units: pd.DataFrame, drawn: int, words: Words, *, minimum_cell: int, merged: bool = False) -> Said:
+    """Need against staff: how many units are short, how many persons that is, and whom it hits most. drawn: units that stand there
+    alone; merged: whether the line of small units stands there too."""
     found = gaps(units, minimum_cell=minimum_cell)
     places = {"short": words.count(found.n_short, "unit"), "n": words.number(found.shortage, 0), "surplus": words.number(found.surplus, 0)}
     ordered = by_gap(units, minimum_cell=minimum_cell)
@@ -39,17 +40,28 @@ def required_words(units: pd.DataFrame, drawn: int, words: Words, *, minimum_cel
         if len(ordered)
         else ""
     )
+    merged_line = words("said.required_merged") if merged else ""
+    caption = words("said.required_caption", drawn=words.count(drawn, "unit"), merged=merged_line, units=words.count(len(units), "unit"))
     return Said(
         capital(words("said.required_title" if found.n_short else "said.required_none", **places)),
-        words("said.required_caption", drawn=drawn, units=words.count(len(units), "unit")),
+        caption,
         f"{capital(words('said.required_alt', **places))} {worst}".strip(),
     )
 
 
-def index_words(units: pd.DataFrame, drawn: int, words: Words) -> Said:
-    """How many of the units with transfers came nearer to balance."""
-    nearer = int(((units["index_after"] - 1).abs() < (units["index_before"] - 1).abs()).sum())
-    places = {"nearer": words.number(nearer, 0), "units": words.count(len(units), "unit"), "drawn": drawn}
+def approach(units: pd.DataFrame) -> pd.Series:
+    """How much nearer to index 1 each unit came, by the indices as they are printed; negative: farther from it, 0: it stayed."""
+    before, after = (units[f"index_{state}"].astype("float64").round(2) for state in ("before", "after"))
+    return ((before - 1).abs() - (after - 1).abs()).round(4)
+
+
+def index_words(units: pd.DataFrame, shown: pd.DataFrame, words: Words) -> Said:
+    """How many of the units with transfers came nearer to balance, how many moved away; which of them are drawn, where not all."""
+    moved, drawn = approach(units), approach(shown)
+    counts = {"nearer": (moved > 0).sum(), "farther": (moved < 0).sum(), "same": (moved == 0).sum()}
+    ends = {"near": words.number((drawn > 0).sum(), 0), "far": words.number((drawn < 0).sum(), 0)}
+    chosen = words("said.index_chosen", **ends) if len(shown) < len(units) else ""
+    places = {name: words.number(n, 0) for name, n in counts.items()} | {"units": words.count(len(units), "unit"), "chosen": chosen}
     return Said(*(words(f"said.index_{part}", **places) for part in ("title", "caption", "alt")))
 
 
@@ -71,8 +83,8 @@ def imbalance_words(balance: pd.DataFrame, n_units: int, words: Words) -> Said:
     return Said(*(words(f"said.imbalance_{part}", **values) for part in ("title", "caption", "alt")))
 
 
-def places_words(places: pd.DataFrame, words: Words) -> Said:
-    """Which kecamatan is shortest of staff."""
+def places_words(places: pd.DataFrame, words: Words, *, level: str) -> Said:
+    """Which kecamatan is shortest of staff. level: of the region, whose own offices have no kecamatan."""
     ordered = places.sort_values("gap_after")
     worst, best = ordered.iloc[0], ordered.iloc[-1]
     values = {
@@ -81,6 +93,7 @@ def places_words(places: pd.DataFrame, words: Words) -> Said:
         "best": best["name"],
         "best_gap": words.signed(best["gap_after"], 0),
         "n": len(places),
+        "level": words(f"picture.level_{level}"),
     }
     key = "said.places_title" if worst["gap_after"] <= -HALF_A_PERSON else "said.places_none"
     return Said(words(key, **values), words("said.places_caption", **values), words("said.places_alt", **values))

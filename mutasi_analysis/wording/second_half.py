@@ -10,7 +10,7 @@ import pandas as pd
 from mutasi_analysis.disclosure import levelled_units
 from mutasi_analysis.wording.findings import PRETEST_LEVEL, primary_verdict, verdict_code, verdict_sentence
 from mutasi_analysis.wording.numbers import is_missing
-from mutasi_analysis.wording.outcomes import difference, span
+from mutasi_analysis.wording.outcomes import difference, is_better, span
 from mutasi_analysis.wording.shapes import EvaluationLike
 from mutasi_analysis.wording.words import Words
 
@@ -77,6 +77,17 @@ def kinds_imbalance(units: pd.DataFrame, minimum_cell: int) -> pd.DataFrame:
             rows.append((kind, len(part), before, without, after))
     left = len(known) - sum(row[1] for row in rows)
     return pd.DataFrame(rows if left == 0 or left >= ENOUGH else [], columns=["kind", "n_units", *STATES])
+
+
+def gained(dose: pd.DataFrame, factor: str) -> bool:
+    """Whether those with the preparation ("trained", "socialised") clearly did better than those without it."""
+    rows = dose.loc[dose["factor"] == factor]
+    group = rows.loc[(rows["kind"] == "group") & rows["estimate"].notna()].set_index("level")
+    equal = rows.loc[rows["kind"] == "equal", "p_value"].dropna()
+    if not {"yes", "no"} <= set(group.index) or equal.empty or float(equal.iloc[0]) >= PRETEST_LEVEL:
+        return False
+    estimate = group["estimate"].astype("float64")
+    return bool(is_better(str(group["outcome"].iloc[0]), estimate["yes"] - estimate["no"]))
 
 
 def prepared_sentence(evaluation: EvaluationLike, words: Words) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from mutasi_analysis.wording.shapes import CompetencyLike, EvaluationLike, ProcessLike, WorkloadLike
+from mutasi_analysis.wording.second_half import gained
+from mutasi_analysis.wording.shapes import CompetencyLike, EvaluationLike, ProcessLike, RatingsLike, WorkloadLike
 from mutasi_analysis.wording.words import Words, plain
 from mutasi_analysis.wording.workload import HALF_A_PERSON, by_gap, pair_words
 
@@ -22,7 +23,7 @@ def next_steps(evaluation: EvaluationLike, words: Words) -> tuple[str, ...]:
     if evaluation.competency is not None:
         found += _competency(evaluation.competency, evaluation.minimum_cell, words)
     if evaluation.process is not None:
-        found += _process(evaluation.process, evaluation.minimum_cell, words)
+        found += _process(evaluation.process, evaluation.performance, evaluation.minimum_cell, words)
     found += _undecided(evaluation, words)
     if evaluation.missing:
         found.append(words("next.supply", tables=words.listing([words.label("table", name) for name in evaluation.missing])))
@@ -34,14 +35,36 @@ def _workload(section: WorkloadLike, evaluation: EvaluationLike, words: Words) -
     day = words.day_of(evaluation.as_of)
     if ordered.empty:
         return
-    short, over = ordered.iloc[0], ordered.iloc[-1]
+    short = ordered.iloc[0]
     if short["gap_after"] <= -HALF_A_PERSON:
         yield words("next.shortage", unit=plain(short["unit_name"]), gap=words.number(-short["gap_after"]), day=day)
-    if over["gap_after"] >= HALF_A_PERSON:
-        yield words("next.surplus", unit=plain(over["unit_name"]), gap=words.number(over["gap_after"]))
+    yield from _candidates(ordered, words)
     worse = int(section.transfers["origin_worse"].fillna(False).astype(bool).sum())
     if worse:
         yield words("next.origin", pairs=pair_words(worse, len(section.transfers), words))
+
+
+def _candidates(ordered: pd.DataFrame, words: Words) -> Iterator[str]:
+    """Where people could come from: the unit with most to spare of the same kind as the shortest one, else of its sector; else the two
+    ends of the kind within which most could be evened out. Unlike units are never set against each other: their posts differ."""
+    short, over = ordered.iloc[0], ordered.loc[ordered["gap_after"] >= HALF_A_PERSON]
+    if over.empty:
+        return
+    if short["gap_after"] > -HALF_A_PERSON:
+        yield words("next.surplus", unit=plain(over.iloc[-1]["unit_name"]), gap=words.number(over.iloc[-1]["gap_after"]))
+        return
+    for column, key in (("unit_kind", "next.candidate_kind"), ("sector", "next.candidate_sector")):
+        like = over.loc[over[column] == short[column]]
+        if len(like):
+            yield words(key, unit=plain(like.iloc[-1]["unit_name"]), gap=words.number(like.iloc[-1]["gap_after"]))
+            return
+    ends = ordered.groupby("unit_kind")["gap_after"].agg(["min", "max"])
+    even = ends["max"].clip(upper=-ends["min"])
+    if even.max() >= HALF_A_PERSON:
+        of_kind = ordered.loc[ordered["unit_kind"] == even.idxmax()]
+        places = {"short": plain(of_kind.iloc[0]["unit_name"]), "short_gap": words.number(-of_kind.iloc[0]["gap_after"])}
+        places |= {"over": plain(of_kind.iloc[-1]["unit_name"]), "over_gap": words.number(of_kind.iloc[-1]["gap_after"])}
+        yield words("next.pair", kind=words.label("unit_kind", even.idxmax()), **places)
 
 
 def _competency(section: CompetencyLike, minimum_cell: int, words: Words) -> Iterator[str]:
@@ -50,16 +73,24 @@ def _competency(section: CompetencyLike, minimum_cell: int, words: Words) -> Ite
         return
     row = known.sort_values("share_deficit").iloc[-1]
     name = words.label("competency", row["competency"]).lower()
-    yield words("next.deficit", competency=name, share=words.percent(row["share_deficit"]))
+    yield words("next.deficit", competency=name, share=words.percent(row["share_deficit"]), n=words.number(row["n"], 0))
 
 
-def _process(section: ProcessLike, minimum_cell: int, words: Words) -> Iterator[str]:
+#: check that is often flagged → the distinction by which performance shows whether it matters, and the step where it does and not
+_PREPARED = {
+    "no_training": ("trained", "next.training", "next.training_open"),
+    "not_socialised": ("socialised", "next.socialise", "next.socialise_open"),
+}
+
+
+def _process(section: ProcessLike, performance: RatingsLike | None, minimum_cell: int, words: Words) -> Iterator[str]:
     often = section.checks.loc[(section.checks["share"] >= OFTEN) & (section.checks["flagged"] >= minimum_cell)]
-    shares = dict(zip(often["check"], often["share"], strict=True))
-    if "no_training" in shares:
-        yield words("next.training", share=words.percent(shares["no_training"]))
-    if "not_socialised" in shares:
-        yield words("next.socialise", share=words.percent(shares["not_socialised"]))
+    rows = often.set_index("check")
+    for check, (factor, seen, unseen) in _PREPARED.items():
+        if check in rows.index:
+            share, n = rows.loc[check, "share"], rows.loc[check, "n"]
+            key = seen if performance is not None and gained(performance.dose, factor) else unseen
+            yield words(key, share=words.percent(share), n=words.number(n, 0))
 
 
 def _undecided(evaluation: EvaluationLike, words: Words) -> list[str]:

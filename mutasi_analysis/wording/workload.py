@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from mutasi_analysis.disclosure import hidden_units, levelled_units
+from mutasi_analysis.disclosure import hidden_units, levelled_units, sums_told
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.shapes import WorkloadLike
 from mutasi_analysis.wording.words import Words, capital, plain
@@ -15,6 +15,8 @@ from mutasi_analysis.wording.words import Words, capital, plain
 HALF_A_PERSON = 0.5
 #: changes of the imbalance under one person in a hundred are called "hardly changed".
 HARDLY = 0.01
+#: measures of balance beside the number of persons; changes under one in fifty, or of one in their last printed place, are hardly any.
+OTHERS, HARDLY_OTHERS, PRINTED = ("rmse", "gini", "theil"), 0.02, 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,23 @@ def balance_direction(balance: pd.DataFrame) -> str:
     return "better" if after < without else "worse"
 
 
+def balance_alone(balance: pd.DataFrame) -> bool:
+    """Whether the transfers changed the number of persons short and over, but hardly any other measure of balance."""
+    if balance_direction(balance) not in ("better", "worse"):
+        return False
+    sides = [(balance_value(balance, measure, "after"), balance_value(balance, measure, "without")) for measure in OTHERS]
+    known = [(after, without) for after, without in sides if not (is_missing(after) or is_missing(without))]
+    return bool(known) and all(round(abs(a - b), 4) <= max(PRINTED, HARDLY_OTHERS * b) for a, b in known)
+
+
+def balance_label(balance: pd.DataFrame, words: Words) -> str:
+    """The verdict on balance in words, with the measure where it is the only one that says so; "" if unknown."""
+    direction = balance_direction(balance)
+    if balance_alone(balance):
+        return words("box.balance_better_persons" if direction == "better" else "box.balance_worse_persons")
+    return words(f"box.balance_{direction}") if direction else ""
+
+
 def balance_sentence(balance: pd.DataFrame, words: Words) -> str:
     """What the transfers alone did to shortages and surpluses."""
     direction = balance_direction(balance)
@@ -57,7 +76,8 @@ def balance_sentence(balance: pd.DataFrame, words: Words) -> str:
         return ""
     after, without = balance_value(balance, "imbalance", "after"), balance_value(balance, "imbalance", "without")
     change = f"{words.signed(100 * (round(after, 1) / round(without, 1) - 1), 1)}%" if round(without, 1) else ""
-    return words(f"answer.balance_{direction}", after=words.number(after, 1), without=words.number(without, 1), change=change)
+    told = words(f"answer.balance_{direction}", after=words.number(after, 1), without=words.number(without, 1), change=change)
+    return f"{told} {words('answer.balance_alone', measures='RMSE, Gini, Theil')}" if balance_alone(balance) else told
 
 
 def imbalance_change(balance: pd.DataFrame) -> float:
@@ -117,7 +137,7 @@ def workload_paragraphs(section: WorkloadLike, words: Words, *, minimum_cell: in
     first = [total, spread, words("workload.direction")]
     extremes = [" ".join(_extremes(units, words, minimum_cell))]
     second = [balance_sentence(section.balance, words), words("answer.balance_sure"), _origin_sentence(section.transfers, words)]
-    third = [_vacant(told, words), _unmeasured(section.unmeasured, words), _sensitivity(section.sensitivity, words)]
+    third = [_vacant(told, words), *_unmeasured(section, words, minimum_cell), _sensitivity(section.sensitivity, words)]
     return tuple(" ".join(part for part in group if part) for group in (first, extremes, second, third) if any(group))
 
 
@@ -136,8 +156,27 @@ def _vacant(units: pd.DataFrame, words: Words) -> str:
     return words("workload.vacant", units=capital(words.count(vacant, "unit"))) if vacant else ""
 
 
-def _unmeasured(unmeasured: pd.DataFrame, words: Words) -> str:
-    return words("workload.unmeasured", units=capital(words.count(len(unmeasured), "unit"))) if len(unmeasured) else ""
+def partly_measured(unmeasured: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
+    """Which rows of `unmeasured` are staff of a unit that is measured by its other staff."""
+    return unmeasured["unit_id"].isin(units["unit_id"])
+
+
+def _unmeasured(section: WorkloadLike, words: Words, minimum_cell: int) -> list[str]:
+    """Units that are not measured at all, and those of which a group of staff is left out, with the reasons."""
+    rows = section.unmeasured
+    partly = partly_measured(rows, section.units)
+    whole, part = rows.loc[~partly], rows.loc[partly]
+    units = [words.count(found["unit_id"].nunique(), "unit") for found in (whole, part)]
+    found = [words("workload.unmeasured", units=capital(units[0]), reasons=_reasons(whole, words))] if len(whole) else []
+    if part.empty:
+        return found
+    told = sums_told(rows, "persons", minimum_cell, (), [partly])
+    persons = words("workload.partly_persons", persons=words.count(part["persons"].sum(), "person")) if told else ""
+    return [*found, words("workload.partly", units=units[1], persons=persons, reasons=_reasons(part, words))]
+
+
+def _reasons(rows: pd.DataFrame, words: Words) -> str:
+    return words.listing([words.label("unmeasured", code) for code in dict.fromkeys(rows["reason"])])
 
 
 def _sensitivity(sensitivity: pd.DataFrame, words: Words) -> str:

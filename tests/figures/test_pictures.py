@@ -36,7 +36,7 @@ DRAWN: dict[str, Callable[[Words], Picture | None]] = {
     "index": lambda w: figures.index_change(WORKLOAD.units, w, minimum_cell=K),
     "imbalance": lambda w: figures.imbalance(WORKLOAD.units, WORKLOAD.balance, w, minimum_cell=K),
     "lorenz": lambda w: figures.lorenz(WORKLOAD.lorenz, WORKLOAD.balance, w),
-    "map": lambda w: figures.kecamatan_map(WORKLOAD.units, PLACES, w, minimum_cell=K),
+    "map": lambda w: figures.kecamatan_map(WORKLOAD.units, PLACES, w, minimum_cell=K, level="kota"),
     "match": lambda w: figures.match_transitions(COMPETENCY.moves, COMPETENCY.summary, w, minimum_cell=K),
     "event": lambda w: figures.event_study(PERFORMANCE.effects, PERFORMANCE.verdicts.iloc[0], w, anticipation=2, minimum_cell=K),
     "paths": lambda w: figures.raw_paths(PERFORMANCE.paths, "output_percent", w, minimum_cell=K),
@@ -81,7 +81,7 @@ def test_drawing_leaves_no_trace() -> None:
 def test_nothing_is_drawn_where_there_is_nothing() -> None:
     words = Words("id")
     assert figures.required_available(WORKLOAD.units.iloc[:0], words, minimum_cell=K) is None
-    assert figures.kecamatan_map(WORKLOAD.units, PLACES.iloc[:1], words, minimum_cell=K) is None
+    assert figures.kecamatan_map(WORKLOAD.units, PLACES.iloc[:1], words, minimum_cell=K, level="kota") is None
     assert figures.match_transitions(COMPETENCY.moves.head(3), COMPETENCY.summary, words, minimum_cell=K) is None
     assert figures.raw_paths(PERFORMANCE.paths, "ikm", words, minimum_cell=K) is None
     assert figures.rating_shares(PERFORMANCE.ratings.iloc[:0], words, minimum_cell=K) is None

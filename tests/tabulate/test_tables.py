@@ -47,6 +47,21 @@ def test_units_of_few_persons_keep_their_name_and_lose_their_numbers() -> None:
     assert row["available_after"] == row["gap_after"] == row["index_before"] == "*"
 
 
+def test_units_measured_in_part_are_marked_and_what_is_left_out_is_told_by_group() -> None:
+    rows = [["A", "Dinas <Satu>", "no_need_for_umum", 7], ["E", "UPTD Lima", "no_need_for_kesehatan", 2]]
+    left_out = pd.DataFrame(rows, columns=["unit_id", "unit_name", "reason", "persons"])
+    block = tabulate.units_table(invented.units(), ID, minimum_cell=5, unmeasured=left_out)
+    assert [name for name in block.shown["unit_name"] if "†" in name] == ["Dinas <Satu>\u00a0†"]
+    assert "† =" in block.note and "†" not in tabulate.units_table(invented.units(), ID, minimum_cell=5).note
+    assert "campuran" in block.note and "Sangat Baik" in block.note
+    told = tabulate.unmeasured_table(left_out, invented.units(), ID, minimum_cell=5)
+    assert told.shown["left_out"].tolist() == ["pegawai umum", "tenaga kesehatan"]
+    assert told.shown["unit_measured"].tolist() == ["sebagian", "tidak"]
+    assert told.shown["persons"].tolist() == ["*", "*"]  # 2 are few, and 9 less 7 would tell them
+    many = tabulate.unmeasured_table(left_out.assign(persons=[7, 8]), invented.units(), ID, minimum_cell=5)
+    assert many.shown["persons"].tolist() == ["7", "8"]
+
+
 def test_one_small_unit_in_a_kecamatan_takes_a_neighbour_with_it() -> None:
     block = tabulate.units_table(invented.units(), ID, minimum_cell=5)
     hidden = set(block.shown.loc[block.shown["available_after"] == "*", "unit_name"])

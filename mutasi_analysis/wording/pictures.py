@@ -220,6 +220,7 @@ def survey_words(survey: pd.DataFrame, words: Words) -> Said:
     """What has the highest and the lowest mean in the last wave, and whether their intervals overlap."""
     last = survey.loc[survey["wave"] == survey["wave"].max()].sort_values("mean")
     values = {
+        "close": words("said.survey_close") if last.iloc[0]["conf_high"] >= last.iloc[-1]["conf_low"] else "",
         "best": words.label("item", last.iloc[-1]["item"]),
         "worst": words.label("item", last.iloc[0]["item"]),
         "best_mean": words.number(last.iloc[-1]["mean"], 2),
@@ -229,4 +230,3 @@ def survey_words(survey: pd.DataFrame, words: Words) -> Said:
     }
     title, *others = (words(f"said.survey_{part}", **values) for part in ("title", "caption", "alt"))
     return Said(capital(title), *others)
-        "close": words("said.survey_close") if last.iloc[0]["conf_high"] >= last.iloc[-1]["conf_low"] else "",

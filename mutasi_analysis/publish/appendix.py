@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from mutasi_analysis.wording.numbers import MISSING
@@ -11,14 +13,19 @@ from mutasi_analysis.wording.words import Words
 
 #: the table of a report that lists its files; where it stands, the appendix does not list them again
 _SOURCES = "sources"
+#: where saved results lie, a folder a region
+_SAVED = "processed/"
 
 
 def appendix(manifest: dict[str, Any], blocks: Iterable[dict[str, Any]] = ()) -> tuple[dict[str, Any], ...]:
-    """A heading, a sentence, how the report was made, and its input files where no table of `blocks` lists them."""
+    """A heading, a sentence, how the report was made, and its input files where no table of `blocks` lists them: of a comparison,
+    which reads hundreds of saved results, a line for each region."""
     words = Words(manifest["language"])
     heading = {"kind": "prose", "role": "heading", "markdown": f"## {words('frame.appendix')}\n\n{words('frame.appendix_text')}"}
-    listed = any(block.get("key") == _SOURCES for block in blocks)
-    return (heading, _making(manifest, words), *(() if listed else (_inputs(manifest, words),)))
+    if any(block.get("key") == _SOURCES for block in blocks):
+        return heading, _making(manifest, words)
+    saved = bool(manifest["inputs"]) and all(entry["path"].startswith(_SAVED) for entry in manifest["inputs"])
+    return heading, _making(manifest, words), (_folders if saved else _inputs)(manifest, words)
 
 
 def _table(key: str, caption: str, columns: list[tuple[str, bool]], rows: list[list[str]]) -> dict[str, Any]:
@@ -60,3 +67,14 @@ def _inputs(manifest: dict[str, Any], words: Words) -> dict[str, Any]:
     told = [n for n in range(len(columns)) if not rows or any(row[n] not in ("", MISSING) for row in rows)]
     kept = [[row[n] for n in told] for row in rows]
     return _table("manifest_inputs", words("caption.sources"), [columns[n] for n in told], kept)
+
+
+def _folders(manifest: dict[str, Any], words: Words) -> dict[str, Any]:
+    """A line for each folder: how many files, and one fingerprint of them all."""
+    columns = [(words("frame.folder"), False), (words("column.path"), True), (words("frame.fingerprint_of_all"), False)]
+    entries = sorted(manifest["inputs"], key=lambda entry: entry["path"])
+    rows = []
+    for folder, group in groupby(entries, key=lambda entry: entry["path"].rpartition("/")[0]):
+        lines = [f"{entry['path']} {entry['sha256']}\n" for entry in group]
+        rows.append([folder, words.number(len(lines), 0), hashlib.sha256("".join(lines).encode()).hexdigest()[:12]])
+    return _table("manifest_folders", words("frame.folders"), columns, rows) | {"note": words("frame.folders_note")}

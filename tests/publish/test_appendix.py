@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import pytest
@@ -34,6 +35,20 @@ def test_files_are_listed_once() -> None:
     files = appendix(manifest())[-1]
     assert files["rows"][0] == ["raw/x/pegawai.csv", "ab" * 6, "12", "data pegawai"]
     assert [column["label"] for column in files["columns"]] == ["Berkas", "Sidik jari", "Baris", "Isi"]
+
+
+def test_hundreds_of_saved_results_are_a_line_for_each_region_whose_fingerprint_any_file_changes() -> None:
+    files = [
+        {"path": f"processed/{slug}/{n:03d}.csv", "rows": None, "tables": "", "sha256": f"{n:064x}"}
+        for slug in ("b", "a")
+        for n in range(150)
+    ]
+    told = appendix(manifest() | {"inputs": files})[-1]
+    assert [row[:2] for row in told["rows"]] == [["processed/a", "150"], ["processed/b", "150"]]
+    listed = "".join(f"{entry['path']} {entry['sha256']}\n" for entry in files[150:])
+    assert told["rows"][0][2] == hashlib.sha256(listed.encode()).hexdigest()[:12]
+    changed = appendix(manifest() | {"inputs": [{**files[0], "sha256": "f" * 64}, *files[1:]]})[-1]
+    assert [old[2] == new[2] for old, new in zip(told["rows"], changed["rows"], strict=True)] == [True, False]
 
 
 @pytest.mark.parametrize(("language", "scope"), [("id", "semua tabel yang tersimpan"), ("en", "all stored tables")])

@@ -40,7 +40,7 @@ def fact(facts: pd.DataFrame, name: str) -> float:
 def question_text(evaluation: EvaluationLike, words: Words) -> str:
     """The region's question in its own words, shown letter by letter; where the profile has none in this language, the package's."""
     own = plain(evaluation.question_en if words.language == "en" else evaluation.question_id)
-    level = words.label("level", evaluation.level).split(" (")[0]
+    level = words(f"picture.level_{evaluation.level}")
     return words("page.question", level=level, question=own or words(f"ask.{evaluation.question}"))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from mutasi_analysis.wording.report import table_names
 from mutasi_analysis.wording.second_half import gained
 from mutasi_analysis.wording.shapes import CompetencyLike, EvaluationLike, ProcessLike, RatingsLike, WorkloadLike
 from mutasi_analysis.wording.words import Words, plain
@@ -26,7 +27,7 @@ def next_steps(evaluation: EvaluationLike, words: Words) -> tuple[str, ...]:
         found += _process(evaluation.process, evaluation.performance, evaluation.minimum_cell, words)
     found += _undecided(evaluation, words)
     if evaluation.missing:
-        found.append(words("next.supply", tables=words.listing([words.label("table", name) for name in evaluation.missing])))
+        found.append(words("next.supply", tables=words.listing([table_names([name], words) for name in evaluation.missing])))
     return tuple(found[:MOST]) or (words("next.nothing"),)
 
 

@@ -14,6 +14,7 @@ from mutasi_analysis.wording.workload import HALF_A_PERSON, by_gap, pair_words
 
 OFTEN = 0.25
 MOST = 5
+SCHOOL = "sekolah"
 
 
 def next_steps(evaluation: EvaluationLike, words: Words) -> tuple[str, ...]:
@@ -48,24 +49,37 @@ def _workload(section: WorkloadLike, evaluation: EvaluationLike, words: Words) -
 def _candidates(ordered: pd.DataFrame, words: Words) -> Iterator[str]:
     """Where people could come from: the unit with most to spare of the same kind as the shortest one, else of its sector; else the two
     ends of the kind within which most could be evened out. Unlike units are never set against each other: their posts differ."""
+    ordered = ordered.assign(like=_like(ordered), alike=_alike(ordered))
     short, over = ordered.iloc[0], ordered.loc[ordered["gap_after"] >= HALF_A_PERSON]
     if over.empty:
         return
     if short["gap_after"] > -HALF_A_PERSON:
         yield words("next.surplus", unit=plain(over.iloc[-1]["unit_name"]), gap=words.number(over.iloc[-1]["gap_after"]))
         return
-    for column, key in (("unit_kind", "next.candidate_kind"), ("sector", "next.candidate_sector")):
+    for column, key in (("like", "next.candidate_kind"), ("alike", "next.candidate_sector")):
         like = over.loc[over[column] == short[column]]
         if len(like):
             yield words(key, unit=plain(like.iloc[-1]["unit_name"]), gap=words.number(like.iloc[-1]["gap_after"]))
             return
-    ends = ordered.groupby("unit_kind")["gap_after"].agg(["min", "max"])
+    ends = ordered.groupby("like")["gap_after"].agg(["min", "max"])
     even = ends["max"].clip(upper=-ends["min"])
     if even.max() >= HALF_A_PERSON:
-        of_kind = ordered.loc[ordered["unit_kind"] == even.idxmax()]
+        of_kind = ordered.loc[ordered["like"] == even.idxmax()]
         places = {"short": plain(of_kind.iloc[0]["unit_name"]), "short_gap": words.number(-of_kind.iloc[0]["gap_after"])}
         places |= {"over": plain(of_kind.iloc[-1]["unit_name"]), "over_gap": words.number(of_kind.iloc[-1]["gap_after"])}
-        yield words("next.pair", kind=words.label("unit_kind", even.idxmax()), **places)
+        yield words("next.pair", kind=words.label("unit_kind", of_kind["unit_kind"].iloc[0]), **places)
+
+
+def _like(units: pd.DataFrame) -> pd.Series:
+    """What units share whose staff is of one kind: the kind of unit, and of schools the level that their name begins with (SD, SMP)."""
+    level = units["unit_name"].astype("string").str.split().str[0].fillna("")
+    return units["unit_kind"].astype("string") + " " + level.where(units["unit_kind"] == SCHOOL, "")
+
+
+def _alike(units: pd.DataFrame) -> pd.Series:
+    """What units of different kinds share that could lend each other staff: the sector and the groups of posts; no school does."""
+    shared = units["sector"].astype("string") + " " + units["family"].astype("string")
+    return shared.mask(units["unit_kind"] == SCHOOL, units["unit_id"].astype("string"))
 
 
 def _competency(section: CompetencyLike, minimum_cell: int, words: Words) -> Iterator[str]:

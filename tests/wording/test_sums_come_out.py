@@ -14,7 +14,7 @@ from mutasi_analysis.wording.findings import naive_sentence
 from mutasi_analysis.wording.main_numbers import main_numbers
 from mutasi_analysis.wording.numbers import rounds_apart
 from mutasi_analysis.wording.pictures import paths_words, whole_years
-from mutasi_analysis.wording.robustness import spillover_sentence
+from mutasi_analysis.wording.robustness_units import spillover_sentence
 from mutasi_analysis.wording.workload import balance_sentence
 from tests.wording import invented
 
@@ -51,7 +51,7 @@ def naive(before: float, after: float) -> pd.DataFrame:
 
 
 def test_before_and_after_say_why_their_difference_is_not_the_printed_one() -> None:
-    assert "dari 93,5 menjadi 93,4 (0,0; n = 60)" in naive_sentence(naive(93.46, 93.44), ID)
+    assert "dari 93,5 menjadi 93,4 (0,0 poin persen; n = 60)" in naive_sentence(naive(93.46, 93.44), ID)
     assert naive_sentence(naive(93.46, 93.44), ID).endswith("Selisih dihitung sebelum pembulatan.")
     assert "pembulatan" not in naive_sentence(naive(91.0, 98.5), ID)
 
@@ -73,8 +73,11 @@ def test_the_match_of_the_first_page_carries_its_interval_and_days_say_which_way
 
 
 def test_a_surplus_is_not_offered_for_any_post() -> None:
-    step = next(text for text in next_steps(invented.evaluation(), ID) if text.startswith("Cari calon"))
-    assert "syarat jabatan yang kosong" in step
+    units = invented.units()
+    like = units.assign(unit_kind="puskesmas", sector="kesehatan", family="abk_kes")  # Dinas <Satu> is short, Puskesmas Dua has too many
+    steps = next_steps(invented.evaluation(workload=dataclasses.replace(invented.workload(), units=like)), ID)
+    assert "syarat jabatan yang kosong" in next(text for text in steps if text.startswith("Cari calon"))
+    assert "Cari calon" not in " ".join(next_steps(invented.evaluation(), ID))  # no two of its units are alike
 
 
 def paths() -> pd.DataFrame:

@@ -26,8 +26,9 @@ def test_the_sum_of_gaps_is_not_called_persons_to_be_moved() -> None:
 
 
 def steps(*rows: tuple[str, str, str, float], **more: object) -> str:
-    """The steps for units of (name, kind, sector, gap)."""
+    """The steps for units of (name, kind, sector, gap); schools and health units have posts of several groups, offices of one."""
     frame = pd.DataFrame(rows, columns=["unit_name", "unit_kind", "sector", "gap_after"])
+    frame["family"] = frame["unit_kind"].map({"sekolah": "campuran", "rsud": "campuran", "puskesmas": "campuran"}).fillna("abk")
     counts = {f"available_{state}": 30.0 for state in ("before", "after", "without")}
     frame = frame.assign(unit_id=frame["unit_name"], kecamatan_code="1", required_fte=30.0 - frame["gap_after"], **counts)
     section = dataclasses.replace(invented.workload(), units=frame)
@@ -43,10 +44,13 @@ RSUD, SMP = ("RSUD", "rsud", "kesehatan", -9.0), ("SMP Lebih", "sekolah", "pendi
     [
         ((RSUD, SMP), ["RSUD: kekurangan 9,0"], ["SMP Lebih", "Cari"]),
         ((RSUD, SMP, ("PKM Lebih", "puskesmas", "kesehatan", 2.0)), ["unit sebidang, PKM Lebih: kelebihan 2,0"], ["SMP Lebih"]),
-        ((("SD Kurang", "sekolah", "pendidikan", -9.0), SMP), ["unit sejenis, SMP Lebih: kelebihan 8,0"], ["sebidang"]),
+        ((("SMP Kurang", "sekolah", "pendidikan", -9.0), SMP), ["unit sejenis, SMP Lebih: kelebihan 8,0"], ["sebidang"]),
+        ((("SD Kurang", "sekolah", "pendidikan", -9.0), SMP), ["SD Kurang: kekurangan 9,0"], ["SMP Lebih"]),
+        ((RSUD, ("Dinas Kesehatan", "dinas", "kesehatan", 9.0)), ["RSUD: kekurangan 9,0"], ["Dinas Kesehatan"]),
+        ((("Kecamatan", "kecamatan", "kewilayahan", -9.0), ("Lurah", "kelurahan", "kewilayahan", 1.0)), ["sebidang, Lurah"], []),
         (
-            (("Badan", "badan", "kepegawaian", -9.0), SMP, ("SD Kurang", "sekolah", "pendidikan", -3.0), PKM),
-            ["sesama sekolah: SMP Lebih kelebihan 8,0 orang, SD Kurang kekurangan 3,0"], ["PKM A", "Cari calon"],
+            (("Badan", "badan", "kepegawaian", -9.0), SMP, ("SMP Kurang", "sekolah", "pendidikan", -3.0), PKM),
+            ["sesama sekolah: SMP Lebih kelebihan 8,0 orang, SMP Kurang kekurangan 3,0"], ["PKM A", "Cari calon"],
         ),
         ((SMP, PKM), ["kelebihan 9,0 orang di PKM A"], ["kekurangan 9,0", "SMP Lebih"]),
     ],

@@ -17,12 +17,13 @@ from mutasi_analysis.wording.pictures import event_words, paths_words
 
 
 def event_study(
-    effects: pd.DataFrame, verdict: pd.Series, words: Words, *, anticipation: int, minimum_cell: int, low: bool = False
+    effects: pd.DataFrame, verdict: pd.Series, words: Words, *, anticipation: int, minimum_cell: int, low: bool = False, exact: bool = False
 ) -> Picture | None:
     """Estimates of the verdict's outcome by years since the transfer, with 95 % intervals.
 
     anticipation: years before the first full year that the transfer may touch (mixed year and dip), marked as a zone; low: for
-    the first page. None without estimates. Estimates of fewer than `minimum_cell` persons are left out (service units are no persons).
+    the first page; exact: whether the verdict's interval is that of the exchange test. None without estimates. Estimates of fewer than
+    `minimum_cell` persons are left out (service units are no persons).
     """
     code = str(verdict["outcome"])
     rows = effects.loc[(effects["outcome"] == code) & (effects["term"] == "event")].dropna(subset=["estimate"])
@@ -36,7 +37,7 @@ def event_study(
         axes.set_ylabel(words("picture.event_y", points=words.label("points", code)))
         axes.set_xlabel(words("picture.event_x"))
         _name_zones(axes, anticipation, words)
-    said = event_words(verdict, words)
+    said = event_words(verdict, rows, words, minimum_cell=minimum_cell, exact=exact)
     return Picture(f"event_{code}", figure, said.title, said.caption, said.alt, effects_table(rows, code, words))
 
 
@@ -61,9 +62,10 @@ def event_axes(axes: Any, rows: pd.DataFrame, words: Words, *, anticipation: int
 
 def _name_zones(axes: Any, anticipation: int, words: Words) -> None:
     top = {"transform": axes.get_xaxis_transform(), "va": "top", "fontsize": 8.5, "color": GREY}
+    over = {"boxstyle": "square,pad=0.15", "edgecolor": "none"}  # no line of the grid runs through the words
     if anticipation:
-        axes.text(-anticipation / 2 - 0.5, 0.98, words("picture.dip"), ha="center", **top)
-    axes.text(-anticipation - 0.6, 0.98, words("picture.before_zone"), ha="right", **top)
+        axes.text(-anticipation / 2 - 0.5, 0.98, words("picture.dip"), ha="center", bbox={**over, "facecolor": PALE}, **top)
+    axes.text(-anticipation - 0.6, 0.98, words("picture.before_zone"), ha="right", bbox={**over, "facecolor": "white"}, **top)
     low, high = axes.get_ylim()
     axes.set_ylim(low, high + 0.18 * (high - low))
 

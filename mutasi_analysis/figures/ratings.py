@@ -11,7 +11,7 @@ from mutasi_analysis.disclosure import mask_small
 from mutasi_analysis.figures.house import BLUE, INK, ORANGE, SKY, canvas, grid, mark, ticks
 from mutasi_analysis.tabulate.pictures import ratings_table
 from mutasi_analysis.wording import Words
-from mutasi_analysis.wording.pictures import ratings_words
+from mutasi_analysis.wording.pictures import half_year, ratings_words
 
 TOP = "Sangat Baik"
 GOOD = "Baik"
@@ -24,7 +24,7 @@ def rating_shares(ratings: pd.DataFrame, words: Words, *, minimum_cell: int) -> 
     classes = rating_classes(ratings, minimum_cell=minimum_cell)
     with canvas(3.4) as (figure, axes):
         _bars(axes, classes, words)
-    said = ratings_words(ratings, words)
+    said = ratings_words(ratings, classes, words)
     top = ratings["predicate"] == TOP
     small = mask_small(ratings, ("n",), ("share",), minimum_cell, within=("year", "half", "regime"), apart=top).frame
     return Picture("rating_shares", figure, said.title, said.caption, said.alt, ratings_table(small.dropna(subset=["n"]), words))
@@ -68,7 +68,7 @@ def _bars(axes: Any, classes: pd.DataFrame, words: Words) -> None:
         axes.axvline(place - 0.5, color=INK, linewidth=1.1, linestyle="--")
     for regime, part in classes.groupby("regime", observed=True):
         axes.text(float(part.index.to_numpy().mean()), 104, words.label("regime", regime), fontsize=7.5, va="bottom", ha="center")
-    names = [str(y) if h == 0 else f"{y}/{h}" for y, h in zip(classes["year"], classes["half"], strict=True)]
+    names = [half_year(year, half) for year, half in zip(classes["year"], classes["half"], strict=True)]
     axes.set_xticks(x, names)
     axes.set(ylim=(0, 110), yticks=[0, 25, 50, 75, 100], ylabel=words("picture.ratings_y"))
     ticks(axes.yaxis, words, digits=0)

@@ -12,7 +12,8 @@ from mutasi_analysis.tabulate.outcomes import scaled
 from mutasi_analysis.tabulate.robustness import dose_levels, dose_table, estimators_table
 from mutasi_analysis.wording import Words, capital
 from mutasi_analysis.wording.outcomes import difference, outcome, shown
-from mutasi_analysis.wording.robustness import dose_words, estimators_words, finite, level_name
+from mutasi_analysis.wording.robustness import estimator_name, estimators_words, finite
+from mutasi_analysis.wording.robustness_doses import dose_words, level_name
 
 #: colour, marker and size of each role.
 ROLE = {"headline": (BLUE, "s", 62), "check": (SKY, "o", 42), "other_design": (GREY, "^", 46), "naive": (VERMILION, "D", 40)}
@@ -71,7 +72,7 @@ def _draw_estimators(axes: Any, rows: pd.DataFrame, words: Words) -> None:
     for place, code, estimate in zip(places, drawn["outcome"], drawn["estimate"], strict=True):
         label = words.signed(estimate, outcome(str(code)).digits)
         axes.annotate(label, (1.01, place), xycoords=axes.get_yaxis_transform(), va="center", fontsize=9, annotation_clip=False)
-    names = [words.label("estimator", code) for code in rows["method"]]
+    names = [estimator_name(method, str(code), words) for method, code in zip(rows["method"], rows["outcome"], strict=True)]
     axes.set_yticks(places, [clipped(name, 44) for name in names])
     axes.get_yticklabels()[0].set_fontweight("bold")
     axes.set_ylim(bottom, 0.7)
@@ -96,7 +97,7 @@ def _intervals(axes: Any, rows: pd.DataFrame, role: tuple[str, str, int]) -> Non
 
 
 def doses(dose: pd.DataFrame, verdict: pd.Series, words: Words, *, minimum_cell: int) -> Picture | None:
-    """Groups and thirds of those moved with their intervals, by declared distinction. None with fewer than two groups to show."""
+    """Groups of those moved with their intervals, by declared distinction. None with fewer than two groups to show."""
     code = str(verdict["outcome"])
     levels = dose_levels(dose, code, minimum_cell=minimum_cell)
     drawn = levels.dropna(subset=["n", "estimate"])

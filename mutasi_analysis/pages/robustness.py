@@ -13,6 +13,8 @@ from mutasi_analysis.tabulate import robustness as tables
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording import robustness as told
 from mutasi_analysis.wording.methods import estimator_paragraph, rule_paragraph
+from mutasi_analysis.wording.robustness_doses import dose_sentence
+from mutasi_analysis.wording.robustness_units import exact_sentence, losing_sentence, spillover_sentence, synthetic_sentence
 
 
 def performance_blocks(evaluation: Evaluation, section: Performance, verdict: pd.Series, words: Words) -> tuple[Block, ...]:
@@ -21,9 +23,10 @@ def performance_blocks(evaluation: Evaluation, section: Performance, verdict: pd
     shares = section.person_unit.loc[section.person_unit["outcome"] == code]
     shares_told = told.shares_sentence(shares, words, minimum_cell=k)
     return _headed(
+        code,
         words,
-        *_shared(section, verdict, words, minimum_cell=k, few=False),
-        *_text(told.dose_sentence(section.dose, code, words, minimum_cell=k, declared=evaluation.factors_declared)),
+        *_shared(evaluation, section, verdict, words, few=False),
+        *_text(dose_sentence(section.dose, code, words, minimum_cell=k, declared=evaluation.factors_declared)),
         doses(section.dose, verdict, words, minimum_cell=k),
         tables.dose_tests_table(section.dose, code, words, minimum_cell=k),
         *_text(shares_told),
@@ -34,41 +37,55 @@ def performance_blocks(evaluation: Evaluation, section: Performance, verdict: pd
 
 def service_blocks(evaluation: Evaluation, section: Service, verdict: pd.Series, words: Words) -> tuple[Block, ...]:
     """What stands behind the verdict on the first outcome of service: units are few, and others lost people."""
-    k, code = evaluation.minimum_cell, str(verdict["outcome"])
+    code = str(verdict["outcome"])
+    spilled = " ".join(text for text in (losing_sentence(verdict, words), spillover_sentence(section.spillover, words)) if text)
     return _headed(
+        code,
         words,
-        *_shared(section, verdict, words, minimum_cell=k, few=bool((section.exact["outcome"] == code).any())),
-        *_text(told.exact_sentence(section.exact, code, words)),
+        *_shared(evaluation, section, verdict, words, few=few_units(section, code)),
+        *_text(exact_sentence(section.exact, code, words)),
         tables.exact_table(section.exact, words),
-        *_text(told.spillover_sentence(section.spillover, words)),
+        *_text(spilled),
         tables.spillover_table(section.spillover, words),
         tables.units_dropped_table(section.dropped, words),
     )
 
 
-def _headed(words: Words, *blocks: Block | None) -> tuple[Block, ...]:
+def few_units(section: Performance | Service, code: str) -> bool:
+    """Whether so few units stand behind an outcome that its interval is the exact one."""
+    return isinstance(section, Service) and bool((section.exact["outcome"] == code).any())
+
+
+def _headed(code: str, words: Words, *blocks: Block | None) -> tuple[Block, ...]:
     found = present(*blocks)
-    return (Prose(f"### {words('robust.heading')}"), *found) if found else ()
+    return (Prose(f"### {words('robust.heading', outcome=words.label('outcome', code))}"), *found) if found else ()
 
 
 def _text(sentence: str) -> tuple[Prose, ...]:
     return texts((sentence,)) if sentence else ()
 
 
-def _shared(section: Performance | Service, verdict: pd.Series, words: Words, *, minimum_cell: int, few: bool) -> tuple[Block | None, ...]:
+def _shared(
+    evaluation: Evaluation, section: Performance | Service, verdict: pd.Series, words: Words, *, few: bool
+) -> tuple[Block | None, ...]:
     """Estimators, breakdown and matched comparisons."""
-    code, k = str(verdict["outcome"]), minimum_cell
+    code, k, anticipation = str(verdict["outcome"]), evaluation.minimum_cell, evaluation.anticipation_years
     rows = section.robustness.loc[section.robustness["outcome"] == code]
     limits = section.breakdown.loc[section.breakdown["outcome"] == code]
-    firm = [told.agreement_sentence(rows, verdict, words)]
-    firm += [told.breakdown_sentence(row, verdict, words) for _, row in limits.head(1).iterrows()]
+    firm = [told.agreement_sentence(rows, verdict, words, few=few), _synthetic(section, rows, code, words)]
+    firm += [told.breakdown_sentence(row, verdict, words, anticipation=anticipation) for _, row in limits.head(1).iterrows()]
     return (
         *_text(" ".join(text for text in firm if text)),
         estimators(section.robustness, section.naive, verdict, words, minimum_cell=k, few=few),
         *_text(told.matched_sentence(section.pseudo, section.matched_balance, code, words, minimum_cell=k)),
-        tables.balance_table(section.matched_balance, code, words),
+        tables.balance_table(section.matched_balance, section.pseudo, code, words, minimum_cell=k),
         tables.pseudo_table(section.pseudo, code, words, minimum_cell=k),
     )
+
+
+def _synthetic(section: Performance | Service, rows: pd.DataFrame, code: str, words: Words) -> str:
+    found = told.agreement(rows)
+    return synthetic_sentence(section.exact, code, (found.low, found.high), words) if found and isinstance(section, Service) else ""
 
 
 def methods_blocks(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:

@@ -72,7 +72,9 @@ def performance(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
         return _absent("performance", evaluation, words)
     return present(
         heading("performance", words),
-        *texts(performance_paragraphs(section, words, primary=evaluation.primary, minimum_cell=k)),
+        *texts(
+            performance_paragraphs(section, words, declared=evaluation.declared, minimum_cell=k, anticipation=evaluation.anticipation_years)
+        ),
         tabulate.verdicts_table("performance", section.verdicts, section.naive, words, minimum_cell=k),
         *performance_pictures(evaluation, section, words),
         tabulate.dropped_table(section.dropped, words, minimum_cell=k) if len(section.dropped) else None,
@@ -86,7 +88,9 @@ def service(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
         return _absent("service", evaluation, words)
     return present(
         heading("service", words),
-        *texts(outcome_paragraphs(section, words, primary=evaluation.primary, minimum_cell=k)),
+        *texts(
+            outcome_paragraphs(section, words, declared=evaluation.declared, minimum_cell=k, anticipation=evaluation.anticipation_years)
+        ),
         tabulate.verdicts_table("service", section.verdicts, section.naive, words, minimum_cell=k),
         *service_pictures(evaluation, section, words),
         tabulate.letters_table(section.letters, words, minimum_cell=k) if len(section.letters) else None,

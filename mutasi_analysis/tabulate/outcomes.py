@@ -7,7 +7,8 @@ import pandas as pd
 from mutasi_analysis.blocks import TableBlock
 from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, percent, plus, text, unbroken, word, year
 from mutasi_analysis.wording import Words
-from mutasi_analysis.wording.outcomes import outcome, shown, span
+from mutasi_analysis.wording.findings import smallness
+from mutasi_analysis.wording.outcomes import level, outcome, shown, span
 
 SCALED = ("estimate", "std_error", "conf_low", "conf_high", "mde", "difference", "before", "after", "mean")
 
@@ -25,11 +26,13 @@ def points_of(code: str) -> str:
 
 
 def verdicts_table(section: str, verdicts: pd.DataFrame, naive: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
-    """One row an outcome. section: "performance" or "service"; the before-after column is labelled as no evidence."""
+    """One row an outcome. section: "performance" or "service"; the before-after column is labelled as no evidence, and what was found
+    but is smaller than what would matter as small."""
     before_after = naive.set_index("outcome")["difference"]
     frame = scaled(verdicts.assign(difference=verdicts["outcome"].map(before_after)))
     spans = zip(verdicts["outcome"], verdicts["conf_low"], verdicts["conf_high"], strict=True)
-    frame = frame.assign(points=frame["outcome"], interval=[span(str(code), low, high, words) for code, low, high in spans])
+    told = ["found_small" if smallness(row) else str(row["verdict"]) for _, row in verdicts.iterrows()]
+    frame = frame.assign(verdict=told, points=frame["outcome"], interval=[span(str(code), low, high, words) for code, low, high in spans])
     columns = (
         Shown("outcome", word("outcome")),
         Shown("verdict", word("verdict")),
@@ -44,8 +47,23 @@ def verdicts_table(section: str, verdicts: pd.DataFrame, naive: pd.DataFrame, wo
     small = (
         Small(minimum_cell, ("n_moved", "n_compared"), ("estimate", "interval", "mde", "difference")) if section == "performance" else None
     )
-    caption = words(f"caption.verdicts_{section}")
-    return build(f"verdicts_{section}", frame, columns, words, caption=caption, note=words("note.naive"), small=(small,) if small else ())
+    caption, note = words(f"caption.verdicts_{section}"), f"{_worth_note(verdicts, words)} {words('note.naive')}".strip()
+    return build(f"verdicts_{section}", frame, columns, words, caption=caption, note=note, small=(small,) if small else ())
+
+
+def _worth_note(verdicts: pd.DataFrame, words: Words) -> str:
+    """From which size on a difference is taken to matter, outcome by outcome; empty where it is not known."""
+    known = verdicts.reindex(columns=["outcome", "worth"]).dropna()
+    items = [
+        words(
+            "rule.worth_item",
+            outcome=words.label("outcome", code),
+            value=level(str(code), worth, words),
+            points=words.label("points", code),
+        )
+        for code, worth in zip(known["outcome"], known["worth"], strict=True)
+    ]
+    return words("note.worth", items="; ".join(items)) if items else ""
 
 
 def effects_table(effects: pd.DataFrame, code: str, words: Words) -> TableBlock:

@@ -12,12 +12,15 @@ from mutasi_analysis.blocks import TableBlock
 from mutasi_analysis.causal import degrees_behind, minimum_detectable_effect
 from mutasi_analysis.disclosure import mask_small
 from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, percent, plus, probability, starred, text, unbroken, word
-from mutasi_analysis.tabulate.outcomes import scaled
+from mutasi_analysis.tabulate.outcomes import points_of, scaled
 from mutasi_analysis.wording import Words, capital
 from mutasi_analysis.wording.outcomes import outcome, span
-from mutasi_analysis.wording.robustness import dose_tests, level_name
+from mutasi_analysis.wording.robustness import estimator_name, who
+from mutasi_analysis.wording.robustness_doses import dose_tests, level_name
 
 SLOPE_DIGITS = 2
+#: years between the last year before the year of a move and the first full year after it: matching counts back from the former.
+MIXED_YEARS = 1
 _NUMBERS = ("estimate", "interval", "mde")
 _GROUP_VALUES = ("dose", "estimate", "std_error", "conf_low", "conf_high", "p_value")
 
@@ -58,34 +61,55 @@ def estimators_table(rows: pd.DataFrame, words: Words, *, minimum_cell: int) -> 
     """One row an estimator, with its role and what it could have seen. rows: one outcome of `robustness`, before-after among them."""
     code = str(rows["outcome"].iloc[0])
     columns = (
-        Shown("method", word("estimator")),
+        Shown("method", text),
         Shown("role", word("estimator_role")),
-        Shown("estimate", plus(1)),
-        Shown("interval", unbroken),
-        Shown("mde", decimals(1)),
+        Shown("estimate", plus(1), points_of(code)),
+        Shown("interval", unbroken, points_of(code)),
+        Shown("mde", decimals(1), points_of(code)),
         Shown("n_units", integer, label="n"),
     )
     caption = words("caption.estimators", outcome=_name(code, words))
     small = _persons(code, minimum_cell, ("n_units",), _NUMBERS)
-    return _build(f"estimators_{code}", with_interval(rows, words), columns, words, caption=caption, small=small)
+    frame = with_interval(rows, words).assign(method=[estimator_name(method, code, words) for method in rows["method"]])
+    return _build(f"estimators_{code}", frame, columns, words, caption=caption, small=small)
 
 
-def balance_table(balance: pd.DataFrame, code: str, words: Words) -> TableBlock | None:
-    """The path before the move of the moved, of all comparisons and of the matched; None without matching."""
-    rows = balance.loc[balance["outcome"] == code].sort_values("period_before")
-    if rows.empty:
+def balance_table(balance: pd.DataFrame, pseudo: pd.DataFrame, code: str, words: Words, *, minimum_cell: int) -> TableBlock | None:
+    """The path before the move of the moved who found comparisons, of all comparisons and of the matched; None without matching, or
+    of few persons. pseudo: how many found comparisons."""
+    rows = balance.loc[balance["outcome"] == code].sort_values("period_before", ascending=False)
+    found = pseudo.loc[pseudo["outcome"] == code]
+    few = not outcome(code).of_units and bool((found["n_matched"] < minimum_cell).any())
+    if rows.empty or found.empty or few:
         return None
     scale = outcome(code).scale
     frame = rows.assign(**{name: rows[name].astype("float64") * scale for name in ("moved", "compared_before", "compared_after")})
+    frame = frame.assign(event_time=-(rows["period_before"] + MIXED_YEARS))
     columns = (
-        Shown("period_before", integer),
-        Shown("moved", decimals(1), label="moved_mean"),
+        Shown("event_time", plus(0)),
+        Shown("moved", decimals(1), label=_label(code, "moved_mean", "moved_mean_units")),
         Shown("compared_before", decimals(1)),
         Shown("compared_after", decimals(1)),
         Shown("std_gap_before", plus(2)),
         Shown("std_gap_after", plus(2)),
     )
-    return _build(f"matched_{code}", frame, columns, words, caption=words("caption.matched_balance", outcome=_name(code, words)))
+    block = _build(f"matched_{code}", frame, columns, words, caption=words("caption.matched_balance", outcome=_name(code, words)))
+    return replace(block, note=_matched_note(found.iloc[0], code, words, minimum_cell))
+
+
+def _matched_note(found: pd.Series, code: str, words: Words, minimum_cell: int) -> str:
+    """The unit of the means, and how many of those affected stand behind them."""
+    treated, matched = int(found["n_treated"]), int(found["n_matched"])
+    unit, called = words.label("outcome_axis", code), who(code, words)["affected"]
+    if not outcome(code).of_units and 0 < treated - matched < minimum_cell:
+        return words("note.matched_nearly", unit=unit, affected=called)
+    share = words.percent(matched / treated)
+    return words("note.matched", unit=unit, affected=called, n=words.number(matched, 0), treated=words.number(treated, 0), share=share)
+
+
+def _label(code: str, persons: str, units: str) -> str:
+    """Which of two labels of a column goes with an outcome."""
+    return units if outcome(code).of_units else persons
 
 
 def pseudo_table(pseudo: pd.DataFrame, code: str, words: Words, *, minimum_cell: int) -> TableBlock | None:
@@ -97,37 +121,31 @@ def pseudo_table(pseudo: pd.DataFrame, code: str, words: Words, *, minimum_cell:
     frame = frame.assign(**{name: rows[name].astype("float64") * outcome(code).scale for name in ("moved", "pseudo")})
     frame = frame.assign(without=rows["n_treated"] - rows["n_matched"])
     columns = (
-        Shown("n_treated", integer),
+        Shown("n_treated", integer, label=_label(code, "n_treated", "n_treated_units")),
         Shown("n_matched", integer),
         Shown("n_comparators", integer),
-        Shown("moved", plus(1), label="moved_change"),
-        Shown("pseudo", plus(1), label="pseudo_change"),
-        Shown("difference", plus(1), label="remaining"),
-        Shown("interval", unbroken),
+        Shown("moved", plus(1), points_of(code), label=_label(code, "moved_change", "moved_change_units")),
+        Shown("pseudo", plus(1), points_of(code), label="pseudo_change"),
+        Shown("difference", plus(1), points_of(code), label="remaining"),
+        Shown("interval", unbroken, points_of(code)),
     )
     small = _persons(code, minimum_cell, ("n_treated", "n_matched", "n_comparators"), ("moved", "pseudo", "difference", "interval"))
     few = () if outcome(code).of_units else (Small(minimum_cell, ("without",), ("n_matched",)),)
-    caption = capital(words("caption.pseudo", outcome=_name(code, words)))
+    caption = capital(words("caption.pseudo", outcome=_name(code, words), moved_ones=who(code, words)["moved_ones"]))
     block = _build(f"pseudo_{code}", frame, columns, words, caption=caption, small=(*small, *few))
     return replace(block, note=f"{words('note.pseudo')} {block.note}".strip())
 
 
 def dose_levels(dose: pd.DataFrame, code: str, *, minimum_cell: int) -> pd.DataFrame:
-    """Groups and thirds of one outcome; what small groups hold, and what would give them away, is missing.
+    """Groups of one outcome; what small groups hold, and what would give them away, is missing.
 
     Groups without a number came hidden: they count as one person, so that a neighbour is hidden with them.
     """
     rows = dose.loc[(dose["outcome"] == code) & dose["kind"].isin(["bin", "group"])].reset_index(drop=True)
-    rows = rows.assign(n=pd.to_numeric(rows["n"]).astype("Int64"), level=[_level(value) for value in rows["level"]])
+    rows = rows.assign(n=pd.to_numeric(rows["n"]).astype("Int64"), level=rows["level"].astype(str))
     hidden = rows["n"].isna() | rows["estimate"].isna()
     rows = rows.assign(n=rows["n"].mask(hidden, 1))
     return mask_small(rows, ("n",), _GROUP_VALUES, minimum_cell, within=("factor",)).frame
-
-
-def _level(value: object) -> str:
-    """The code of a level; thirds may come back as numbers."""
-    written = str(value)
-    return written.removesuffix(".0")
 
 
 def dose_table(levels: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
@@ -141,9 +159,9 @@ def dose_table(levels: pd.DataFrame, words: Words, *, minimum_cell: int) -> Tabl
         Shown("factor", word("factor")),
         Shown("group", text),
         Shown("n", starred(integer)),
-        Shown("estimate", starred(plus(1))),
-        Shown("interval", starred(unbroken)),
-        Shown("mde", starred(decimals(1))),
+        Shown("estimate", starred(plus(1)), points_of(code)),
+        Shown("interval", starred(unbroken), points_of(code)),
+        Shown("mde", starred(decimals(1)), points_of(code)),
     )
     block = _build(f"dose_{code}", frame, columns, words, caption=words("caption.dose_levels", outcome=capital(_name(code, words))))
     hidden = 4 * int((~shown).sum())
@@ -164,13 +182,16 @@ def dose_tests_table(dose: pd.DataFrame, code: str, words: Words, *, minimum_cel
         Shown("factor", word("factor")),
         Shown("kind", word("dose_kind"), label="dose_kind"),
         Shown("n", integer),
-        Shown("estimate", plus(SLOPE_DIGITS)),
-        Shown("interval", unbroken),
-        Shown("mde", decimals(SLOPE_DIGITS)),
+        Shown("estimate", plus(SLOPE_DIGITS), points_of(code)),
+        Shown("interval", unbroken, points_of(code)),
+        Shown("mde", decimals(SLOPE_DIGITS), points_of(code)),
         Shown("p_value", probability),
+        Shown("p_corrected", probability),
     )
     whole = frame.assign(interval=frame["interval"].where(frame["estimate"].notna()))
-    return _build(f"dose_tests_{code}", whole, columns, words, caption=words("caption.dose_tests", outcome=capital(_name(code, words))))
+    told = [column for column in columns if whole[column.name].notna().any()]
+    caption = words("caption.dose_tests", outcome=capital(_name(code, words)))
+    return replace(_build(f"dose_tests_{code}", whole, told, words, caption=caption), note=words("note.dose_tests"))
 
 
 def person_unit_table(rows: pd.DataFrame, words: Words) -> TableBlock | None:
@@ -197,13 +218,15 @@ def exact_table(exact: pd.DataFrame, words: Words) -> TableBlock | None:
         Shown("method", word("exact_method")),
         Shown("estimate", plus(1)),
         Shown("interval", text, kind="interval"),
+        Shown("points", word("points")),
         Shown("p_value", probability),
         Shown("smallest_p", probability),
         Shown("n_assignments", integer),
         Shown("n_moved", integer),
         Shown("n_compared", integer),
     )
-    return _build("exact", with_interval(exact, words), columns, words, caption=words("caption.exact"))
+    frame = with_interval(exact, words).assign(points=exact["outcome"])
+    return replace(_build("exact", frame, columns, words, caption=words("caption.exact")), note=words("note.exact"))
 
 
 def spillover_table(spillover: pd.DataFrame, words: Words) -> TableBlock | None:
@@ -212,6 +235,7 @@ def spillover_table(spillover: pd.DataFrame, words: Words) -> TableBlock | None:
         return None
     frame = with_interval(spillover, words)
     frame = frame.assign(
+        points=spillover["outcome"],
         interval=frame["interval"].where(frame["estimate"].notna()),
         spill_reason=[words.label("reason", code or None) for code in spillover["reason"]],
     )
@@ -220,6 +244,7 @@ def spillover_table(spillover: pd.DataFrame, words: Words) -> TableBlock | None:
         Shown("estimate", plus(1)),
         Shown("interval", text, kind="interval"),
         Shown("mde", decimals(1)),
+        Shown("points", word("points")),
         Shown("n_moved", integer),
         Shown("n_compared", integer),
         *((Shown("spill_reason", text),) if frame["estimate"].isna().any() else ()),
@@ -240,5 +265,6 @@ def bacon_table(bacon: pd.DataFrame, code: str, words: Words) -> TableBlock | No
     rows = scaled(bacon.loc[bacon["outcome"] == code])
     if rows.empty:
         return None
-    columns = (Shown("type", word("bacon")), Shown("weight", percent, "percent"), Shown("estimate", plus(1)))
-    return _build(f"bacon_{code}", rows, columns, words, caption=words("caption.bacon", outcome=_name(code, words)))
+    columns = (Shown("type", word("bacon")), Shown("weight", percent, "percent"), Shown("estimate", plus(1), points_of(code)))
+    block = _build(f"bacon_{code}", rows, columns, words, caption=words("caption.bacon", outcome=_name(code, words)))
+    return replace(block, note=words("note.person_unit"))

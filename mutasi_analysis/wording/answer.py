@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from mutasi_analysis.wording.competency import fit_direction, fit_sentence, overall
-from mutasi_analysis.wording.findings import primary_verdict, programme_section, verdict_code, verdict_sentence
+from mutasi_analysis.wording.findings import primary_verdict, programme_section, verdict_code, verdict_label, verdict_sentence
 from mutasi_analysis.wording.numbers import is_missing
+from mutasi_analysis.wording.outcomes import few_in_share
 from mutasi_analysis.wording.second_half import kinds_sentence, learning_sentence, prepared_sentence, why_sentence
 from mutasi_analysis.wording.shapes import EvaluationLike, OutcomesLike
+from mutasi_analysis.wording.talent import field_sentence
 from mutasi_analysis.wording.words import Words, capital, plain
 from mutasi_analysis.wording.workload import balance_direction, balance_label, balance_sentence, need_sentence
 
@@ -83,13 +85,23 @@ def _fit(evaluation: EvaluationLike, words: Words) -> str:
     return fit_sentence(row, words) if row is not None and row["n"] >= evaluation.minimum_cell else ""
 
 
+def _fit_and_field(evaluation: EvaluationLike, words: Words) -> str:
+    """The match of competencies, and beside it the field of study where that goes the other way."""
+    told = _fit(evaluation, words)
+    if not told or evaluation.competency is None:
+        return told
+    row, k = overall(evaluation.competency.summary), evaluation.minimum_cell
+    field = field_sentence(evaluation.competency.qualification_changes, row, words, minimum_cell=k) if row is not None else ""
+    return f"{told} {field}".strip()
+
+
 def _performance(evaluation: EvaluationLike, words: Words) -> str:
-    row = primary_verdict(evaluation.performance, evaluation.primary)
+    row = primary_verdict(evaluation.performance, evaluation.declared)
     return verdict_sentence(row, words) if row is not None else ""
 
 
 def _service(evaluation: EvaluationLike, words: Words) -> str:
-    row = primary_verdict(evaluation.service, evaluation.primary)
+    row = primary_verdict(evaluation.service, evaluation.declared)
     return verdict_sentence(row, words) if row is not None else ""
 
 
@@ -123,12 +135,17 @@ def _ready(evaluation: EvaluationLike, words: Words) -> str:
     if evaluation.process is None:
         return ""
     survey = evaluation.process.survey
-    rows = survey.loc[(survey["item"] == READY) & (survey["wave"] > 0) & (survey["n"] >= evaluation.minimum_cell)]
+    asked = survey.loc[survey["item"] == READY].sort_values("wave")
+    told = asked.loc[
+        [not few_in_share(n, share, evaluation.minimum_cell) for n, share in zip(asked["n"], asked["share_agree"], strict=True)]
+    ]
+    rows, earlier = told.loc[told["wave"] > 0], told.loc[told["wave"] == 0]
     if rows.empty:
         return ""
-    row = rows.sort_values("wave").iloc[-1]
-    wave = words.label("wave", int(row["wave"]))
-    return words("answer.ready", wave=wave, share=words.percent(row["share_agree"]), n=words.number(row["n"], 0))
+    row = rows.iloc[-1]
+    before = words("answer.ready_before", share=words.percent(earlier.iloc[0]["share_agree"])) if len(earlier) else ""
+    places = {"wave": words.label("wave", int(row["wave"])), "share": words.percent(row["share_agree"]), "n": words.number(row["n"], 0)}
+    return words("answer.ready", before=f" {before}" if before else "", **places)
 
 
 def _balance_verdict(evaluation: EvaluationLike, words: Words) -> Verdict | None:
@@ -146,11 +163,10 @@ def _fit_verdict(evaluation: EvaluationLike, words: Words) -> Verdict | None:
 
 
 def _outcome_verdict(section: OutcomesLike | None, evaluation: EvaluationLike, words: Words) -> Verdict | None:
-    row = primary_verdict(section, evaluation.primary)
+    row = primary_verdict(section, evaluation.declared)
     if row is None:
         return None
-    code = verdict_code(row)
-    return Verdict(capital(words.label("outcome", row["outcome"])), code, words(f"box.{code}"))
+    return Verdict(capital(words.label("outcome", row["outcome"])), verdict_code(row), verdict_label(row, words))
 
 
 def answer_text(evaluation: EvaluationLike, words: Words) -> str:
@@ -162,7 +178,7 @@ def answer_text(evaluation: EvaluationLike, words: Words) -> str:
 #: question → what it asks first, and the parts of its answer in their order; the others step in for parts without data
 _PARTS: dict[str, tuple[Part, tuple[Part, ...]]] = {
     "plan_monitor": (_need, (_balance, _need, why_sentence, _wishes)),
-    "skills_fit": (_fit, (_fit, _performance, learning_sentence, _balance)),
+    "skills_fit": (_fit, (_fit_and_field, _performance, learning_sentence, _balance)),
     "balance": (_balance, (_balance, kinds_sentence, _need, _performance)),
     "service": (_service, (_service, prepared_sentence, _performance, _balance)),
 }

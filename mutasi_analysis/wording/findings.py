@@ -7,23 +7,23 @@ from typing import Any
 import pandas as pd
 
 from mutasi_analysis.wording.numbers import is_missing, rounds_apart
-from mutasi_analysis.wording.outcomes import difference, is_better, level, outcome, shown, span
+from mutasi_analysis.wording.outcomes import difference, estimated, is_better, level, outcome, shown, tells_few
 from mutasi_analysis.wording.shapes import EvaluationLike, OutcomesLike, RatingsLike
 from mutasi_analysis.wording.words import Words, capital
 
 PRETEST_LEVEL = 0.05
-#: where a section has no primary outcome: what says most comes first.
+#: where a section has no declared outcome: what says most comes first.
 TELLING = ("output_percent", "ikm", "hari_pengaduan")
 #: reasons for which it helps to say how large a difference would have shown.
 TOO_LITTLE = ("too_few", "underpowered")
 
 
-def primary_verdict(section: OutcomesLike | None, primary: tuple[str, ...]) -> pd.Series | None:
-    """The verdict of the first primary outcome that the section has, else of its most telling one; None without any."""
+def primary_verdict(section: OutcomesLike | None, declared: tuple[str, ...]) -> pd.Series | None:
+    """The verdict of the first declared outcome that the section has, else of its most telling one; None without any."""
     if section is None or section.verdicts.empty:
         return None
     by_code = {str(row["outcome"]): row for _, row in section.verdicts.iterrows()}
-    order = [*primary, *TELLING, *by_code]
+    order = [*declared, *TELLING, *by_code]
     return next(by_code[code] for code in order if code in by_code)
 
 
@@ -31,18 +31,19 @@ def verdict_sentence(row: pd.Series, words: Words) -> str:
     """One row of `verdicts` in one sentence. Only "found" speaks of an effect."""
     code = str(row["outcome"])
     verdict = str(row["verdict"])
+    estimate, interval = estimated(row, words)
     places: dict[str, Any] = {
         "outcome": words.label("outcome", code),
         "points": words.label("points", code),
-        "estimate": difference(code, row["estimate"], words),
-        "interval": span(code, row["conf_low"], row["conf_high"], words),
+        "estimate": estimate,
+        "interval": interval,
         "mde": level(code, row["mde"], words),
         "counts": counts(row, words),
         "peers": words("finding.peers_units" if outcome(code).of_units else "finding.peers_persons"),
     }
     if verdict == "found":
         better = is_better(code, float(row["estimate"]))
-        return words("finding.found_up" if better else "finding.found_down", **places)
+        return f"{words('finding.found_up' if better else 'finding.found_down', **places)} {small_sentence(row, words)}".rstrip()
     if verdict == "not_found":
         return words("finding.not_found", **places)
     if verdict == "disagree":
@@ -58,10 +59,45 @@ def verdict_code(row: pd.Series) -> str:
     return "found_better" if is_better(str(row["outcome"]), float(row["estimate"])) else "found_worse"
 
 
+def smallness(row: pd.Series) -> str:
+    """How a found effect stands, as it is printed, to what would matter: "all" (its whole interval is smaller), "estimate" (the
+    estimate is, the interval reaches it), else ""."""
+    code, worth = str(row["outcome"]), row.get("worth")
+    if str(row["verdict"]) != "found" or is_missing(worth):
+        return ""
+    values = (worth, *(row[name] for name in ("estimate", "conf_low", "conf_high")))
+    least, estimate, low, high = (round(abs(shown(code, value)), outcome(code).digits) for value in values)
+    if not estimate < least:
+        return ""
+    return "all" if low < least and high < least else "estimate"
+
+
+def small_sentence(row: pd.Series, words: Words) -> str:
+    """That a found effect is smaller than what would matter; empty where it is not."""
+    kind = smallness(row)
+    return words(f"finding.small_{kind}", **_worth(row, words)) if kind else ""
+
+
+def _worth(row: pd.Series, words: Words) -> dict[str, str]:
+    code = str(row["outcome"])
+    return {"worth": level(code, row["worth"], words), "points": words.label("points", code)}
+
+
+def verdict_label(row: pd.Series, words: Words) -> str:
+    """The verdict in a few words, and that a found effect is smaller than what would matter."""
+    label = words.label("box", verdict_code(row))
+    return words("box.small", label=label, **_worth(row, words)) if smallness(row) else label
+
+
 def counts(row: pd.Series, words: Words) -> str:
-    """How many were moved and compared, as persons or as service units."""
+    """How many were moved and compared, as persons or as service units, and how many of the units compared lost staff."""
     key = "finding.counts_units" if outcome(str(row["outcome"])).of_units else "finding.counts_persons"
-    return words(key, n_moved=words.number(row["n_moved"], 0), n_compared=words.number(row["n_compared"], 0))
+    text = words(key, n_moved=words.number(row["n_moved"], 0), n_compared=words.number(row["n_compared"], 0))
+    lost = row.get("n_losing")
+    if is_missing(lost) or lost == 0:
+        return text
+    key = "finding.counts_losing_all" if lost == row["n_compared"] else "finding.counts_losing"
+    return words(key, counts=text, lost=words.number(lost, 0))
 
 
 def smallest_sentence(row: pd.Series, words: Words) -> str:
@@ -79,13 +115,16 @@ def reason(code: Any, words: Words) -> str:
     return words.label("reason", text) if words.knows("reason", text) else words("reason.unknown")
 
 
-def naive_sentence(naive: pd.DataFrame, words: Words) -> str:
-    """What before and after were, outcome by outcome, as description, and once why it misleads; empty without numbers."""
+def naive_sentence(naive: pd.DataFrame, words: Words, *, minimum_cell: int = 1) -> str:
+    """What before and after were, outcome by outcome, as description, and once why it misleads; empty without numbers.
+
+    A share before or after that counts fewer than `minimum_cell` persons is not told, nor the other one: the difference gives it back.
+    """
     known = naive.dropna(subset=["difference"])
-    items = [_naive_item(row, words) for _, row in known.iterrows()]
+    items = [_naive_item(row, words, minimum_cell) for _, row in known.iterrows()]
     if not items:
         return ""
-    apart = any(_rounds_apart(row) for _, row in known.iterrows())
+    apart = any(_rounds_apart(row) for _, row in known.iterrows() if not _tells_few(row, minimum_cell))
     rounding = f" {words('naive.rounding')}" if apart else ""
     return f"{words('naive.sentence', items='; '.join(items))}{rounding}"
 
@@ -96,24 +135,37 @@ def _rounds_apart(row: pd.Series) -> bool:
     return rounds_apart(before, after, change, outcome(code).digits)
 
 
-def _naive_item(row: pd.Series, words: Words) -> str:
+def _tells_few(row: pd.Series, minimum_cell: int) -> bool:
+    return any(tells_few(str(row["outcome"]), row["n"], row[name], minimum_cell) for name in ("before", "after"))
+
+
+def _naive_item(row: pd.Series, words: Words, minimum_cell: int) -> str:
     code = str(row["outcome"])
     return words(
-        "naive.item",
+        "naive.item_few" if _tells_few(row, minimum_cell) else "naive.item",
+        k=minimum_cell,
         outcome=words.label("outcome", code),
         before=level(code, row["before"], words),
         after=level(code, row["after"], words),
         difference=difference(code, row["difference"], words),
+        points=words.label("points", code),
         n=words.number(row["n"], 0),
     )
 
 
-def pretest_sentence(row: pd.Series, words: Words) -> str:
-    """Whether both groups moved alike before the transfers; empty where it was not tested."""
+def outside(anticipation: int, words: Words) -> str:
+    """Apart from which years the test on those before the transfers is made; empty where it leaves out none."""
+    if anticipation < 1:
+        return ""
+    return words("naive.outside", n=anticipation - 1) if anticipation > 1 else words("naive.outside_move")
+
+
+def pretest_sentence(row: pd.Series, words: Words, *, left_out: str = "") -> str:
+    """Whether both groups moved alike before the transfers; empty where it was not tested. left_out: which years are not in it."""
     if is_missing(row["p_value"]):
         return ""
     key = "naive.pretest_ok" if float(row["p_value"]) >= PRETEST_LEVEL else "naive.pretest_bad"
-    return words(key, p=words.probability(row["p_value"]))
+    return words(key, outside=left_out, p=words.probability(row["p_value"]))
 
 
 def _contrast(naive: pd.Series, verdict: pd.Series, words: Words) -> str:
@@ -133,34 +185,41 @@ def _contrast(naive: pd.Series, verdict: pd.Series, words: Words) -> str:
     )
 
 
-def outcome_paragraphs(section: OutcomesLike, words: Words, *, primary: tuple[str, ...] = (), minimum_cell: int = 1) -> tuple[str, ...]:
-    """Verdicts, the primary outcome first, each with the test before the transfers; then plain before/after with its warning.
+def outcome_paragraphs(
+    section: OutcomesLike, words: Words, *, declared: tuple[str, ...] = (), minimum_cell: int = 1, anticipation: int = 0
+) -> tuple[str, ...]:
+    """Verdicts, the first declared outcome first, each with the test before the transfers; then plain before/after with its warning.
 
-    Before/after of fewer than `minimum_cell` is not told.
+    Before/after of fewer than `minimum_cell` is not told. anticipation: years before a move that the test leaves out.
     """
-    main = primary_verdict(section, primary)
+    main = primary_verdict(section, declared)
     if main is None:
         return ()
+    left = outside(anticipation, words)
+    first, again = (f", {left},", f" {words('naive.outside_again')}") if left else ("", "")
     others = section.verdicts.loc[section.verdicts["outcome"] != main["outcome"]]
-    listed = "\n".join(f"- {_with_pretest(row, section.pretests, words)}" for _, row in others.iterrows())
+    listed = "\n".join(f"- {_with_pretest(row, section.pretests, words, again)}" for _, row in others.iterrows())
     naive = section.naive.loc[section.naive["n"] >= minimum_cell]
-    last = [naive_sentence(naive, words)]
+    last = [naive_sentence(naive, words, minimum_cell=minimum_cell)]
     for _, row in naive.loc[naive["outcome"] == main["outcome"]].iterrows():
         last.append(_contrast(row, main, words))
-    told = (_with_pretest(main, section.pretests, words), listed, " ".join(text for text in last if text))
+    told = (_with_pretest(main, section.pretests, words, first), listed, " ".join(text for text in last if text))
     return tuple(text for text in told if text)
 
 
-def _with_pretest(verdict: pd.Series, pretests: pd.DataFrame, words: Words) -> str:
+def _with_pretest(verdict: pd.Series, pretests: pd.DataFrame, words: Words, left_out: str) -> str:
     rows = pretests.loc[pretests["outcome"] == verdict["outcome"]]
-    test = pretest_sentence(rows.iloc[0], words) if len(rows) else ""
+    test = pretest_sentence(rows.iloc[0], words, left_out=left_out) if len(rows) else ""
     return " ".join(text for text in (verdict_sentence(verdict, words), smallest_sentence(verdict, words), test) if text)
 
 
-def performance_paragraphs(section: RatingsLike, words: Words, *, primary: tuple[str, ...] = (), minimum_cell: int = 1) -> tuple[str, ...]:
+def performance_paragraphs(
+    section: RatingsLike, words: Words, *, declared: tuple[str, ...] = (), minimum_cell: int = 1, anticipation: int = 0
+) -> tuple[str, ...]:
     """As `outcome_paragraphs`, and what the ratings themselves can and cannot carry."""
     closing = " ".join(text for text in (ceiling_sentence(section.ratings, words), regime_sentence(section.ratings, words)) if text)
-    return (*outcome_paragraphs(section, words, primary=primary, minimum_cell=minimum_cell), *([closing] if closing else []))
+    told = outcome_paragraphs(section, words, declared=declared, minimum_cell=minimum_cell, anticipation=anticipation)
+    return (*told, *([closing] if closing else []))
 
 
 def ceiling_sentence(ratings: pd.DataFrame, words: Words) -> str:
@@ -190,14 +249,16 @@ def headline(row: pd.Series, words: Words) -> str:
     code = str(row["outcome"])
     name = words.label("outcome", code)
     key = verdict_code(row)
-    return words(
+    estimate, interval = estimated(row, words)
+    text = words(
         f"headline.{key}",
         outcome=capital(name) if key.startswith("found") else name,
-        estimate=difference(code, row["estimate"], words),
+        estimate=estimate,
         points=words.label("points", code),
-        interval=span(code, row["conf_low"], row["conf_high"], words),
+        interval=interval,
         mde=words.number(shown(code, row["mde"]), outcome(code).digits),
     )
+    return words("headline.small", headline=text, **_worth(row, words)) if smallness(row) else text
 
 
 def programme_section(evaluation: EvaluationLike) -> str:

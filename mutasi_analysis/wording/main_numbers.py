@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from mutasi_analysis.wording.competency import fit_direction, overall
-from mutasi_analysis.wording.findings import primary_verdict, programme_section, verdict_code
+from mutasi_analysis.wording.findings import counts, primary_verdict, programme_section, verdict_label
 from mutasi_analysis.wording.numbers import is_missing
-from mutasi_analysis.wording.outcomes import difference, outcome, span
+from mutasi_analysis.wording.outcomes import estimated, outcome
 from mutasi_analysis.wording.process import WHOLE
 from mutasi_analysis.wording.shapes import CompetencyLike, EvaluationLike, ProcessLike, WorkloadLike
 from mutasi_analysis.wording.words import Words, capital
@@ -36,8 +36,8 @@ def main_numbers(evaluation: EvaluationLike, words: Words) -> tuple[MainNumber, 
     found = {
         "workload": _imbalance(workload, words) if workload is not None else None,
         "fit": _fit(competency, evaluation.minimum_cell, words) if competency is not None else None,
-        "performance": _estimate(primary_verdict(evaluation.performance, evaluation.primary), words),
-        "service": _estimate(primary_verdict(evaluation.service, evaluation.primary), words),
+        "performance": _estimate(primary_verdict(evaluation.performance, evaluation.declared), words),
+        "service": _estimate(primary_verdict(evaluation.service, evaluation.declared), words),
         "process": _days(process, evaluation.minimum_cell, words) if process is not None else None,
     }
     own = {**OWN, "programme": programme_section(evaluation)}
@@ -74,10 +74,10 @@ def _estimate(row: pd.Series | None, words: Words) -> MainNumber | None:
     if row is None or is_missing(row["estimate"]):
         return None
     code = str(row["outcome"])
-    value = f"{difference(code, row['estimate'], words)} {words.label('points', code)}"
-    change = words("number.estimate_change", interval=span(code, row["conf_low"], row["conf_high"], words))
-    named, verdict = capital(words.label("outcome", code)), words.label("box", verdict_code(row))
-    label = words("number.with_verdict", label=named, verdict=verdict)
+    estimate, interval = estimated(row, words)
+    value = f"{estimate} {words.label('points', code)}"
+    change = words("number.estimate_change", interval=interval, counts=counts(row, words))
+    label = words("number.with_verdict", label=capital(words.label("outcome", code)), verdict=verdict_label(row, words))
     meaning = words("number.estimate_meaning_lower" if outcome(code).lower_is_better else "number.estimate_meaning")
     return MainNumber(label, value, change, meaning)
 

@@ -9,6 +9,9 @@ from mutasi_analysis.wording.outcomes import level
 from mutasi_analysis.wording.report import bullets
 from mutasi_analysis.wording.words import Words, capital
 
+#: the steps of the rule, in the order in which they are asked.
+STEPS = ("few", "pretest", "exact", "fragile", "found", "not_found", "rest")
+
 
 class RuleLike(Protocol):
     """The thresholds of the rule, as `evaluation.verdict.VerdictRule` has them."""
@@ -55,6 +58,7 @@ def rule_paragraph(rule: RuleLike, codes: Sequence[str], words: Words) -> str:
         "worth": "; ".join(worth),
         "share": words.percent(rule.disagreeing_share),
     }
-    steps = [capital(words(f"rule.{name}", **places)) for name in ("few", "pretest", "exact", "fragile", "found", "not_found", "rest")]
+    steps = [capital(words(f"rule.{name}", **places)) for name in STEPS]
     numbered = "\n".join(f"{place}. {step}" for place, step in enumerate(steps, start=1))
-    return f"{words('rule.heading')}\n\n{numbered}\n\n{words('rule.disagree', **places)}"
+    heading = words("rule.heading", breakdown=places["breakdown"], fragile=STEPS.index("fragile") + 1)
+    return f"{heading}\n\n{numbered}\n\n{words('rule.disagree', **places)}"

@@ -32,6 +32,13 @@ def hides_sign(low: Any, high: Any, digits: int) -> bool:
     return round(float(low), digits) == 0 or round(float(high), digits) == 0
 
 
+def interval_digits(low: Any, high: Any, digits: int) -> int:
+    """Decimals of both ends of an interval: up to two more where rounding would write an end as zero that is not."""
+    for _ in range(2):
+        digits += hides_sign(low, high, digits)
+    return digits
+
+
 def rounds_apart(before: Any, after: Any, difference: Any, digits: int) -> bool:
     """Whether a difference, rounded, is not the one of its two rounded ends, so that a reader's sum would not come out."""
     if any(is_missing(value) for value in (before, after, difference)):

@@ -6,7 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from mutasi_analysis.wording.numbers import is_missing
+import pandas as pd
+
+from mutasi_analysis.wording.numbers import interval_digits, is_missing
 from mutasi_analysis.wording.words import Words
 
 
@@ -19,9 +21,9 @@ class Outcome:
     digits: int = 1
     lower_is_better: bool = False
     of_units: bool = False
-
-
     share: bool = False
+
+
 _OUTCOMES = {
     "rating_ridit": Outcome(scale=100.0),
     "top_share": Outcome(scale=100.0, share=True),
@@ -42,8 +44,6 @@ def shown(code: str, value: Any) -> float:
     return float("nan") if is_missing(value) else float(value) * outcome(code).scale
 
 
-def is_better(code: str, difference: float) -> bool:
-    """Whether a difference of this outcome is for the better."""
 def tells_few(code: str, n: Any, mean: Any, k: int) -> bool:
     """Whether a mean of `n` persons is the share of 1 to k − 1 of them, or of all but so few."""
     return outcome(code).share and not is_missing(n) and not is_missing(mean) and few_in_share(n, mean, k)
@@ -55,12 +55,21 @@ def few_in_share(n: Any, share: Any, k: int) -> bool:
     return float(n) < k or any(0 < part < k for part in (count, float(n) - count))
 
 
+def is_better(code: str, difference: float) -> bool:
+    """Whether a difference of this outcome is for the better."""
     return difference < 0 if outcome(code).lower_is_better else difference > 0
 
 
 def difference(code: str, value: Any, words: Words) -> str:
     """A difference with sign, on the shown scale, without its unit."""
     return words.signed(shown(code, value), outcome(code).digits)
+
+
+def estimated(row: pd.Series, words: Words) -> tuple[str, str]:
+    """The estimate of a row with its interval, both with the same decimals. row: outcome estimate conf_low conf_high."""
+    code, low, high = str(row["outcome"]), row["conf_low"], row["conf_high"]
+    digits = interval_digits(shown(code, low), shown(code, high), outcome(code).digits)
+    return words.signed(shown(code, row["estimate"]), digits), span(code, low, high, words)
 
 
 def level(code: str, value: Any, words: Words) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from mutasi_analysis.wording.competency import shares_sentence
 from mutasi_analysis.wording.findings import counts, headline, regime_breaks
 from mutasi_analysis.wording.numbers import is_missing
-from mutasi_analysis.wording.outcomes import difference, level, span
+from mutasi_analysis.wording.outcomes import estimated, level, outcome
 from mutasi_analysis.wording.process import WHOLE
 from mutasi_analysis.wording.words import Words, capital
 from mutasi_analysis.wording.workload import HALF_A_PERSON, balance_value, by_gap, gaps
@@ -114,18 +114,41 @@ def match_words(row: pd.Series, words: Words, *, minimum_cell: int) -> Said:
     return Said(words(title, **values), words("said.match_caption", **values), words("said.match_alt", **values))
 
 
-def event_words(verdict: pd.Series, words: Words) -> Said:
-    """The verdict on one outcome, for the picture of its estimates by years since the transfer."""
+def event_words(verdict: pd.Series, rows: pd.DataFrame, words: Words, *, minimum_cell: int, exact: bool = False) -> Said:
+    """The verdict on one outcome, for the picture of its estimates by years since the transfer. rows: event_time n_units of those drawn;
+    exact: whether the verdict's interval is that of the exchange test."""
     code = str(verdict["outcome"])
+    estimate, interval = estimated(verdict, words)
     values = {
         "outcome": words.label("outcome", code),
         "counts": counts(verdict, words),
         "points": words.label("points", code),
-        "estimate": difference(code, verdict["estimate"], words),
-        "interval": span(code, verdict["conf_low"], verdict["conf_high"], words),
+        "estimate": estimate,
+        "interval": interval,
+        "exact": words("said.event_exact") if exact else "",
+        "later": _later(rows, words, minimum_cell if not outcome(code).of_units else 1),
     }
     title = headline(verdict, words)
-    return Said(title, words("said.event_caption", **values), words("said.event_alt", title=title, **values))
+    mean = "" if is_missing(verdict["estimate"]) else f"{words('said.event_mean', **values)} "
+    source = words("said.event_units" if outcome(code).of_units else "said.event_persons")
+    caption = words("said.event_caption", mean=mean, source=source, **values)
+    return Said(title, caption, words("said.event_alt", title=title, **values))
+
+
+def _later(rows: pd.DataFrame, words: Words, minimum_cell: int) -> str:
+    """How many stand behind the later points, which the last cohorts have not reached; without numbers where these differ by few."""
+    after = rows.loc[rows["event_time"] >= 0].sort_values("event_time")
+    n = after["n_units"].astype("float64")
+    gone = -n.diff().dropna()
+    if not (gone > 0).any():
+        return ""
+    if gone.between(1, minimum_cell - 1).any():
+        return words("said.event_fewer")
+    items = [
+        words("said.event_n", n=words.number(count, 0), time=words.signed(time, 0))
+        for time, count in zip(after["event_time"], n, strict=True)
+    ]
+    return words("said.event_later", items=words.listing(items))
 
 
 def paths_words(paths: pd.DataFrame, words: Words) -> Said:
@@ -159,13 +182,24 @@ def whole_years(paths: pd.DataFrame) -> tuple[float, float]:
     return float(years.min()), float(years.max())
 
 
-def ratings_words(ratings: pd.DataFrame, words: Words) -> Said:
-    """How little the ratings tell people apart, and when their rules changed."""
+def ratings_words(ratings: pd.DataFrame, classes: pd.DataFrame, words: Words) -> Said:
+    """How the ratings are spread, as drawn, how little they tell people apart, and when their rules changed. classes: as drawn, with
+    the percent of top by year and half; lower missing where it is drawn with good."""
     top = ratings.loc[ratings["predicate"].isin(["Baik", "Sangat Baik"]), "n"].sum() / ratings["n"].sum()
     breaks = words.listing([str(year) for year in regime_breaks(ratings)]) or words("said.never")
     values = {"share": words.share_told(top), "n": words.number(ratings["n"].sum(), 0), "breaks": breaks}
-    first, *others = (words(f"said.ratings_{part}", **values) for part in ("title", "caption", "alt"))
-    return Said(capital(first), *others)
+    known = classes.dropna(subset=["top"])
+    if not classes["lower"].isna().all() or len(known) < 2:
+        first, *others = (words(f"said.ratings_{part}", **values) for part in ("title", "caption", "alt"))
+        return Said(capital(first), *others)
+    for end, row in (("first", known.iloc[0]), ("last", known.iloc[-1])):
+        values |= {end: words.percent(row["top"] / 100), f"{end}_year": half_year(row["year"], row["half"])}
+    return Said(*(words(f"said.ratings_{part}", **values) for part in ("top_title", "top_caption", "top_alt")))
+
+
+def half_year(year: int, half: int) -> str:
+    """A year, or a half of one, as the axis of the ratings names it."""
+    return str(year) if half == 0 else f"{year}/{half}"
 
 
 def service_words(monthly: pd.DataFrame, verdict: pd.Series | None, words: Words) -> Said:

@@ -159,7 +159,7 @@ def _of_question(evaluation: EvaluationLike, words: Words) -> tuple[str, ...]:
         return () if evaluation.competency is None else _of_match(evaluation.competency, evaluation.minimum_cell, words)
     if evaluation.question != "programme":
         return ()
-    service = primary_verdict(evaluation.service, evaluation.primary)
+    service = primary_verdict(evaluation.service, evaluation.declared)
     complaints = service is not None and service["outcome"] == "hari_pengaduan"
     asked = evaluation.process is not None and not evaluation.process.survey.empty
     return (words("answer.complaints_together") if complaints else "", words("process_text.survey_limit") if asked else "")
@@ -187,7 +187,7 @@ def _named(evaluation: EvaluationLike) -> list[tuple[OutcomesLike, pd.Series]]:
     """The verdicts that the first page names: the first of each section, and learning results where the answer speaks of them."""
     found: list[tuple[OutcomesLike, pd.Series]] = []
     for section in (evaluation.performance, evaluation.service):
-        row = primary_verdict(section, evaluation.primary)
+        row = primary_verdict(section, evaluation.declared)
         if section is not None and row is not None:
             found.append((section, row))
     learning = learning_row(evaluation) if evaluation.question == "skills_fit" else None

@@ -1,4 +1,4 @@
-"""Sentences on how firm an estimate stands: other estimators, breakdown, matched comparators, doses, persons and units, few units."""
+"""Sentences on how firm an estimate stands: other estimators, breakdown, matched comparators, persons and units, files."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from mutasi_analysis.wording.findings import counts, reason
+from mutasi_analysis.wording.findings import counts, outside, reason
 from mutasi_analysis.wording.numbers import is_missing
-from mutasi_analysis.wording.outcomes import difference, is_better, level, outcome, shown, span
+from mutasi_analysis.wording.outcomes import difference, estimated, is_better, level, outcome, shown
 from mutasi_analysis.wording.pictures import Said
 from mutasi_analysis.wording.words import Words
 
@@ -20,12 +20,8 @@ LEVEL = 0.05
 ABLE = 0.8
 #: comparisons that made at least this part of the change of those moved show that before-after misleads.
 WORTH_TELLING = 0.25
-#: under this many comparison units an estimate is called a hint; the rule of the verdict asks for as many.
-FEW_COMPARED = 20
-#: factor of `dose` → domain of its levels.
-LEVELS = {"move_kind": "move_kind", "sector": "sector"}
 #: reasons of `dropped` that leave people out; the others are what the files hold.
-SET_ASIDE = ("not_pns", "moved_outside_programme", "incomplete", "treated_from_start")
+SET_ASIDE = ("not_pns", "moved_outside_programme", "not_measured", "incomplete", "treated_from_start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,32 +55,34 @@ def agreement(rows: pd.DataFrame) -> Agreement | None:
 
 
 def _agreement_places(found: Agreement, code: str, words: Words) -> dict[str, Any]:
+    low, high = difference(code, found.low, words), difference(code, found.high, words)
     return {
         "n": words.number(found.n, 0),
         "outcome": words.label("outcome", code),
         "points": words.label("points", code),
-        "low": difference(code, found.low, words),
-        "high": difference(code, found.high, words),
+        "range": low if low == high else words("robust.range", low=low, high=high),
         "zero": words.number(found.zero, 0),
     }
 
 
-def agreement_sentence(rows: pd.DataFrame, verdict: pd.Series, words: Words) -> str:
-    """Whether the other estimators tell the same story; empty without any."""
+def agreement_sentence(rows: pd.DataFrame, verdict: pd.Series, words: Words, *, few: bool = False) -> str:
+    """Whether the other estimators tell the same story; empty without any. few: so few units that their intervals are too short."""
     found = agreement(rows)
     if found is None:
         return ""
     text = words(f"robust.{found.kind}", **_agreement_places(found, str(verdict["outcome"]), words))
     clear = found.kind == "alike" and str(verdict["verdict"]) == "cannot_tell"
-    return f"{text} {words('robust.agree_but')}" if clear else text
+    more = [words(key) for key, holds in (("robust.short_intervals", few), ("robust.agree_but", clear)) if holds]
+    return " ".join((text, *more))
 
 
-def breakdown_sentence(row: pd.Series, verdict: pd.Series, words: Words) -> str:
-    """What a found effect survives, and what the pre-test could have seen; empty where neither is known."""
+def breakdown_sentence(row: pd.Series, verdict: pd.Series, words: Words, *, anticipation: int = 0) -> str:
+    """What a found effect survives, and what the pre-test could have seen; empty where neither is known. anticipation: years before a
+    move that neither looks at."""
     code = str(row["outcome"])
     told = []
     if str(verdict["verdict"]) == "found":
-        told += _holds(row, code, words)
+        told += _holds(row, code, words, anticipation)
     chance = row["pretest_finds_headline"]
     if not any(is_missing(row[name]) for name in ("pretest_slope", "pretest_bias", "pretest_finds_headline")):
         weak = words("robust.pretest_strong" if float(chance) >= ABLE else "robust.pretest_weak")
@@ -99,15 +97,16 @@ def outlasts_line(code: str, slope: float) -> bool:
     return round(shown(code, slope), outcome(code).digits + 1) > 0
 
 
-def _holds(row: pd.Series, code: str, words: Words) -> list[str]:
+def _holds(row: pd.Series, code: str, words: Words, anticipation: int) -> list[str]:
     slope, relative, told = row["slope_breakdown"], row["relative_breakdown"], []
     if not is_missing(slope) and outlasts_line(code, float(slope)):
         value = words.number(shown(code, slope), outcome(code).digits + 1)
         told.append(words("robust.holds_slope", slope=value, points=words.label("points", code)))
     elif not is_missing(slope):
-        told.append(words("robust.holds_none"))
+        told.append(words("robust.holds_none", outcome=words.label("outcome", code)))
     if not is_missing(relative) and float(relative) > 0:
-        told.append(words("robust.holds_relative", times=words.number(relative, 2)))
+        left = outside(anticipation, words)
+        told.append(words("robust.holds_relative", times=words.number(relative, 2), outside=f", {left}" if left else ""))
     return told
 
 
@@ -126,8 +125,20 @@ def matched_sentence(pseudo: pd.DataFrame, balance: pd.DataFrame, code: str, wor
         matched=words.number(row["n_matched"], 0) if not hidden else words("robust.nearly_all"),
         without=words("robust.few", k=minimum_cell) if hidden else words.number(without, 0),
         **distance,
+        **who(code, words),
     )
     return f"{first} {pseudo_sentence(row, words, dip=_dip(gaps, code))}"
+
+
+def who(code: str, words: Words) -> dict[str, str]:
+    """How those with and without a transfer are called: persons move, units receive."""
+    kind = "units" if outcome(code).of_units else "persons"
+    return {name: words(f"who.{name}_{kind}") for name in ("affected", "moved_ones", "not_moved")}
+
+
+def estimator_name(method: object, code: str, words: Words) -> str:
+    """The name of a method, as it is used for persons or for units."""
+    return words.label("estimator_units" if outcome(code).of_units and words.knows("estimator_units", method) else "estimator", method)
 
 
 def _dip(gaps: pd.DataFrame, code: str) -> bool:
@@ -144,47 +155,19 @@ def pseudo_sentence(row: pd.Series, words: Words, *, dip: bool) -> str:
     dip: whether those moved stood worse just before.
     """
     code, moved, same = str(row["outcome"]), float(row["moved"]), float(row["pseudo"])
+    left, interval = estimated(row.rename({"difference": "estimate"}), words)
     places = {
+        **who(code, words),
         "pseudo": difference(code, same, words),
         "moved": difference(code, moved, words),
         "points": words.label("points", code),
-        "difference": difference(code, row["difference"], words),
-        "interval": span(code, row["conf_low"], row["conf_high"], words),
+        "difference": left,
+        "interval": interval,
     }
     alike = moved * same > 0 and abs(same) >= WORTH_TELLING * abs(moved) and round(shown(code, same), outcome(code).digits) != 0
     recovers = alike and dip and same > 0
     key = "pseudo_recovers" if recovers else ("pseudo_same" if alike else "pseudo_other")
     return f"{words(f'robust.{key}', **places)} {words('robust.pseudo_rest', **places)}"
-
-
-def level_name(factor: object, code: object, words: Words) -> str:
-    """The words for one level of a factor."""
-    return words.label(LEVELS[str(factor)], code) if str(factor) in LEVELS else words.label("dose_level", code)
-
-
-def dose_tests(dose: pd.DataFrame, code: str, *, minimum_cell: int) -> pd.DataFrame:
-    """One row a factor: its slope, or the test that all its groups are alike, of at least `minimum_cell` persons."""
-    return dose.loc[(dose["outcome"] == code) & dose["kind"].isin(["slope", "equal"]) & (dose["n"] >= minimum_cell)]
-
-
-def _unlike(dose: pd.DataFrame, code: str, words: Words, minimum_cell: int) -> tuple[list[str], list[str]]:
-    tests = dose_tests(dose, code, minimum_cell=minimum_cell).dropna(subset=["p_value"])
-    low = tests.loc[tests["p_value"] < LEVEL]
-    items = [
-        words("robust.dose_item", factor=words.label("factor", row["factor"]), p=words.probability(row["p_value"]))
-        for _, row in low.iterrows()
-    ]
-    return [words.label("factor", name) for name in tests["factor"]], items
-
-
-def dose_sentence(dose: pd.DataFrame, code: str, words: Words, *, minimum_cell: int, declared: bool = False) -> str:
-    """By which distinctions the difference is not the same; empty where none could be tested. declared: by the region's profile."""
-    tested, items = _unlike(dose, code, words, minimum_cell)
-    if not tested:
-        return ""
-    key = "robust.dose_some" if items else "robust.dose_none"
-    where = words("declared.in_profile") if declared else ""
-    return words(key, where=where, tested=words.listing(tested), items=words.listing(items), n=words.number(len(tested), 0))
 
 
 def shares_sentence(rows: pd.DataFrame, words: Words, *, minimum_cell: int) -> str:
@@ -205,54 +188,6 @@ def shares_sentence(rows: pd.DataFrame, words: Words, *, minimum_cell: int) -> s
     if negative & {"person", "unit"}:
         told.append(words("robust.shares_negative"))
     return " ".join(told)
-
-
-def exact_sentence(exact: pd.DataFrame, code: str, words: Words) -> str:
-    """The permutation test of one outcome with few units: p, smallest possible p, interval; empty where it was not needed."""
-    rows = exact.loc[(exact["outcome"] == code) & (exact["method"] == "permutation")]
-    if rows.empty:
-        return ""
-    row = rows.iloc[0]
-    smallest = words.probability(row["smallest_p"]).replace("=\u00a0", "")
-    floor = "robust.exact_floor" if float(row["smallest_p"]) >= LEVEL else "robust.exact_least"
-    text = words(
-        "robust.exact",
-        moved=words.number(row["n_moved"], 0),
-        compared=words.number(row["n_compared"], 0),
-        outcome=words.label("outcome", code),
-        n=words.number(row["n_assignments"], 0),
-        p=words.probability(row["p_value"]),
-        interval=span(code, row["conf_low"], row["conf_high"], words),
-        points=words.label("points", code),
-    )
-    return f"{text} {words(floor, smallest=smallest)}"
-
-
-def spillover_sentence(spillover: pd.DataFrame, words: Words) -> str:
-    """What happened to units that lost people; empty without a row."""
-    known = spillover.dropna(subset=["estimate"])
-    if spillover.empty:
-        return ""
-    if known.empty:
-        return words("robust.spill_unknown", reason=reason(spillover["reason"].iloc[0], words))
-    clear = known.loc[(known["conf_low"] > 0) | (known["conf_high"] < 0)]
-    items = [_spill_item(row, words) for _, row in clear.iterrows()]
-    text = words("robust.spill_some", items="; ".join(items)) if items else words("robust.spill_none")
-    most = int(known["n_compared"].max())
-    return f"{text} {words('robust.spill_few', most=words.number(most, 0))}" if most < FEW_COMPARED else text
-
-
-def _spill_item(row: pd.Series, words: Words) -> str:
-    code = str(row["outcome"])
-    return words(
-        "robust.spill_item",
-        outcome=words.label("outcome", code),
-        estimate=difference(code, row["estimate"], words),
-        points=words.label("points", code),
-        interval=span(code, row["conf_low"], row["conf_high"], words),
-        moved=words.number(row["n_moved"], 0),
-        compared=words.number(row["n_compared"], 0),
-    )
 
 
 def checks_sentence(dropped: pd.DataFrame, words: Words, *, minimum_cell: int) -> str:
@@ -282,26 +217,6 @@ def estimators_words(rows: pd.DataFrame, verdict: pd.Series, words: Words, *, fe
     keys = ("caption", *(note for note, holds in notes.items() if holds), "source")
     caption = " ".join(words(f"robust_said.{key}", **places) for key in keys)
     return Said(words(f"robust_said.title_{found.kind}", **places), caption, words("robust_said.alt", **places))
-
-
-def dose_words(dose: pd.DataFrame, drawn: pd.DataFrame, code: str, words: Words, *, minimum_cell: int) -> Said:
-    """Title, caption and alt text of the picture of groups. drawn: factor level estimate, as drawn."""
-    items = _unlike(dose, code, words, minimum_cell)[1]
-    ordered = drawn.sort_values("estimate")
-    ends = [f"{words.label('factor', row['factor'])}: {level_name(row['factor'], row['level'], words)}" for _, row in ordered.iterrows()]
-    places = {
-        "outcome": words.label("outcome", code),
-        "points": words.label("points", code),
-        "items": words.listing(items),
-        "k": minimum_cell,
-        "n": words.number(len(drawn), 0),
-        "low": difference(code, ordered["estimate"].iloc[0], words),
-        "high": difference(code, ordered["estimate"].iloc[-1], words),
-        "lowest": ends[0],
-        "highest": ends[-1],
-    }
-    title = words("robust_said.dose_title_some" if items else "robust_said.dose_title_none", **places)
-    return Said(title, words("robust_said.dose_caption", **places), words("robust_said.dose_alt", **places))
 
 
 def note_sentence(note: str, words: Words) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import pandas as pd
 
 from mutasi_analysis.disclosure import levelled_units
-from mutasi_analysis.wording.findings import PRETEST_LEVEL, primary_verdict, verdict_code, verdict_sentence
+from mutasi_analysis.wording.findings import PRETEST_LEVEL, primary_verdict, verdict_label, verdict_sentence
 from mutasi_analysis.wording.numbers import is_missing
-from mutasi_analysis.wording.outcomes import difference, is_better, span
+from mutasi_analysis.wording.outcomes import difference, estimated, is_better
 from mutasi_analysis.wording.shapes import EvaluationLike
 from mutasi_analysis.wording.words import Words
 
@@ -24,17 +24,18 @@ STATES = ("before", "without", "after")
 
 def why_sentence(evaluation: EvaluationLike, words: Words) -> str:
     """What is known of the performance of those moved, and that the reasons in a unit cannot be seen from it."""
-    row = primary_verdict(evaluation.performance, evaluation.primary)
+    row = primary_verdict(evaluation.performance, evaluation.declared)
     if row is None or is_missing(row["estimate"]):
         return words("answer.why_absent")
     code = str(row["outcome"])
+    estimate, interval = estimated(row, words)
     return words(
         "answer.why",
         outcome=words.label("outcome", code),
-        label=words.label("box", verdict_code(row)),
-        estimate=difference(code, row["estimate"], words),
+        label=verdict_label(row, words),
+        estimate=estimate,
         points=words.label("points", code),
-        interval=span(code, row["conf_low"], row["conf_high"], words),
+        interval=interval,
     )
 
 

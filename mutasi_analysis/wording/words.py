@@ -82,8 +82,7 @@ class Words:
         """Both ends of an interval: "1,1 sampai 3,5"; up to two decimals more where rounding would write an end as zero that is not."""
         if numbers.is_missing(low) and numbers.is_missing(high):
             return numbers.MISSING
-        for _ in range(2):
-            digits += numbers.hides_sign(low, high, digits)
+        digits = numbers.interval_digits(low, high, digits)
         return self("word.interval", low=self.number(low, digits), high=self.number(high, digits))
 
     def probability(self, value: Any) -> str:

@@ -9,12 +9,15 @@ import pytest
 
 from mutasi_analysis.evaluation.checks import CHECKS
 from mutasi_analysis.evaluation.verdict import load_rule
+from mutasi_analysis.tabulate.robustness import balance_table, dose_levels, dose_tests_table
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording import robustness as told
 from mutasi_analysis.wording.answer import verdicts
 from mutasi_analysis.wording.findings import headline, verdict_sentence
 from mutasi_analysis.wording.methods import estimator_paragraph, rule_paragraph
 from mutasi_analysis.wording.outcomes import span
+from mutasi_analysis.wording.robustness_doses import dose_sentence, dose_words
+from mutasi_analysis.wording.robustness_units import exact_sentence, losing_sentence, spillover_sentence, synthetic_sentence
 from tests.robustness import frames
 from tests.wording import invented
 
@@ -53,6 +56,7 @@ def test_only_a_found_verdict_holds_as_long_as_something() -> None:
     found, not_found = (pd.Series(invented.verdict("output_percent", kind)) for kind in ("found", "not_found"))
     assert "Kesimpulan bertahan selama laju" in told.breakdown_sentence(limits, found, ID)
     assert "0,75 kali langkah" in told.breakdown_sentence(limits, found, ID)
+    assert "di luar tahun mutasi dan 1 tahun tepat sebelumnya: kesimpulan" in told.breakdown_sentence(limits, found, ID, anticipation=2)
     assert "bertahan" not in told.breakdown_sentence(limits, not_found, ID)
 
 
@@ -76,9 +80,20 @@ def test_few_without_comparators_are_not_given_back_by_subtraction() -> None:
 
 
 def test_a_distinction_is_named_with_its_p_value() -> None:
-    text = told.dose_sentence(frames.dose(), "output_percent", EN, minimum_cell=5)
+    text = dose_sentence(frames.dose(), "output_percent", EN, minimum_cell=5)
     assert "change of match (p < 0.001)" in text.replace("\u00a0", " ")
-    assert "of 2 tests" in text
+    assert "there are 2 tests" in text
+
+
+def test_a_p_value_that_does_not_outlast_the_number_of_tests_names_nothing() -> None:
+    """0.03 among two tests is 0.06 by Holm: over 0.05."""
+    weak = frames.dose().assign(p_value=lambda rows: rows["p_value"].mask(rows["factor"] == "match_change", 0.03))
+    text = dose_sentence(weak, "output_percent", EN, minimum_cell=5).replace("\u00a0", " ")
+    assert "By none of them" in text and "smallest p = 0.060" in text
+    drawn = dose_levels(weak, "output_percent", minimum_cell=5).dropna(subset=["estimate"])
+    assert "not clearly vary" in dose_words(weak, drawn, "output_percent", EN, minimum_cell=5).title
+    table = dose_tests_table(weak, "output_percent", EN, minimum_cell=5)
+    assert table is not None and table.shown["p_corrected"].tolist() == ["0.600", "0.060"]
 
 
 def test_an_asymmetric_model_is_warned_of() -> None:
@@ -93,26 +108,63 @@ def test_infinite_limits_are_words() -> None:
 
 
 def test_so_few_units_that_nothing_could_be_found() -> None:
-    text = told.exact_sentence(frames.exact(), "ikm", ID)
+    text = exact_sentence(frames.exact(), "ikm", ID)
     assert "tidak dapat lebih kecil daripada 0,100" in text
     assert "tanpa batas" in text
-    assert "tidak mungkin menemukan" not in told.exact_sentence(frames.exact(smallest_p=0.002), "ikm", ID)
+    assert "tidak mungkin menemukan" not in exact_sentence(frames.exact(smallest_p=0.002), "ikm", ID)
+
+
+@pytest.mark.parametrize(("value", "outside"), [(-3.5, True), (-2.4, False)])
+def test_a_synthetic_comparison_is_told_and_whether_it_lies_outside(value: float, outside: bool) -> None:
+    rows = frames.exact(method="synthetic_did", estimate=value)
+    text = synthetic_sentence(rows, "ikm", (-2.5, -2.3), EN)
+    assert f"{abs(value)} IKM points" in text and ("outside that range" in text) is outside
+    assert synthetic_sentence(frames.exact(), "ikm", (-2.5, -2.3), EN) == ""
+
+
+def test_intervals_of_few_units_are_no_evidence_of_certainty() -> None:
+    row = pd.Series(invented.verdict("output_percent", "found"))
+    assert "terlalu pendek" in told.agreement_sentence(frames.estimators(), row, ID, few=True)
+    assert "terlalu pendek" not in told.agreement_sentence(frames.estimators(), row, ID)
+
+
+def test_units_receive_and_persons_move() -> None:
+    """The words for persons stand in no sentence, table or picture of units."""
+    units = told.matched_sentence(frames.pseudo("ikm"), frames.balance("ikm"), "ikm", EN, minimum_cell=5)
+    assert "receiving units" in units and "received nobody" in units and "moved" not in units
+    table = balance_table(frames.balance("ikm"), frames.pseudo("ikm"), "ikm", EN, minimum_cell=5)
+    assert table is not None and [column.label for column in table.columns][:2] == ["Years since the transfer", "Receiving units"]
+    assert told.estimator_name("callaway_santanna/nevertreated", "ikm", ID).endswith("tak pernah menerima")
+    assert told.estimator_name("callaway_santanna/nevertreated", "output_percent", ID).endswith("tak pernah pindah")
+
+
+def test_the_path_before_is_told_on_the_scale_of_the_pictures_and_of_how_many() -> None:
+    """Two years back from the year before the move: years −3 and −2 since the first full year. 100 of 120 is 83 %."""
+    table = balance_table(frames.balance(), frames.pseudo(), "output_percent", ID, minimum_cell=5)
+    assert table is not None and table.shown["event_time"].tolist() == ["−3", "−2"]
+    assert "100 dari 120" in table.note and "(83%)" in table.note and "persen dari target" in table.note
+    nearly = balance_table(frames.balance(), frames.pseudo(matched=118), "output_percent", ID, minimum_cell=5)
+    assert nearly is not None and "118" not in nearly.note
+    assert balance_table(frames.balance(), frames.pseudo(matched=4), "output_percent", ID, minimum_cell=5) is None  # means of four persons
 
 
 def test_losing_units() -> None:
-    assert "−2,0 poin IKM (selang 95%: −3,0 sampai −1,0; 8 terhadap 3 unit)" in told.spillover_sentence(frames.spillover(), ID)
+    assert "−2,0 poin IKM (selang 95%: −3,0 sampai −1,0; 8 terhadap 3 unit)" in spillover_sentence(frames.spillover(), ID)
+    row = pd.Series(invented.verdict("ikm", "found", n_moved=7, n_compared=11))
+    assert losing_sentence(row, ID) == ""  # not known
+    assert losing_sentence(pd.Series({**row, "n_losing": 8}), ID).startswith("Dari 11 unit pembanding indeks kepuasan masyarakat (IKM), 8 ")
     open_ended = frames.spillover(conf_low=-math.inf, conf_high=math.inf)
-    assert "tidak terlihat perubahan yang jelas" in told.spillover_sentence(open_ended, ID)
+    assert "tidak terlihat perubahan yang jelas" in spillover_sentence(open_ended, ID)
     refused = frames.spillover(estimate=math.nan, conf_low=math.nan, conf_high=math.nan, reason="no_comparators")
-    assert "tidak ada pembanding" in told.spillover_sentence(refused, ID)
+    assert "tidak ada pembanding" in spillover_sentence(refused, ID)
 
 
 def test_file_checks_are_counted_in_words_and_few_are_not() -> None:
     section = frames.evaluation().performance
     assert section is not None
     text = told.checks_sentence(section.dropped, ID, minimum_cell=5)
-    assert "dua mutasi atau lebih dalam setahun (tetap dihitung) (12)" in text
-    assert "pindah tanpa penilaian sesudahnya (kurang dari 5)" in text
+    assert "12 orang dengan dua mutasi atau lebih dalam setahun (tetap dihitung)" in text
+    assert "kurang dari 5 pegawai yang pindah tanpa penilaian sesudahnya" in text
     assert "bukan PNS" not in text  # set aside, not a fault of the file
 
 
@@ -141,6 +193,8 @@ def test_the_rule_is_told_with_its_thresholds() -> None:
     assert "capaian hasil kerja 3,0 poin persen" in text
     assert "IKM" not in text
     assert "usulan kami" in text
+    assert "kecuali batas 0,1 pada langkah 4" in text  # parameters/verdict.toml: least_breakdown was set while looking at the demonstration
+    assert text.splitlines()[5].startswith("4. Selang tidak memuat nol, tetapi penyimpangan 0,1 kali")
 
 
 def test_each_estimator_is_named_with_its_paper() -> None:

@@ -93,7 +93,7 @@ def test_english_numbers_take_the_form_that_goes_with_them() -> None:
 
 
 #: a place that holds words, not a number
-NOT_COUNTED = re.compile(r"^\{(outcome|name|cells|units|files|label)\} ")
+NOT_COUNTED = re.compile(r"^\{(outcome|name|cells|units|files|label|moved_ones)\} ")
 
 
 def test_one_of_something_is_told_in_the_singular() -> None:

@@ -30,8 +30,8 @@ def everything(evaluation: object, words: Words) -> str:
     e = evaluation
     parts = [answer_text(e, words), *next_steps(e, words), *methods_paragraphs(e, words), *limits(e, words)]
     parts += [n.label + n.value + n.change + n.meaning for n in main_numbers(e, words)]
-    parts += performance_paragraphs(e.performance, words, primary=e.primary)
-    parts += outcome_paragraphs(e.service, words, primary=e.primary)
+    parts += performance_paragraphs(e.performance, words, declared=e.declared)
+    parts += outcome_paragraphs(e.service, words, declared=e.declared)
     return "\n".join([*parts, *process_paragraphs(e.process, words, minimum_cell=e.minimum_cell)])
 
 
@@ -46,7 +46,7 @@ def test_without_a_found_effect_no_word_claims_one(question: str, kind: str, wor
 @pytest.mark.parametrize("words", [ID, EN], ids=["id", "en"])
 def test_a_before_after_difference_is_never_an_effect(words: Words) -> None:
     section = invented.performance("found")
-    naive = [text for text in performance_paragraphs(section, words, primary=("output_percent",)) if "98" in text and "91" in text]
+    naive = [text for text in performance_paragraphs(section, words, declared=("output_percent",)) if "98" in text and "91" in text]
     assert len(naive) == 1
     assert not CAUSAL.search(naive[0])
 
@@ -81,7 +81,7 @@ def test_cannot_tell_gives_the_reason_and_the_smallest_visible_difference() -> N
     assert "belum dapat menjawab" in verdict_sentence(row, ID)
     assert "Selisih capaian hasil kerja di bawah 1,4 poin persen belum tentu terlihat" in smallest_sentence(row, ID)
     section = invented.performance("cannot_tell")
-    assert "1,4 poin persen belum tentu terlihat" in " ".join(performance_paragraphs(section, ID, primary=("output_percent",)))
+    assert "1,4 poin persen belum tentu terlihat" in " ".join(performance_paragraphs(section, ID, declared=("output_percent",)))
 
 
 def test_an_unknown_reason_is_said_in_general_words() -> None:

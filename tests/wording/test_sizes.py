@@ -1,0 +1,125 @@
+"""What is said of a found effect beside that: its size against what matters, whom it is compared with, what a title means."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pandas as pd
+import pytest
+
+from mutasi_analysis import pages
+from mutasi_analysis.blocks import Picture
+from mutasi_analysis.figures.ratings import rating_shares
+from mutasi_analysis.tabulate import verdicts_table
+from mutasi_analysis.wording import Words
+from mutasi_analysis.wording.answer import verdicts
+from mutasi_analysis.wording.findings import counts, headline, outcome_paragraphs, primary_verdict, smallness, verdict_sentence
+from mutasi_analysis.wording.main_numbers import main_numbers
+from mutasi_analysis.wording.pictures import event_words
+from tests.wording import invented
+
+ID, EN = Words("id"), Words("en")
+
+
+def found(estimate: float, low: float, high: float, **more: object) -> pd.Series:
+    return pd.Series({**invented.verdict("ikm", "found", estimate), "conf_low": low, "conf_high": high, "worth": 2.5, **more})
+
+
+@pytest.mark.parametrize(
+    ("estimate", "low", "high", "kind"),
+    [
+        (1.0, 0.5, 1.6, "all"),
+        (2.0, 1.2, 3.1, "estimate"),
+        (-1.0, -1.6, -0.4, "all"),  # the size counts, not the direction
+        (-2.0, -2.5, -0.4, "estimate"),  # reaches it exactly
+        (2.46, 2.0, 2.9, ""),  # printed 2.5
+        (3.1, 2.3, 3.9, ""),
+        (1.0, float("-inf"), float("inf"), "estimate"),  # so few units exclude nothing
+    ],
+)
+def test_the_size_of_a_found_effect_against_what_matters(estimate: float, low: float, high: float, kind: str) -> None:
+    assert smallness(found(estimate, low, high)) == kind
+
+
+def test_only_a_found_effect_of_a_known_threshold_is_called_small() -> None:
+    assert smallness(found(1.0, 0.5, 1.6, worth=float("nan"))) == smallness(found(1.0, 0.5, 1.6, verdict="not_found")) == ""
+    assert smallness(found(1.0, 0.5, 1.6).drop("worth")) == ""
+
+
+def test_a_small_effect_is_called_small_wherever_it_is_announced() -> None:
+    row = found(1.0, 0.5, 1.6)
+    assert "seluruh selangnya di bawah selisih yang kami anggap berarti (2,5 poin IKM)" in verdict_sentence(row, ID)
+    assert "below the difference that we take to matter (2.5 IKM points)" in verdict_sentence(row, EN)
+    assert headline(row, ID).endswith("di bawah selisih yang berarti (2,5)")
+    section = dataclasses.replace(invented.service("found"), verdicts=pd.DataFrame([row]))
+    whole = invented.evaluation(service=section, question="service")
+    assert "(2,5 poin IKM)" in verdicts(whole, ID)[0].label and "(2,5 poin IKM)" in main_numbers(whole, ID)[0].label
+    table = verdicts_table("service", section.verdicts, section.naive, ID, minimum_cell=5)
+    assert table.shown["verdict"].tolist() == ["Ditemukan, tetapi kecil"] and "(IKM) 2,5 poin IKM" in table.note
+
+
+def test_the_main_numbers_say_of_how_many() -> None:
+    change = main_numbers(invented.evaluation(question="service", service=invented.service("found")), ID)[0].change
+    assert "120 unit penerima" in change and "1.300 unit pembanding" in change
+
+
+@pytest.mark.parametrize(
+    ("lost", "said"),
+    [(20, "25 unit pembanding, 20 di antaranya kehilangan pegawai"), (25, "semuanya kehilangan pegawai"), (0, "25 unit pembanding")],
+)
+def test_compared_units_that_lost_staff_are_counted(lost: int, said: str) -> None:
+    assert counts(found(3, 2, 4, n_moved=27, n_compared=25, n_losing=lost), ID).endswith(said)
+
+
+def test_the_estimate_has_the_decimals_of_its_interval() -> None:
+    assert "−0,79 poin IKM" in verdict_sentence(found(-0.79, -1.45, -0.04), ID)
+
+
+def test_the_first_declared_outcome_is_named_first() -> None:
+    two = pd.concat([invented.service("found", code).verdicts for code in ("ikm", "hasil_belajar")])
+    section = dataclasses.replace(invented.service("found"), verdicts=two)
+    assert [primary_verdict(section, declared)["outcome"] for declared in ((), ("output_percent", "hasil_belajar"))] == [
+        "ikm",
+        "hasil_belajar",
+    ]
+
+
+def test_the_test_before_the_transfers_says_which_years_it_leaves_out() -> None:
+    section = invented.performance("found")
+    whole, without = (" ".join(outcome_paragraphs(section, ID, anticipation=years)) for years in (0, 2))
+    assert "sebelum mutasi, di luar tahun mutasi dan 1 tahun tepat sebelumnya, tidak terlihat" in without and "di luar tahun" not in whole
+    assert "and 2 years just before it," in " ".join(outcome_paragraphs(section, EN, anticipation=3))
+
+
+def drawn(*n: int) -> pd.DataFrame:
+    return pd.DataFrame({"event_time": [-3, *range(len(n))], "n_units": [n[0], *n]})
+
+
+def test_a_picture_by_years_says_what_its_title_is_and_of_how_many_the_later_points_are() -> None:
+    row = pd.Series(invented.verdict("output_percent", "found"))
+    caption = event_words(row, drawn(60, 40, 20), ID, minimum_cell=5).caption
+    assert "Perkiraan utama +2,0 poin persen (selang 95%: 1,0 sampai 3,0) adalah rata-rata semua angkatan" in caption
+    assert "n = 60 pada tahun 0, n = 40 pada tahun +1, dan n = 20 pada tahun +2" in caption and "data pelayanan" not in caption
+    assert "hanya memuat" not in event_words(row, drawn(60, 60), ID, minimum_cell=5).caption
+    few = event_words(row, drawn(60, 57), ID, minimum_cell=5).caption  # three persons less
+    assert "angkatan awal" in few and "57" not in few
+    units = event_words(found(3, 2, 4), drawn(8, 6), EN, minimum_cell=5, exact=True).caption
+    assert "from the exchange test over units" in units and "n = 6 in year +1" in units and "performance" not in units
+
+
+def test_the_title_of_the_ratings_names_what_is_drawn() -> None:
+    """Two ratings below Baik are drawn with Baik: 11.8 % of 1,000 in 2020, 10 % in 2022 are Sangat Baik."""
+    merged = rating_shares(invented.performance().ratings, EN, minimum_cell=5)
+    assert isinstance(merged, Picture) and merged.title == "Sangat Baik: 12% of ratings in 2020, 10% in 2022; the rest are Baik or below"
+    apart = rating_shares(invented.performance().ratings, EN, minimum_cell=2)
+    assert apart is not None and "hardly tell people apart" in apart.title
+
+
+def test_a_part_on_how_firm_names_its_outcome() -> None:
+    section = invented.performance("found")
+    limits = pd.DataFrame([["output_percent", 0.0, 0.75, 1.2, 4.5, 0.3]]).set_axis(
+        ["outcome", "slope_breakdown", "relative_breakdown", "pretest_slope", "pretest_bias", "pretest_finds_headline"], axis=1
+    )
+    whole = invented.evaluation(performance=dataclasses.replace(section, breakdown=limits))
+    text = "\n".join(block.markdown for block in pages.performance(whole, ID) if hasattr(block, "markdown"))
+    assert "### Seberapa kokoh jawaban ini: capaian hasil kerja" in text and "perbedaan kecil capaian hasil kerja sebelum mutasi" in text

@@ -16,7 +16,9 @@ from mutasi_analysis.errors import UsageError
 
 
 def _add_explore(commands: Any) -> None:
-    parser = command(commands, "explore", explore, "buka buku catatan (notebook) di JupyterLab (data contoh dibuat dahulu bila belum ada data)")
+    parser = command(
+        commands, "explore", explore, "buka buku catatan (notebook) di JupyterLab (data contoh dibuat dahulu bila belum ada data)"
+    )
     parser.add_argument("--no-browser", action="store_true", help="jangan buka peramban")
     add_data_option(parser)
 

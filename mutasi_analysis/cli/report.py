@@ -35,7 +35,9 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         help="text: kemajuan di terminal (bawaan); json: satu baris JSON per kejadian di stderr",
     )
     parser.add_argument("--force", action="store_true", help="buat ulang juga yang masih sesuai dengan masukannya")
-    parser.add_argument("--engine", choices=("fork", "kernel"), help="cara menjalankan buku catatan (notebook; bawaan: yang tercepat di sistem ini)")
+    parser.add_argument(
+        "--engine", choices=("fork", "kernel"), help="cara menjalankan buku catatan (notebook; bawaan: yang tercepat di sistem ini)"
+    )
     parser.add_argument("--cell-timeout", type=float, default=600.0, metavar="DETIK", help="batas waktu satu sel (bawaan: 600)")
     parser.add_argument("--memory", type=int, metavar="MB", help="batas memori satu proses (bawaan: dibagi dari memori mesin)")
     add_data_option(parser)
@@ -163,6 +165,7 @@ def _shown(arguments: argparse.Namespace) -> Paced:
 def _told(project: Project, outcomes: list[Outcome], arguments: argparse.Namespace) -> int:
     """One line for each report, then where to look. With --log json failures have been told as events already."""
     from mutasi_analysis.publish.failure import told_message
+    from mutasi_analysis.publish.places import index_name
 
     said = _SAID[arguments.language]
     for outcome in outcomes:
@@ -178,7 +181,7 @@ def _told(project: Project, outcomes: list[Outcome], arguments: argparse.Namespa
             print(f"{outcome.name}: {said['done'].format(seconds=seconds if arguments.language == 'en' else seconds.replace('.', ','))}")
             for warning in outcome.warnings if arguments.log != "json" else ():
                 print(f"{outcome.name}: {warning}", file=sys.stderr)
-    print(f"{said['open']}: {project.reports / 'index.html'}")
+    print(f"{said['open']}: {project.reports / index_name(arguments.language)}")
     failed = [outcome.name for outcome in outcomes if outcome.status == "failed"]
     lacking = [outcome.name for outcome in outcomes if outcome.warnings]
     ends = []

@@ -75,7 +75,8 @@ def _balance_panel(axes: Any, known: pd.DataFrame, words: Words) -> None:
     axes.set_yticks(
         y if len(known) <= NAMED else [], [region_label(row, words) for _, row in known.iterrows()] if len(known) <= NAMED else []
     )
-    axes.set_xlim(0, 1.08 * float(known[["imbalance_without", "imbalance_after"]].max().max() or 1.0))
+    largest = float(known[["imbalance_without", "imbalance_after"]].max().max())
+    axes.set_xlim(0, 1.08 * largest if largest > 0 else 1.0)
     _without_numbers(axes, known["imbalance_after"], y, words)
     axes.set_xlabel(words("picture.imbalance_x"), fontsize=8.5)
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, frameon=False, fontsize=8.5, handletextpad=0.1, columnspacing=1)

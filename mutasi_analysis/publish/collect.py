@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,16 +52,17 @@ def in_language(notebook: Any, language: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an overview shows of a report. sentence: the beginning of the region's answer; verdicts: the items of its list."""
+    """What an overview shows of a report. sentence: the beginning of the answer; verdicts: the items of its list."""
 
     sentence: str
     verdicts: tuple[str, ...]
 
 
-def answer_of(blocks: tuple[dict[str, Any], ...]) -> Answer:
-    """The answer of a report as plain text; empty where no block answers."""
+def answer_of(blocks: tuple[dict[str, Any], ...], *, whole: bool = False) -> Answer:
+    """The answer of a report as plain text; empty where no block answers. whole: its first paragraph to the end."""
     from mutasi_analysis.publish.text import first_sentences, list_items
 
     texts = [block["markdown"] for block in blocks if block["kind"] == "prose" and block["role"] == "answer"]
-    sentences = [sentence for sentence in map(first_sentences, texts) if sentence]
+    least = {"least": sys.maxsize} if whole else {}
+    sentences = [sentence for text in texts if (sentence := first_sentences(text, **least))]
     return Answer(sentences[0] if sentences else "", tuple(item for text in texts for item in list_items(text)))

@@ -22,7 +22,7 @@ from mutasi_analysis.publish.manifest import (
     with_rows,
     write_manifest,
 )
-from mutasi_analysis.publish.places import report_stem
+from mutasi_analysis.publish.places import COMPARISON, index_name, report_stem
 from mutasi_analysis.publish.tasks import Task, machine_paths
 from mutasi_analysis.wording.norm_values import norms_told
 from mutasi_analysis.wording.report import note_of_file
@@ -46,7 +46,7 @@ def write_report(
     found = collect(notebook)
     if found.unshown:
         warnings.append(words("documents.unshown", outputs=words.count(found.unshown, "output")))
-    manifest = _manifest(task, executed, warnings, answer_of(found.blocks))
+    manifest = _manifest(task, executed, warnings, answer_of(found.blocks, whole=task.slug == COMPARISON))
     facts = _page_facts(manifest)
     made = _documents(task, found.blocks, manifest, facts, stage)
     stage("html")
@@ -136,4 +136,4 @@ def _page_facts(manifest: dict[str, Any]) -> PageFacts:
     as_of = manifest["region"].get("as_of")
     if as_of:
         about.insert(0, words("frame.as_of", day=words.date(date.fromisoformat(as_of))))
-    return PageFacts(manifest["language"], manifest["title"], tuple(about), manifest["synthetic"], "../index.html")
+    return PageFacts(manifest["language"], manifest["title"], tuple(about), manifest["synthetic"], f"../{index_name(manifest['language'])}")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mutasi_analysis.publish.manifest import read_manifest
-from mutasi_analysis.publish.places import COMPARISON, Project, report_stem
+from mutasi_analysis.publish.places import COMPARISON, Project, index_name, report_stem
 from mutasi_analysis.publish.swap import publish_folder, write_file
 from mutasi_analysis.publish.tasks import KINDS, Outcome, Task, machine_paths
 from mutasi_analysis.spoken import in_language
@@ -111,6 +111,7 @@ def _page(project: Project, task: Task, outcome: Outcome, sentences: list[str], 
         mend=words(f"failure_mend.{kind}", **commands),
         last=_last(project, task, words),
         partial=partial,
+        home=f"../{index_name(task.language)}",
     )
 
 

@@ -1,4 +1,4 @@
-"""reports/index.html: every report with its answer in one line, and from what it was made."""
+"""reports/index.html and index.en.html: every report with its answer in one line, and from what it was made."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ import hashlib
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from mutasi_analysis.publish.failure import PAGE, failed_names, failure_folder, failure_of, title_of
 from mutasi_analysis.publish.html import render
 from mutasi_analysis.publish.manifest import read_manifest
-from mutasi_analysis.publish.places import COMPARISON, Project, report_stem
+from mutasi_analysis.publish.places import COMPARISON, STEMS, Project, index_name, report_stem
 from mutasi_analysis.publish.swap import write_file
 from mutasi_analysis.wording.words import Words
 
@@ -22,11 +21,10 @@ MANY = 12
 ORDERS = ("name", "code", "answer", "made", "state")
 
 
-def write_index(project: Project, language: str) -> Path:
-    """Write the overview from the manifests that stand; its path."""
-    path = project.reports / "index.html"
-    write_file(path, index_page(project, language).encode())
-    return path
+def write_index(project: Project) -> None:
+    """Write the overview in every language from the manifests that stand."""
+    for language in STEMS:
+        write_file(project.reports / index_name(language), index_page(project, language).encode())
 
 
 def index_page(project: Project, language: str) -> str:
@@ -41,6 +39,7 @@ def index_page(project: Project, language: str) -> str:
         comparison=[card for card in cards if card["slug"] == COMPARISON],
         regions=[card for card in cards if card["slug"] != COMPARISON],
         synthetic=any(card["synthetic"] for card in cards),
+        others=[(index_name(other), other, words(f"frame.in_{other}")) for other in STEMS if other != language],
         many=MANY,
         orders=[(key, words(f"overview.by_{key}")) for key in ORDERS],
         script=Markup(script()),

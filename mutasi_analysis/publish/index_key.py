@@ -9,32 +9,36 @@ from pathlib import Path
 from mutasi_analysis.publish.failure import FAILURES, failed_names
 from mutasi_analysis.publish.hashes import sha256
 from mutasi_analysis.publish.manifest import MANIFEST, code_fingerprint
-from mutasi_analysis.publish.places import Project
+from mutasi_analysis.publish.places import STEMS, Project, index_name
 from mutasi_analysis.publish.swap import write_file
 
-INDEX = "index.html"
 _KEY = "index.key"
 
 
-def index_is_current(project: Project, language: str) -> bool:
-    """True when index.html is as it was written from the reports that stand now. After a failure it is always written anew."""
+def index_is_current(project: Project) -> bool:
+    """True when the overview is, in every language, as it was written from the reports that stand now. After a failure it is always
+    written anew."""
     try:
         remembered = (project.reports / FAILURES / _KEY).read_text(encoding="ascii")
     except (OSError, ValueError):
         return False
-    return not failed_names(project) and (project.reports / INDEX).is_file() and remembered == _key(project, language)
+    return not failed_names(project) and all(page.is_file() for page in _pages(project)) and remembered == _key(project)
 
 
-def remember_index(project: Project, language: str) -> None:
-    """Note from what index.html, just written, was made."""
+def remember_index(project: Project) -> None:
+    """Note from what the overview, just written, was made."""
     folder = project.reports / FAILURES
     folder.mkdir(parents=True, exist_ok=True)
-    write_file(folder / _KEY, _key(project, language).encode("ascii"))
+    write_file(folder / _KEY, _key(project).encode("ascii"))
 
 
-def _key(project: Project, language: str) -> str:
+def _pages(project: Project) -> list[Path]:
+    return [project.reports / index_name(language) for language in STEMS]
+
+
+def _key(project: Project) -> str:
     stands = [(path.parent.name, *_stamp(path)) for path in sorted(project.reports.glob(f"*/{MANIFEST}"))]
-    made_from = json.dumps([language, code_fingerprint(), stands, sha256(project.reports / INDEX)])
+    made_from = json.dumps([code_fingerprint(), stands, [sha256(page) for page in _pages(project)]])
     return hashlib.sha256(made_from.encode()).hexdigest()
 
 

@@ -78,6 +78,11 @@ def report_name(slug: str, language: str) -> str:
     return slug if language == "id" else f"{slug}.{language}"
 
 
+def index_name(language: str) -> str:
+    """File name of the overview: "index.html", "index.en.html"."""
+    return f"{report_name('index', language)}.html"
+
+
 def report_stem(slug: str, language: str) -> str:
     """File name, without ending, of a report: "laporan-bungo", "report-bungo"."""
     report_name(slug, language)

@@ -90,18 +90,18 @@ def _run(project: Project, asked: list[_Asked], options: Options, progress: Pace
         if queue:
             import mutasi_analysis.publish.index  # noqa: F401  wanted at the end; the workers' imports go on meanwhile
         done = run_tasks(queue, jobs=options.jobs, progress=progress, finish=lambda task, outcome: _finish(project, task, outcome))
-        _overview(project, options.language)
+        _overview(project)
     outcomes = current | {outcome.name: outcome for outcome in done}
     return tuple(outcomes[one.name] for one in asked)
 
 
-def _overview(project: Project, language: str) -> None:
-    """index.html from what stands now; left alone when it shows that already."""
-    if not index_is_current(project, language):
+def _overview(project: Project) -> None:
+    """The overview from what stands now; left alone when it shows that already."""
+    if not index_is_current(project):
         from mutasi_analysis.publish.index import write_index
 
-        write_index(project, language)
-        remember_index(project, language)
+        write_index(project)
+        remember_index(project)
 
 
 def _current(project: Project, asked: list[_Asked], options: Options) -> set[str]:

@@ -66,7 +66,7 @@ def pooled_sentences(code: str, pooled: PooledLike | None, n_regions: int, words
 
 
 def answer_paragraph(first: str, pooled: Mapping[str, PooledLike], without: Mapping[str, pd.DataFrame], words: Words) -> str:
-    """What the comparison found, for who reads no further; empty where nothing was found.
+    """What the comparison found, for who reads no further, and in a second paragraph how sure; empty where nothing was found.
 
     first: balance and match in one line; pooled: by outcome; without: the pool without each region (region conf_low conf_high), by
     outcome.
@@ -76,11 +76,11 @@ def answer_paragraph(first: str, pooled: Mapping[str, PooledLike], without: Mapp
     for code, found in pooled.items():
         by_regions.setdefault(found.k, []).append(_pooled_item(code, found, words))
     told += [words("compare.answer_pooled", k=k, items="; ".join(items)) for k, items in by_regions.items()]
-    told += [words("compare.answer_assumes")] if pooled else []
+    more = [words("compare.answer_assumes")] if pooled else []
     apart = [words.label("outcome", code) for code, found in pooled.items() if found.q_p_value < HETEROGENEITY_LEVEL]
-    told += [words("compare.answer_apart", outcomes=words.listing(apart))] if apart else []
+    more += [words("compare.answer_apart", outcomes=words.listing(apart))] if apart else []
     fragile = [_fragile(code, without[code], found, words) for code, found in pooled.items()]
-    return " ".join([*told, *(text for text in fragile if text)])
+    return "\n\n".join(" ".join(part) for part in (told, [*more, *(text for text in fragile if text)]) if part)
 
 
 def _fragile(code: str, without: pd.DataFrame, found: PooledLike, words: Words) -> str:

@@ -170,3 +170,20 @@ def test_an_effect_is_only_in_the_title_when_it_was_found() -> None:
         picture = figures.event_study(PERFORMANCE.effects, verdict, Words("id"), anticipation=2, minimum_cell=K)
         assert picture is not None
         assert said in picture.title
+
+
+def _balance(rows: list[tuple[float | None, float | None, float | None]]) -> Picture:
+    """rows: imbalance without and with the transfers, change of match (interval of one to each side)."""
+    frame = pd.DataFrame(rows, columns=["imbalance_without", "imbalance_after", "change"], dtype="float64")
+    frame = frame.assign(region=[f"Wilayah {n}" for n in range(len(rows))], level="kota", conf_low=frame["change"] - 1)
+    picture = figures.balance_and_match(frame.assign(conf_high=frame["change"] + 1), Words("id"))
+    assert picture is not None
+    return picture
+
+
+def test_the_largest_imbalance_stands_inside_its_axis_and_what_was_not_measured_says_so() -> None:
+    left, right = _balance([(22.0, 15.0, 1.0), (17.0, 14.0, None)]).figure.axes
+    assert left.get_xlim()[1] > 22.0
+    assert [text.get_text() for text in right.texts] == ["tidak diukur"] and not left.texts
+    left, _ = _balance([(None, None, 1.0)]).figure.axes
+    assert [text.get_text() for text in left.texts] == ["tidak diukur"]

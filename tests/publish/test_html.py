@@ -142,6 +142,9 @@ def test_the_answer_in_one_line() -> None:
     answer = answer_of((prose("bukan"), prose("- hanya daftar", "answer"), prose(markdown, "answer")))
     assert answer.sentence == "Naik 2,5 poin dari 1.234. Sisanya tidak."
     assert answer.verdicts == ("hanya daftar", "Beban: lebih seimbang.", "IKM: naik.")
+    long = f"{'Satu wilayah berubah, ' * 6}titik. Gabungannya +2,8 poin.\n\nSisanya di sini."
+    assert not answer_of((prose(long, "answer"),)).sentence.endswith("+2,8 poin.")
+    assert answer_of((prose(long, "answer"),), whole=True).sentence.endswith("titik. Gabungannya +2,8 poin.")
 
 
 def test_tables_in_markdown_have_scopes_and_scroll() -> None:

@@ -66,6 +66,7 @@ def test_every_form_that_exists_is_linked_and_failures_stand_beside_them(place: 
     links = [a["href"] for a in _Page(text).all("a")]
     assert links == [
         "#isi",
+        "index.en.html",
         "alak.gagal/gagal.html",
         *(f"ampenan/laporan-ampenan.{form}" for form in ("html", "pdf", "xlsx")),
         "bungo.gagal/gagal.html",

@@ -94,7 +94,11 @@ def test_languages_stand_beside_each_other(tmp_path: Path) -> None:
     run_regions(place, ["bungo"], options(language="en"))
     assert (place.reports / "bungo" / "laporan-bungo.html").is_file()
     assert '<html lang="en">' in (place.reports / "bungo.en" / "report-bungo.html").read_text(encoding="utf-8")
-    assert 'href="bungo.en/report-bungo.html"' in (place.reports / "index.html").read_text(encoding="utf-8")
+    for name, language, other in (("index.html", "id", "index.en.html"), ("index.en.html", "en", "index.html")):
+        overview = (place.reports / name).read_text(encoding="utf-8")
+        assert f'<html lang="{language}">' in overview and f'href="{other}"' in overview and 'href="bungo.en/report-bungo.html"' in overview
+    assert 'href="../index.en.html"' in (place.reports / "bungo.en" / "report-bungo.html").read_text(encoding="utf-8")
+    assert 'href="../index.html"' in (place.reports / "bungo" / "laporan-bungo.html").read_text(encoding="utf-8")
 
 
 def test_wrong_parameters_stop_before_anything_starts(tmp_path: Path) -> None:

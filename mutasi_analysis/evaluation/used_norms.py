@@ -12,6 +12,8 @@ from mutasi_analysis.norms import load_norm, norms_table
 from mutasi_analysis.profiles import RegionProfile
 
 Pairs = list[tuple[str, str]]
+#: whose working time → the scheme of the profile that says which norm holds for them
+WORKING_TIMES = {"general": "effective_time", "health": "health_effective_time"}
 #: checks of the process → the norm they hold the transfers against; the other checks have none
 NORM_OF_CHECK = {
     "tenure_under_2": "tenure",
@@ -22,7 +24,10 @@ NORM_OF_CHECK = {
 
 
 def used_norms(found: Evaluation, profile: RegionProfile) -> pd.DataFrame:
-    """The table of norms (see `norms.norms_table`) behind the sections of an evaluation, each norm once, in the order of the sections."""
+    """The table of norms (see `norms.norms_table`) behind the sections of an evaluation, each norm once, in the order of the sections.
+
+    Its last column, use, tells the working times apart: general, health (both where one holds for both), compared; "" for other norms.
+    """
     pairs = [
         *(_of_workload(found.workload, profile, schools="sekolah" not in found.missing) if found.workload else []),
         *(_of_competency(found.competency, found.performance, profile) if found.competency else []),
@@ -30,7 +35,15 @@ def used_norms(found: Evaluation, profile: RegionProfile) -> pd.DataFrame:
         *(_of_service(found.service, profile) if found.service else []),
         *(_of_process(found.process, profile) if found.process else []),
     ]
-    return norms_table(tuple(load_norm(family, scheme) for family, scheme in dict.fromkeys(pairs)))
+    table = norms_table(tuple(load_norm(family, scheme) for family, scheme in dict.fromkeys(pairs)))
+    own = {name: profile.scheme(scheme) for name, scheme in WORKING_TIMES.items()}
+    return table.assign(use=[_use(family, scheme, own) for family, scheme in zip(table["family"], table["scheme"], strict=True)])
+
+
+def _use(family: str, scheme: str, own: dict[str, str]) -> str:
+    if family != "effective_time":
+        return ""
+    return " ".join(name for name, used in own.items() if used == scheme) or "compared"
 
 
 def _named(families: Iterable[str], profile: RegionProfile) -> Pairs:
@@ -39,7 +52,7 @@ def _named(families: Iterable[str], profile: RegionProfile) -> Pairs:
 
 def _of_workload(section: Workload, profile: RegionProfile, *, schools: bool) -> Pairs:
     """Working time of the region, of health staff and of the table that compares rules; hours of teachers where schools were counted."""
-    own = [("effective_time", profile.scheme(name)) for name in ("effective_time", "health_effective_time")]
+    own = [("effective_time", profile.scheme(name)) for name in WORKING_TIMES.values()]
     others = [("effective_time", str(scheme)) for scheme in section.sensitivity["scheme"]]
     return [*own, *others, *_named(["annualisation", "effectiveness_bands", *(["teacher_hours"] if schools else [])], profile)]
 

@@ -67,15 +67,18 @@ def _day(value: object, words: Words) -> str:
 
 def norms_table(norms: pd.DataFrame, words: Words) -> TableBlock:
     """Every statutory number used: value, reference and how far it was checked; the name of the scheme is for profiles, not for readers."""
+    rows = norm_rows(norms, words)
+    same = rows["status"].nunique() == 1
+    note = words("note.all_status", status=words.label("status", rows["status"].iloc[0])) if same else ""
     columns = (
         Shown("norm", text, label="family"),
         Shown("value", norm_value, label="norm_value", kind="value"),
         Shown("unit", text),
         Shown("since", _day, kind="date"),
         Shown("reference", norm_text),
-        Shown("status", word("status")),
+        *(() if same else (Shown("status", word("status")),)),
     )
-    return build("norms", norm_rows(norms, words), columns, words, caption=words("caption.norms"))
+    return build("norms", rows, columns, words, caption=words("caption.norms"), note=note)
 
 
 def sources_table(sources: pd.DataFrame, words: Words) -> TableBlock:

@@ -37,7 +37,7 @@ def norm_rows(norms: pd.DataFrame, words: Words) -> pd.DataFrame:
 
     rows = []
     for norm in norms.to_dict("records"):
-        name, unit = words.label("family", norm["family"]), words.label("norm_unit", norm["unit"])
+        name, unit = _name(norm, words), words.label("norm_unit", norm["unit"])
         for part, value in _parts(_read(norm["value"])).items():
             code = f"{norm['family']}_{part}"
             own: dict[Hashable, Any] = {"norm": words("norm_part.name", norm=name, part=words.label("norm_key", part)), "value": str(value)}
@@ -61,6 +61,12 @@ def norms_told(norms: Iterable[Mapping[str, Any]], words: Words) -> list[dict[st
         "note": partial(norm_text, words=words),
     }
     return [{key: told[key](value) if value and key in told else value for key, value in norm.items()} for norm in norms]
+
+
+def _name(norm: Mapping[Hashable, Any], words: Words) -> str:
+    """The norm's family, and whom it is for where more than one is listed ("Waktu kerja efektif (tenaga kesehatan)")."""
+    name, uses = words.label("family", norm["family"]), str(norm.get("use") or "").split()
+    return words("norm_part.use", norm=name, use=words.listing([words.label("norm_use", use) for use in uses])) if uses else name
 
 
 def _read(text: object) -> Any:
@@ -130,7 +136,7 @@ def _band(band: dict[str, Any], words: Words) -> str:
     if "lower" not in band:
         return f"{words('norm_part.rest')}: {name}{label}"
     sign = "≥" if band.get("includes_lower", True) else ">"
-    return f"{sign} {_number(band['lower'], words)}: {name}{label}"
+    return f"{sign}\u00a0{_number(band['lower'], words)}: {name}{label}"
 
 
 def _number(value: float, words: Words) -> str:

@@ -202,6 +202,11 @@ def test_the_norms_listed_are_those_that_were_used():
               "professionalism_predicate", "satisfaction_bands", "complaint_days", "predicates"}  # fmt: skip
     assert not unused & {family for family, _ in listed}
     assert not found.norms.duplicated(["family", "scheme"]).any()
+    uses = found.norms.set_index(["family", "scheme"])["use"]
+    assert (
+        uses[("effective_time", profile().scheme("effective_time"))] == "general"
+        and uses[("effective_time", "kemenkeu-2002")] == "compared"
+    )
 
 
 def test_ratings_bring_the_norms_of_their_regimes():

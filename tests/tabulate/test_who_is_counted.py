@@ -20,9 +20,9 @@ def labels(block: object) -> list[str]:
 def test_grades_name_their_scale_and_respondents() -> None:
     letters = pd.DataFrame([["A", "Dinas A", 2025, 84.5, "B", 900.0]], columns=["unit_id", "unit_name", "year", "value", "letter", "n"])
     block = tabulate.letters_table(letters, ID, minimum_cell=5)
-    assert labels(block)[2:] == ["IKM (25–100)", "Mutu", "Responden"] and "Sumber" in block.note
+    assert labels(block)[2:] == ["Nilai IKM", "Mutu", "Responden"] and "25–100" in block.note and "Sumber" in block.note
     english = tabulate.letters_table(letters, EN, minimum_cell=5)
-    assert labels(english)[2:] == ["IKM (25–100)", "Grade", "Respondents"] and "etter" not in english.caption
+    assert labels(english)[2:] == ["IKM score", "Grade", "Respondents"] and "etter" not in english.caption
 
 
 def test_complaints_that_can_be_judged_are_not_called_overdue() -> None:

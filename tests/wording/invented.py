@@ -160,8 +160,8 @@ def process() -> Process:
 def evaluation(**changes: Any) -> Evaluation:
     """The whole, with parts exchanged: `evaluation(workload=None, missing=("beban_kerja", "sekolah"))`."""
     facts = {"persons": 1250, "units": 4, "posts": 9, "moves": 60, "movers": 58, "programme_first": 2021, "programme_last": 2022}
-    norms = [["effective_time", "permenpanrb-1-2020", "75000", "menit/tahun", "2020-01-01", "PermenPANRB 1/2020", "unverified", ""]]
-    columns = ["family", "scheme", "value", "unit", "since", "reference", "status", "note"]
+    norms = [["effective_time", "permenpanrb-1-2020", "75000", "menit/tahun", "2020-01-01", "PermenPANRB 1/2020", "unverified", "", "general"]]
+    columns = ["family", "scheme", "value", "unit", "since", "reference", "status", "note", "use"]
     sources = pd.DataFrame([["raw/contoh/pegawai.csv", "ab" * 32, 1250, "pegawai"]], columns=["path", "sha256", "rows", "tables"])
     parts: dict[str, Any] = {
         "slug": "contoh", "code": "15.04", "name": "Kabupaten Contoh", "level": "kabupaten", "question": "balance",

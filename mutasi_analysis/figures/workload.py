@@ -28,7 +28,9 @@ NAMED = 46
 #: leads to it, and what stays free around a mark, points.
 LARGEST, BELOW, STEPS, CLEAR = 420, 1.0, (9.0, 20.0, 34.0), 3.0
 #: width of a letter (on average) and height of a line of a name on the map, points.
-LETTER = (4.1, 10.0)
+LETTER = (4.5, 10.0)
+#: points along a line that are asked whether they cover something, and what each of them weighs against points squared of a name.
+ASKED, WEIGHT = 8, 40.0
 LINES = (("before", ":"), ("without", "--"), ("after", "-"))
 
 
@@ -214,20 +216,24 @@ def _place_names(axes: Any, shown: pd.DataFrame, scale: float, words: Words) -> 
     reach = [((abs(float(gap)) * scale + 20) ** 0.5) / 2 for gap in shown["gap_after"]]
     marks = [(x - r - CLEAR, y - r - CLEAR, x + r + CLEAR, y + r + CLEAR) for (x, y), r in zip(points, reach, strict=True)]
     names: list[tuple[float, ...]] = []
+    led: list[tuple[float, float]] = []
     for number, ((_, row), (x, y), r) in enumerate(zip(shown.iterrows(), points, reach, strict=True)):
         taken = [*marks[:number], *marks[number + 1 :], *names]
         text = f"{clipped(row['name'], 22)} {words.signed(row['gap_after'], 0)}"
         width, height = LETTER[0] * len(text), LETTER[1]
         places = _around(r, width, height)
         boxes = [(x + dx, y + dy, x + dx + width, y + dy + height) for dx, dy in places]
-        best = min(range(len(boxes)), key=lambda i: (sum(_overlap(boxes[i], other) for other in taken), i))
+        ends = [(min(max(0.0, dx), dx + width), min(max(0.0, dy), dy + height)) for dx, dy in places]
+        lines = [[], *([(x + part * ex / ASKED, y + part * ey / ASKED) for part in range(1, ASKED + 1)] for ex, ey in ends[1:])]
+        costs = [_covered(box, line, taken, led) for box, line in zip(boxes, lines, strict=True)]
+        best = costs.index(min(costs))
         names.append(boxes[best])
+        led += lines[best]
         dx, dy = places[best]
         colour = VERMILION if row["gap_after"] < 0 else BLUE
         if best:
-            end = (min(max(0.0, dx), dx + width), min(max(0.0, dy), dy + height))
             lead = {"arrowstyle": "-", "color": GREY, "linewidth": 0.5}
-            axes.annotate("", (row["lng"], row["lat"]), xytext=end, textcoords="offset points", arrowprops=lead)
+            axes.annotate("", (row["lng"], row["lat"]), xytext=ends[best], textcoords="offset points", arrowprops=lead)
         side, start = ("left", dx) if dx > 0 else ("right", dx + width) if dx + width < 0 else ("center", dx + width / 2)
         told = {"textcoords": "offset points", "fontsize": 7.8, "va": "bottom", "ha": side, "color": colour}
         axes.annotate(text, (row["lng"], row["lat"]), xytext=(start, dy), **told)
@@ -241,6 +247,18 @@ def _around(r: float, width: float, height: float) -> list[tuple[float, float]]:
         found += [(near + 1, flat), (-near - 1 - width, flat), (-width / 2, near), (-width / 2, -near - height)]
         found += [(dx, dy) for dy in (-near - height, near) for dx in (near / 2, -near / 2 - width)]
     return found
+
+
+def _covered(
+    box: tuple[float, ...], line: list[tuple[float, float]], taken: list[tuple[float, ...]], led: list[tuple[float, float]]
+) -> float:
+    """How much of what stands there a name and its line would cover, and how much of the lines to other names."""
+    crossed = sum(_inside(point, other) for point in line for other in taken) + sum(_inside(point, box) for point in led)
+    return sum(_overlap(box, other) for other in taken) + WEIGHT * crossed
+
+
+def _inside(point: tuple[float, float], box: tuple[float, ...]) -> bool:
+    return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
 
 
 def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> float:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from mutasi_analysis.publish.html import PageFacts, report_page
 from mutasi_analysis.publish.index import index_page
 from mutasi_analysis.publish.places import Project
 from tests.publish.test_html import EVIL, _Page
@@ -104,6 +105,7 @@ def _in_browser(page: str, folder: Path, steps: str) -> str:
     text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page).replace("</body>", asking) if steps else page
     (folder / "page.html").write_text(text, encoding="utf-8")
     words = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'chromium'}", "--dump-dom"]
+    words.append("--virtual-time-budget=2000")
     done = subprocess.run([*words, (folder / "page.html").as_uri()], capture_output=True, text=True, timeout=120, check=True)
     return done.stdout
 
@@ -118,3 +120,15 @@ def test_search_and_order_in_a_browser(place: Project, tmp_path: Path) -> None:
     rows = [a for tag, a in _Page(found).elements if tag == "li" and "data-name" in a]
     assert [(row["data-code"], "hidden" in row) for row in rows] == [("52.71.01", False), ("15.08", True), ("", True)]
     assert "1 dari 3 wilayah ditampilkan" in found
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+def test_a_table_says_that_it_goes_on_at_the_side_only_where_it_does(tmp_path: Path) -> None:
+    def table(number: int, cell: str) -> dict[str, object]:
+        columns = [{"name": f"c{n}", "label": "Selisih terhadap pembanding", "unit": "", "numeric": True} for n in range(number)]
+        return {"kind": "table", "key": "t", "caption": "T", "note": "", "folded": False, "columns": columns, "rows": [[cell] * number]}
+
+    text = report_page([table(4, "1"), table(20, "123.456,7 sampai 234.567,8")], PageFacts("id", "Judul"))
+    seen = "document.title = [...document.querySelectorAll('.sideways>.hint')].map(h => getComputedStyle(h).visibility).join();"
+    found = _in_browser(text, tmp_path, f"setTimeout(() => {{ {seen} }}, 500);")
+    assert "<title>hidden,visible</title>" in found

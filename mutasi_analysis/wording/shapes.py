@@ -27,7 +27,7 @@ class WorkloadLike(Protocol):
 
 
 class CompetencyLike(Protocol):
-    """Frames summary, deficits, coverage."""
+    """Frames summary, deficits, coverage, qualification_changes."""
 
     @property
     def summary(self) -> pd.DataFrame: ...
@@ -35,6 +35,8 @@ class CompetencyLike(Protocol):
     def deficits(self) -> pd.DataFrame: ...
     @property
     def coverage(self) -> pd.DataFrame: ...
+    @property
+    def qualification_changes(self) -> pd.DataFrame: ...
 
 
 class OutcomesLike(Protocol):

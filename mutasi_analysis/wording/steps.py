@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from mutasi_analysis.wording.competency import told_deficits
 from mutasi_analysis.wording.report import table_names
 from mutasi_analysis.wording.second_half import gained
 from mutasi_analysis.wording.shapes import CompetencyLike, EvaluationLike, ProcessLike, RatingsLike, WorkloadLike
@@ -83,7 +84,7 @@ def _alike(units: pd.DataFrame) -> pd.Series:
 
 
 def _competency(section: CompetencyLike, minimum_cell: int, words: Words) -> Iterator[str]:
-    known = section.deficits.loc[section.deficits["n_deficit"] >= minimum_cell]
+    known = told_deficits(section.deficits, minimum_cell)
     if known.empty:
         return
     row = known.sort_values("share_deficit").iloc[-1]
@@ -99,7 +100,9 @@ _PREPARED = {
 
 
 def _process(section: ProcessLike, performance: RatingsLike | None, minimum_cell: int, words: Words) -> Iterator[str]:
-    often = section.checks.loc[(section.checks["share"] >= OFTEN) & (section.checks["flagged"] >= minimum_cell)]
+    left = section.checks["n"] - section.checks["flagged"]
+    told = (section.checks["flagged"] >= minimum_cell) & ((left == 0) | (left >= minimum_cell))
+    often = section.checks.loc[(section.checks["share"] >= OFTEN) & told]
     rows = often.set_index("check")
     for check, (factor, seen, unseen) in _PREPARED.items():
         if check in rows.index:

@@ -20,6 +20,7 @@ from mutasi_analysis.wording.talent import Told, possible_sentence
 from tests.wording import invented
 
 K = invented.K
+CHECK = ["supplied", "recomputed", "n"]
 CELLS = {1: ("below", "below"), 2: ("met", "below"), 3: ("below", "met"), 4: ("above", "below"), 5: ("met", "met"),
          6: ("below", "above"), 7: ("above", "met"), 8: ("met", "above"), 9: ("above", "above")}  # fmt: skip
 
@@ -111,7 +112,7 @@ def test_a_heatmap_without_deficits_says_so_and_without_units_is_none() -> None:
 def test_the_section_shows_its_pictures_tables_and_sentences(language: str) -> None:
     blocks = shown(section(), language)
     keys = [block.key for block in blocks if isinstance(block, (Picture, TableBlock))]
-    assert {"nine_box", "gap_heatmap", "training", "professionalism", "wishes", "box_check", "education"} <= set(keys)
+    assert {"nine_box", "gap_heatmap", "training", "professionalism", "wishes", "education"} <= set(keys)
     assert len(keys) == len(set(keys))
     said = " ".join(block.markdown for block in blocks if isinstance(block, Prose))
     assert {"id": "50% dari perbaikan yang mungkin", "en": "50% of the possible improvement"}[language] in said
@@ -126,9 +127,50 @@ def test_small_groups_are_hidden_in_the_tables() -> None:
     assert training.loc["Komunikasi", ["n_deficit", "levels", "hours"]].tolist() == ["12", "14", "336"]
     assert training.loc["Teknis", ["n_deficit", "levels", "hours"]].tolist() == ["*", "*", "*"]
     wishes = tables.wishes_table(section().wishes, words, minimum_cell=K)
-    assert wishes is not None and wishes.shown.iloc[1].tolist()[1:] == ["*"] * 5  # 28 of 30 met: two were not
-    check = tables.box_check_table(section().box_check, words, minimum_cell=K)
-    assert check is not None and check.shown["n"].tolist() == ["*", "*"]
+    assert wishes is not None and wishes.shown.iloc[1].tolist()[1:] == ["30", *["*"] * 4]  # 28 of 30 met: two were not
+    check = tables.box_check_table(pd.DataFrame([[8, 7, 6], [6, 8, 2], [5, 8, 9]], columns=CHECK), words, minimum_cell=K)
+    assert check is not None and check.shown["n"].tolist() == ["*", "*", "9"]
+
+
+@pytest.mark.parametrize(("counts", "n"), [((6, 2), "8"), ((1, 2), "kurang dari 5")])
+def test_a_table_of_asterisks_is_left_out_and_one_sentence_says_why(counts: tuple[int, int], n: str) -> None:
+    check = pd.DataFrame([[8, 7, counts[0]], [6, 8, counts[1]]], columns=CHECK)
+    blocks = shown(section(box_check=check))
+    said = " ".join(block.markdown for block in blocks if isinstance(block, Prose))
+    assert "box_check" not in [block.key for block in blocks if isinstance(block, TableBlock)]
+    assert f"berbeda dari hitungan ulang pada {n} pegawai; tabelnya tidak ditampilkan" in said and "lihat tabelnya" not in said
+
+
+def test_the_state_of_a_dimension_is_a_column_only_where_one_is_missing() -> None:
+    table = section().professionalism
+    assert "state" in tables.professionalism_table(table, Words("id"), minimum_cell=K).frame.columns
+    assert "state" not in tables.professionalism_table(table.assign(state="ok"), Words("id"), minimum_cell=K).frame.columns
+
+
+def test_of_equal_deficits_none_is_named_and_all_units_are_all() -> None:
+    frame = gaps(3).assign(shortfall=0.5)
+    picture = gap_heatmap(frame, Words("id"), minimum_cell=K)
+    assert picture is not None and picture.title == "Kekurangan terbesar: rata-rata 0,5 tingkat, di 6 pasangan unit dan kompetensi"
+    assert "semua 3 unit yang paling sedikit" in picture.caption and "Unit 0" not in picture.alt
+    assert "Kompetensi yang paling kurang: Komunikasi dan Teknis." in picture.alt
+    single = gap_heatmap(frame.assign(shortfall=[0.5, 0.5, 1.0, 0.5, 0.5, 0.5]), Words("en"), minimum_cell=K)
+    assert single is not None and single.title.endswith("in Unit 01, 1.0 levels on average")
+    many = gap_heatmap(
+        pd.concat([gaps(16).assign(shortfall=0.5), gaps(17).iloc[-2:].assign(shortfall=[1.0, 0.0])]), Words("id"), minimum_cell=K
+    )
+    assert many is not None and "di Unit 16, rata-rata 1,0" in many.title  # its own mean is no higher than that of the others
+    assert "15 unit dengan kekurangan terbesar dari 17 unit" in many.caption
+
+
+def test_shares_that_do_not_add_up_say_that_they_are_rounded() -> None:
+    rows = [["moved", state, n, n / 68] for state, n in (("valid", 45), ("stale", 9), ("none", 14))]  # 66, 13 and 21 percent
+    ages = pd.DataFrame(rows, columns=["group", "state", "n", "share"]).assign(jpm_from=90.0, jpm_to=91.0, change=1.0)
+    coverage = pd.DataFrame({"reason": ["used", "no_assessment", "stale_assessment"], "n": [45, 14, 9]})
+    note = tables.assessments_table(ages, coverage, Words("id"), minimum_cell=K).note
+    assert "dibulatkan" not in note
+    thirds = ages.assign(n=[20, 20, 20], share=1 / 3)
+    even = coverage.assign(n=20)
+    assert tables.assessments_table(thirds, even, Words("id"), minimum_cell=K).note.startswith("Bagian dibulatkan")
 
 
 def test_a_match_of_qualification_stands_before_and_after_side_by_side() -> None:

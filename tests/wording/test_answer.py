@@ -131,3 +131,36 @@ def test_what_the_sentences_no_longer_say_stands_in_the_box() -> None:
     assert "memilih sendiri untuk menjawab" in limits_short(invented.evaluation(question="programme"), ID)
     unsure = dataclasses.replace(invented.competency(), summary=invented.competency().summary.assign(conf_low=-1.0))
     assert "selangnya memuat nol" in limits_short(invented.evaluation(question="skills_fit", competency=unsure), ID)
+
+
+def fields(improved: int, lower: int, before: int = 160) -> Evaluation:
+    """200 transfers by field of study beside a match of competencies that rose."""
+    shares = [before / 200, (before + improved - lower) / 200, improved / 200, (200 - improved - lower) / 200, lower / 200]
+    columns = ["grouping", "group", "n", "fitting_from", "fitting_to", "share_improved", "share_same", "share_lower"]
+    changes = pd.DataFrame([["all", "all", 200, *shares]], columns=columns)
+    return invented.evaluation(question="skills_fit", competency=dataclasses.replace(invented.competency(), qualification_changes=changes))
+
+
+@pytest.mark.parametrize(("improved", "lower", "told"), [(6, 12, True), (12, 6, False), (3, 12, False), (6, 6, False)])
+def test_a_field_of_study_that_goes_the_other_way_is_told_beside_the_match(improved: int, lower: int, told: bool) -> None:
+    evaluation = fields(improved, lower)
+    assert evaluation.competency is not None and evaluation.competency.summary["change"].iloc[0] > 0
+    first = answer_sentences(evaluation, ID)[0]
+    assert ("Pada bidang pendidikan arahnya lain: 80% mutasi sesuai di jabatan lama dan 77% di jabatan baru (3% lebih" in first) is told
+    assert told or "bidang pendidikan" not in first  # 3 of 200 are few, and what they leave is not told either
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (0.7, 0.75, "75% menyatakan siap untuk tugas barunya (sebelum pindah 70%; "),
+        (43 / 44, 0.75, "untuk tugas barunya."),
+        (0.7, 1 / 44, ""),
+    ],
+)
+def test_those_ready_are_told_with_how_many_were_before_unless_either_are_few(before: float, after: float, said: str) -> None:
+    process = invented.process()
+    asked = process.survey.assign(share_agree=process.survey["wave"].map({0: before, 2: after}))
+    text = answer_sentences(invented.evaluation(question="programme", process=dataclasses.replace(process, survey=asked)), ID)
+    assert any(said in sentence for sentence in text) if said else not any("siap" in sentence for sentence in text)
+    assert not any("98%" in sentence for sentence in text)  # 43 of 44

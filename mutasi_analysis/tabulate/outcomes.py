@@ -40,7 +40,7 @@ def verdicts_table(section: str, verdicts: pd.DataFrame, naive: pd.DataFrame, wo
         Shown("interval", unbroken),
         Shown("mde", decimals(1)),
         Shown("points", word("points")),
-        Shown("n_moved", integer),
+        Shown("n_moved", integer, label="n_treated_units" if section == "service" else "n_moved"),
         Shown("n_compared", integer),
         Shown("difference", plus(1), label="naive_difference"),
     )

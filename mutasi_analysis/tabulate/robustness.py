@@ -222,7 +222,7 @@ def exact_table(exact: pd.DataFrame, words: Words) -> TableBlock | None:
         Shown("p_value", probability),
         Shown("smallest_p", probability),
         Shown("n_assignments", integer),
-        Shown("n_moved", integer),
+        Shown("n_moved", integer, label="n_treated_units"),
         Shown("n_compared", integer),
     )
     frame = with_interval(exact, words).assign(points=exact["outcome"])
@@ -245,7 +245,7 @@ def spillover_table(spillover: pd.DataFrame, words: Words) -> TableBlock | None:
         Shown("interval", text, kind="interval"),
         Shown("mde", decimals(1)),
         Shown("points", word("points")),
-        Shown("n_moved", integer),
+        Shown("n_moved", integer, label="n_losing"),
         Shown("n_compared", integer),
         *((Shown("spill_reason", text),) if frame["estimate"].isna().any() else ()),
     )

@@ -11,6 +11,7 @@ from mutasi_analysis.disclosure import levelled_units
 from mutasi_analysis.wording.findings import PRETEST_LEVEL, primary_verdict, verdict_label, verdict_sentence
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.outcomes import difference, estimated, is_better
+from mutasi_analysis.wording.robustness_doses import dose_tests
 from mutasi_analysis.wording.shapes import EvaluationLike
 from mutasi_analysis.wording.words import Words
 
@@ -80,33 +81,38 @@ def kinds_imbalance(units: pd.DataFrame, minimum_cell: int) -> pd.DataFrame:
     return pd.DataFrame(rows if left == 0 or left >= ENOUGH else [], columns=["kind", "n_units", *STATES])
 
 
+def _with_and_without(dose: pd.DataFrame, factor: str) -> tuple[str, pd.Series, float] | None:
+    """Outcome, estimates of those with and without a preparation (yes, no), and the p-value that these differ, corrected for how many
+    distinctions were tested; None where that is not known."""
+    group = dose.loc[(dose["factor"] == factor) & (dose["kind"] == "group") & dose["estimate"].notna()]
+    if not {"yes", "no"} <= set(group["level"]):
+        return None
+    code = str(group["outcome"].iloc[0])
+    tests = dose_tests(dose, code, minimum_cell=1)
+    p_value = tests.loc[(tests["factor"] == factor) & (tests["kind"] == "equal"), "p_corrected"].dropna()
+    own = group.loc[group["outcome"] == code].set_index("level")["estimate"].astype("float64")
+    return None if p_value.empty else (code, own, float(p_value.iloc[0]))
+
+
 def gained(dose: pd.DataFrame, factor: str) -> bool:
     """Whether those with the preparation ("trained", "socialised") clearly did better than those without it."""
-    rows = dose.loc[dose["factor"] == factor]
-    group = rows.loc[(rows["kind"] == "group") & rows["estimate"].notna()].set_index("level")
-    equal = rows.loc[rows["kind"] == "equal", "p_value"].dropna()
-    if not {"yes", "no"} <= set(group.index) or equal.empty or float(equal.iloc[0]) >= PRETEST_LEVEL:
-        return False
-    estimate = group["estimate"].astype("float64")
-    return bool(is_better(str(group["outcome"].iloc[0]), estimate["yes"] - estimate["no"]))
+    found = _with_and_without(dose, factor)
+    return found is not None and found[2] < PRETEST_LEVEL and bool(is_better(found[0], found[1]["yes"] - found[1]["no"]))
 
 
 def prepared_sentence(evaluation: EvaluationLike, words: Words) -> str:
     """What those trained before the move gained against those who were not, as far as performance tells it."""
     if evaluation.performance is None:
         return words("answer.prepared_absent")
-    dose = evaluation.performance.dose
-    rows = dose.loc[dose["factor"] == "trained"]
-    group = rows.loc[(rows["kind"] == "group") & rows["estimate"].notna()].set_index("level")
-    equal = rows.loc[rows["kind"] == "equal", "p_value"].dropna()
-    if not {"yes", "no"} <= set(group.index) or equal.empty:
+    found = _with_and_without(evaluation.performance.dose, "trained")
+    if found is None:
         return words("answer.prepared_absent")
-    code, p = str(group["outcome"].iloc[0]), float(equal.iloc[0])
+    code, estimate, p = found
     return words(
         "answer.prepared",
         outcome=words.label("outcome", code),
         points=words.label("points", code),
-        yes=difference(code, group.loc["yes", "estimate"], words),
-        no=difference(code, group.loc["no", "estimate"], words),
+        yes=difference(code, estimate["yes"], words),
+        no=difference(code, estimate["no"], words),
         sure=words("answer.prepared_apart" if p < PRETEST_LEVEL else "answer.prepared_unsure", p=words.probability(p)),
     )

@@ -16,6 +16,7 @@ from mutasi_analysis.wording.answer import verdicts
 from mutasi_analysis.wording.findings import counts, headline, outcome_paragraphs, primary_verdict, smallness, verdict_sentence
 from mutasi_analysis.wording.main_numbers import main_numbers
 from mutasi_analysis.wording.pictures import event_words
+from mutasi_analysis.wording.second_half import gained, prepared_sentence
 from tests.wording import invented
 
 ID, EN = Words("id"), Words("en")
@@ -98,7 +99,7 @@ def drawn(*n: int) -> pd.DataFrame:
 def test_a_picture_by_years_says_what_its_title_is_and_of_how_many_the_later_points_are() -> None:
     row = pd.Series(invented.verdict("output_percent", "found"))
     caption = event_words(row, drawn(60, 40, 20), ID, minimum_cell=5).caption
-    assert "Perkiraan utama +2,0 poin persen (selang 95%: 1,0 sampai 3,0) adalah rata-rata semua angkatan" in caption
+    assert "Perkiraan utama +2,0 poin persen (selang 95%: 1,0 sampai 3,0) dirata-ratakan dulu per angkatan" in caption
     assert "n = 60 pada tahun 0, n = 40 pada tahun +1, dan n = 20 pada tahun +2" in caption and "data pelayanan" not in caption
     assert "hanya memuat" not in event_words(row, drawn(60, 60), ID, minimum_cell=5).caption
     few = event_words(row, drawn(60, 57), ID, minimum_cell=5).caption  # three persons less
@@ -123,3 +124,16 @@ def test_a_part_on_how_firm_names_its_outcome() -> None:
     whole = invented.evaluation(performance=dataclasses.replace(section, breakdown=limits))
     text = "\n".join(block.markdown for block in pages.performance(whole, ID) if hasattr(block, "markdown"))
     assert "### Seberapa kokoh jawaban ini: capaian hasil kerja" in text and "perbedaan kecil capaian hasil kerja sebelum mutasi" in text
+
+
+@pytest.mark.parametrize(("p_value", "apart"), [(0.049, False), (0.01, True)])
+def test_a_preparation_is_said_to_help_only_after_correction(p_value: float, apart: bool) -> None:
+    """0.049 among three tests is 0.147 by Holm, 0.01 is 0.03."""
+    rows = [["output_percent", "trained", "group", level, 30, estimate, None] for level, estimate in (("yes", 4.5), ("no", -1.6))]
+    rows += [
+        ["output_percent", factor, "equal", "", 60, None, p] for factor, p in (("trained", p_value), ("sector", 0.6), ("socialised", 0.4))
+    ]
+    dose = pd.DataFrame(rows, columns=["outcome", "factor", "kind", "level", "n", "estimate", "p_value"])
+    assert gained(dose, "trained") is apart
+    whole = invented.evaluation(performance=dataclasses.replace(invented.performance("found"), dose=dose))
+    assert ("belum dapat dipastikan" in prepared_sentence(whole, ID)) is not apart

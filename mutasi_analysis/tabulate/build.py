@@ -227,8 +227,11 @@ def shares_note(frame: pd.DataFrame, share: str, groups: pd.Series, words: Words
 
 
 def hidden_note(hidden: int, k: int, words: Words) -> str:
-    """How many cells were masked and why; empty where none were."""
-    return words("note.hidden", cells=words.count(hidden, "cell"), k=k) if hidden else ""
+    """How many cells were masked and why; empty where none were. One alone is of a small group; which of several are, and which would
+    only give others away, is not told."""
+    if not hidden:
+        return ""
+    return words("note.hidden_one" if hidden == 1 else "note.hidden", cells=words.count(hidden, "cell"), k=k)
 
 
 def unfolded(block: TableBlock) -> TableBlock:

@@ -11,7 +11,21 @@ import pandas as pd
 from mutasi_analysis.blocks import TableBlock
 from mutasi_analysis.causal import degrees_behind, minimum_detectable_effect
 from mutasi_analysis.disclosure import mask_small
-from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, percent, plus, probability, starred, text, unbroken, word
+from mutasi_analysis.tabulate.build import (
+    Shown,
+    Small,
+    build,
+    decimals,
+    hidden_note,
+    integer,
+    percent,
+    plus,
+    probability,
+    starred,
+    text,
+    unbroken,
+    word,
+)  # fmt: skip
 from mutasi_analysis.tabulate.outcomes import points_of, scaled
 from mutasi_analysis.wording import Words, capital
 from mutasi_analysis.wording.outcomes import outcome, span
@@ -165,8 +179,7 @@ def dose_table(levels: pd.DataFrame, words: Words, *, minimum_cell: int) -> Tabl
     )
     block = _build(f"dose_{code}", frame, columns, words, caption=words("caption.dose_levels", outcome=capital(_name(code, words))))
     hidden = 4 * int((~shown).sum())
-    note = words("note.hidden", cells=words.count(hidden, "cell"), k=minimum_cell) if hidden else ""
-    return replace(block, note=note)
+    return replace(block, note=hidden_note(hidden, minimum_cell, words))
 
 
 def dose_tests_table(dose: pd.DataFrame, code: str, words: Words, *, minimum_cell: int) -> TableBlock | None:

@@ -133,6 +133,10 @@ def test_collect_takes_blocks_and_markdown_and_counts_the_rest() -> None:
     assert found.unshown == 1
 
 
+def test_an_empty_cell_is_a_dash_as_in_the_workbook() -> None:
+    assert '<td class="number">–</td>' in page(table("x", rows=[["x", ""]]))
+
+
 def test_the_answer_in_one_line() -> None:
     markdown = "Naik **2,5** poin dari 1.234. Sisanya tidak.\n\n- Beban: lebih seimbang.\n- IKM: `naik`."
     assert first_sentences(markdown, least=10) == "Naik 2,5 poin dari 1.234."

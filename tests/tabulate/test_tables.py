@@ -28,7 +28,9 @@ def test_hidden_cells_are_starred_counted_and_missing_ones_are_a_dash() -> None:
     assert block.shown["n"].tolist() == ["*", "40", "–"]
     assert block.shown["unit_name"].tolist() == ["a", "b", "–"]
     assert pd.isna(block.frame["n"].iloc[0])
-    assert block.note.startswith("* = disembunyikan: 1 sel dari kelompok di bawah 5 orang")
+    assert block.note == "* = disembunyikan: 1 sel dari kelompok di bawah 5 orang."
+    two = build("t", frame.assign(n=[3, 4, 40]), (Shown("n", integer),), ID, caption="c", small=(Small(5, ("n",)),))
+    assert two.note == "* = disembunyikan: 2 sel dari kelompok di bawah 5 orang, dan sel lain yang akan membukanya."
 
 
 def test_p_values_and_starred_columns_are_numbers_for_a_workbook() -> None:

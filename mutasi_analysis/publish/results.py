@@ -65,7 +65,7 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
         "workload_unmeasured": _Rule(("persons",), (), ()),
         "competency_summary": _Rule(("n",), (*_MATCH, *_MEAN, *_SHARES), ("grouping",), shares=_SHARES),
         "competency_bands": _Rule(("n",), ("share",), ("state",)),
-        "competency_deficits": _Rule(("n", "n_deficit"), ("share_deficit", "mean_gap"), shares=("share_deficit",), parts=("n_deficit",)),
+        "competency_deficits": _Rule(("n",), ("share_deficit", "mean_gap"), shares=("share_deficit",), parts=("n_deficit",)),
         "competency_units": _Rule(("n",), (*_MATCH, *_SHARES), (), shares=_SHARES),
         "competency_rules": _Rule(("n_hidden",)),
         "competency_education": _Rule(("n",), ("share",), ()),
@@ -104,6 +104,7 @@ _MORE: Mapping[str, tuple[_Rule, ...]] = MappingProxyType(
     {
         "competency_qualification_changes": (_Rule(("n",), within=("grouping",), shares=_FITTING),),
         "competency_careers": (_Rule(("n",), shares=("value",), only=("measure", "new_sector")),),
+        "competency_deficits": (_Rule(("n_deficit",), ("mean_gap",)),),
         "competency_wishes": (_Rule(("met", "unmet"), ("share", "change_met", "change_unmet")),),
         "performance_naive": (_Rule(("n",), shares=("before", "after"), only=("outcome", _SHARE_OUTCOME)),),
         "performance_paths": (_Rule(("n",), shares=("mean",), only=("outcome", _SHARE_OUTCOME)),),

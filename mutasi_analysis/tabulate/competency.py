@@ -80,7 +80,8 @@ def deficits_table(deficits: pd.DataFrame, words: Words, *, minimum_cell: int) -
     )
     ordered = deficits.sort_values("share_deficit", ascending=False, kind="stable")
     ordered = ordered.assign(n_met=ordered["n"] - ordered["n_deficit"])
-    small = Small(minimum_cell, ("n_deficit", "n_met", "n"), ("share_deficit", "mean_gap"))
+    values = ("share_deficit", "mean_gap")
+    small = (Small(minimum_cell, ("n",), ("n_deficit", *values)), Small(minimum_cell, ("n_deficit", "n_met"), values))
     return build(
         "deficits",
         ordered,
@@ -88,7 +89,7 @@ def deficits_table(deficits: pd.DataFrame, words: Words, *, minimum_cell: int) -
         words,
         caption=words("caption.deficits"),
         note=words("note.deficit"),
-        small=(small,),
+        small=small,
         ranked="share_deficit",
     )
 

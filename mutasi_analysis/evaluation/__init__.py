@@ -67,8 +67,8 @@ def _evaluated(data: RegionData, profile: RegionProfile, seed: int) -> Evaluatio
         doses=profile.factors("doses"),
         factors_declared=profile.groups is not None or profile.doses is not None,
         question_id=profile.question_id,
-        secondary=profile.secondary,
         question_en=profile.question_en,
+        secondary=profile.secondary,
     )
     return replace(found, norms=used_norms(found, profile))
 

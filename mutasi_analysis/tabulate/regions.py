@@ -80,8 +80,8 @@ def balance_data(regions: pd.DataFrame, words: Words) -> TableBlock:
         *_where(),
         Shown("imbalance_without", decimals(1), "per_hundred"),
         Shown("imbalance_after", decimals(1), "per_hundred"),
-        Shown("change", plus(1), "percent_point", label="match_change"),
-        Shown("interval", unbroken, "percent_point"),
+        Shown("change", plus(1), "point", label="match_change"),
+        Shown("interval", unbroken, "point"),
     )
     return build("compare_balance", regions.assign(interval=spans), columns, words, caption=words("caption.compare_balance"))
 

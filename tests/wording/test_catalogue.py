@@ -112,7 +112,7 @@ def test_forms_follow_the_number_and_a_number_with_its_noun() -> None:
     assert words("robust_said.dose_alt", n="21", **places).startswith("21 groups are drawn;")
     assert words("said.required_title", short="1 unit", n="1,0", surplus="3").startswith("1 unit is short of 1,0 persons")
     assert words("said.required_title", short="11 units", n="1", surplus="3").startswith("11 units are short of 1 person ")
-    assert words("said.match_up", change="+1") == "Transfers led to better fitting posts: +1 point on average"
+    assert words("said.match_up", change="+1") == "Transfers led to better fitting posts: +1 percentage point on average"
 
 
 def test_every_key_that_is_asked_for_exists() -> None:

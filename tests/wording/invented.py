@@ -82,7 +82,7 @@ def competency(n: int = 40) -> Competency:
 def verdict(outcome: str, kind: str, estimate: float = 2.0, half: float = 1.0, **more: Any) -> dict[str, Any]:
     reasons = {"found": "interval_excludes_zero", "not_found": "could_have_found", "cannot_tell": "underpowered"}
     row = {"outcome": outcome, "verdict": kind, "estimate": estimate, "conf_low": estimate - half, "conf_high": estimate + half}
-    return {**row, "mde": 1.4 * half, "reason": reasons[kind], "n_moved": 120, "n_compared": 1300, **more}
+    return {**row, "mde": 1.4 * half, "reason": reasons[kind], "n_moved": 120, "n_compared": 1300, "worth": float("nan"), **more}
 
 
 def effects(outcome: str, estimate: float = 2.0) -> pd.DataFrame:
@@ -138,7 +138,8 @@ def service(kind: str = "not_found", code: str = "ikm", **more: Any) -> Service:
     )
     frame = pd.DataFrame(monthly, columns=["indicator", "group", "month", "value", "n_units", "n"])
     frame = frame.assign(conf_low=frame["value"] - 0.8, conf_high=frame["value"] + 0.8)
-    return Service(frame, effects(code), pretests(code), pd.DataFrame([verdict(code, kind, **more)]), naive(code), letters)
+    verdicts = pd.DataFrame([verdict(code, kind, **{"n_losing": float("nan"), **more})])
+    return Service(frame, effects(code), pretests(code), verdicts, naive(code), letters)
 
 
 def process() -> Process:
@@ -160,7 +161,9 @@ def process() -> Process:
 def evaluation(**changes: Any) -> Evaluation:
     """The whole, with parts exchanged: `evaluation(workload=None, missing=("beban_kerja", "sekolah"))`."""
     facts = {"persons": 1250, "units": 4, "posts": 9, "moves": 60, "movers": 58, "programme_first": 2021, "programme_last": 2022}
-    norms = [["effective_time", "permenpanrb-1-2020", "75000", "menit/tahun", "2020-01-01", "PermenPANRB 1/2020", "unverified", "", "general"]]
+    norms = [
+        ["effective_time", "permenpanrb-1-2020", "75000", "menit/tahun", "2020-01-01", "PermenPANRB 1/2020", "unverified", "", "general"]
+    ]
     columns = ["family", "scheme", "value", "unit", "since", "reference", "status", "note", "use"]
     sources = pd.DataFrame([["raw/contoh/pegawai.csv", "ab" * 32, 1250, "pegawai"]], columns=["path", "sha256", "rows", "tables"])
     parts: dict[str, Any] = {

@@ -31,8 +31,8 @@ def verdicts_table(section: str, verdicts: pd.DataFrame, naive: pd.DataFrame, wo
     before_after = naive.set_index("outcome")["difference"]
     frame = scaled(verdicts.assign(difference=verdicts["outcome"].map(before_after)))
     spans = zip(verdicts["outcome"], verdicts["conf_low"], verdicts["conf_high"], strict=True)
-    told = ["found_small" if smallness(row) else str(row["verdict"]) for _, row in verdicts.iterrows()]
-    frame = frame.assign(verdict=told, points=frame["outcome"], interval=[span(str(code), low, high, words) for code, low, high in spans])
+    told = [span(str(code), low, high, words) for code, low, high in spans]
+    frame = frame.assign(verdict=told_verdicts(verdicts), points=frame["outcome"], interval=told)
     columns = (
         Shown("outcome", word("outcome")),
         Shown("verdict", word("verdict")),
@@ -47,13 +47,18 @@ def verdicts_table(section: str, verdicts: pd.DataFrame, naive: pd.DataFrame, wo
     small = (
         Small(minimum_cell, ("n_moved", "n_compared"), ("estimate", "interval", "mde", "difference")) if section == "performance" else None
     )
-    caption, note = words(f"caption.verdicts_{section}"), f"{_worth_note(verdicts, words)} {words('note.naive')}".strip()
+    caption, note = words(f"caption.verdicts_{section}"), f"{worth_note(verdicts, words)} {words('note.naive')}".strip()
     return build(f"verdicts_{section}", frame, columns, words, caption=caption, note=note, small=(small,) if small else ())
 
 
-def _worth_note(verdicts: pd.DataFrame, words: Words) -> str:
+def told_verdicts(verdicts: pd.DataFrame) -> list[str]:
+    """The verdict of each row; found_small where what was found is smaller than what would matter."""
+    return ["found_small" if smallness(row) else str(row["verdict"]) for _, row in verdicts.iterrows()]
+
+
+def worth_note(verdicts: pd.DataFrame, words: Words) -> str:
     """From which size on a difference is taken to matter, outcome by outcome; empty where it is not known."""
-    known = verdicts.reindex(columns=["outcome", "worth"]).dropna()
+    known = verdicts.reindex(columns=["outcome", "worth"]).dropna().drop_duplicates("outcome")
     items = [
         words(
             "rule.worth_item",

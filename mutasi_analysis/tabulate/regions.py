@@ -6,7 +6,7 @@ import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
 from mutasi_analysis.tabulate.build import Shown, build, decimals, flag, integer, plus, text, unbroken, word
-from mutasi_analysis.tabulate.outcomes import points_of, scaled
+from mutasi_analysis.tabulate.outcomes import points_of, scaled, told_verdicts, worth_note
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.outcomes import span
 from mutasi_analysis.wording.regions import by_level
@@ -46,9 +46,11 @@ def _spans(rows: pd.DataFrame, words: Words) -> list[str]:
 
 
 def outcomes_table(verdicts: pd.DataFrame, words: Words) -> TableBlock:
-    """Every outcome of every region: verdict and its reason, difference, interval, what could have been seen."""
-    frame = scaled(by_level(verdicts)).assign(points=lambda rows: rows["outcome"])
-    frame = frame.assign(interval=_spans(by_level(verdicts), words))
+    """Every outcome of every region: verdict and its reason, difference, interval, what could have been seen; what was found but is
+    smaller than what would matter is called small."""
+    ordered = by_level(verdicts)
+    frame = scaled(ordered).assign(points=lambda rows: rows["outcome"])
+    frame = frame.assign(interval=_spans(ordered, words), verdict=told_verdicts(ordered))
     columns = (
         *_where(),
         Shown("outcome", word("outcome")),
@@ -59,7 +61,7 @@ def outcomes_table(verdicts: pd.DataFrame, words: Words) -> TableBlock:
         Shown("mde", decimals(1)),
         Shown("points", word("points")),
     )
-    return build("region_outcomes", frame, columns, words, caption=words("caption.region_outcomes"))
+    return build("region_outcomes", frame, columns, words, caption=words("caption.region_outcomes"), note=worth_note(ordered, words))
 
 
 def multiples_table(effects: pd.DataFrame, code: str, words: Words) -> TableBlock:

@@ -10,7 +10,7 @@ import pytest
 from mutasi_analysis import pages
 from mutasi_analysis.blocks import Picture
 from mutasi_analysis.figures.ratings import rating_shares
-from mutasi_analysis.tabulate import verdicts_table
+from mutasi_analysis.tabulate import outcomes_table, verdicts_table
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.answer import verdicts
 from mutasi_analysis.wording.findings import counts, headline, outcome_paragraphs, primary_verdict, smallness, verdict_sentence
@@ -137,3 +137,10 @@ def test_a_preparation_is_said_to_help_only_after_correction(p_value: float, apa
     assert gained(dose, "trained") is apart
     whole = invented.evaluation(performance=dataclasses.replace(invented.performance("found"), dose=dose))
     assert ("belum dapat dipastikan" in prepared_sentence(whole, ID)) is not apart
+
+
+def test_small_effects_are_called_small_in_the_comparison_of_regions_too() -> None:
+    rows = pd.DataFrame([found(1.0, 0.5, 1.6), found(3.1, 2.3, 3.9)]).assign(region=["Satu", "Dua"], level="kota", slug=["a", "b"])
+    table = outcomes_table(rows, EN)
+    assert dict(zip(table.shown["region"], table.shown["verdict"], strict=True)) == {"Satu": "Found, but small", "Dua": "Found"}
+    assert table.note.count("2.5 IKM points") == 1

@@ -19,8 +19,9 @@ Form = Callable[[Any, Words], str]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One column: its name in the frame, how a cell is written, the code of its unit ("" for none; "points.ikm": the points of an
-    outcome), the label's name if other, and what a workbook writes it as where the form does not tell (see `TableColumn.kind`)."""
+    """One column: its name in the frame, how a cell is written, the code of its unit ("" for none; "points.ikm",
+    "outcome_axis.ikm": of differences and of levels of an outcome), the label's name if other, and what a workbook writes it as where
+    the form does not tell (see `TableColumn.kind`)."""
 
     name: str
     form: Form
@@ -212,8 +213,9 @@ def label(name: str, words: Words) -> str:
 
 
 def _unit(code: str, words: Words) -> str:
-    if code.startswith("points."):
-        return words.label("points", code.removeprefix("points."))
+    domain, dot, name = code.partition(".")
+    if dot:
+        return words.label(domain, name)
     return words(f"unit.{code}") if code else ""
 
 

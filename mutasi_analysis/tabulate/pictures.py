@@ -100,7 +100,8 @@ def transitions_table(cells: pd.DataFrame, words: Words) -> TableBlock:
 
 def paths_table(paths: pd.DataFrame, words: Words) -> TableBlock:
     """Raw means by group and years since the transfer."""
-    columns = (Shown("group", word("group")), Shown("event_time", plus(0)), Shown("mean", decimals(2)), Shown("n", integer))
+    level = f"outcome_axis.{paths['outcome'].iloc[0]}"
+    columns = (Shown("group", word("group")), Shown("event_time", plus(0)), Shown("mean", decimals(2), level), Shown("n", integer))
     return _data("paths", scaled(paths), columns, words)
 
 
@@ -123,13 +124,14 @@ def half(value: object, words: Words) -> str:
 
 def monthly_table(monthly: pd.DataFrame, words: Words) -> TableBlock:
     """Means by month and group with their intervals."""
+    level = f"outcome_axis.{monthly['indicator'].iloc[0]}"
     frame = scaled(monthly.rename(columns={"value": "mean"}), code="indicator")
     spans = [words.interval(low, high, 2) for low, high in zip(frame["conf_low"], frame["conf_high"], strict=True)]
     columns = (
         Shown("month", month),
         Shown("group", word("group")),
-        Shown("mean", decimals(2)),
-        Shown("interval", unbroken),
+        Shown("mean", decimals(2), level),
+        Shown("interval", unbroken, level),
         Shown("n_units", integer),
     )
     frame = frame.assign(interval=spans)

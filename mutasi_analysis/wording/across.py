@@ -50,10 +50,11 @@ class SlopeLike(Protocol):
 
 
 def spread_sentence(code: str, pooled: SpreadLike, words: Words) -> str:
-    """τ on the outcome's scale and I², each with its Q-profile interval; empty where they are not known."""
+    """τ on the outcome's scale and I², each with its Q-profile interval, and what an estimate of zero does to the interval of a new
+    region; empty where they are not known."""
     if is_missing(pooled.tau2_high) or is_missing(pooled.i2_high):
         return ""
-    return words(
+    text = words(
         "compare.spread",
         tau=words.number(_tau(code, pooled.tau2), 1),
         points=words.label("points", code),
@@ -61,6 +62,7 @@ def spread_sentence(code: str, pooled: SpreadLike, words: Words) -> str:
         i2=words.number(pooled.i2, 0),
         i2_span=words.interval(pooled.i2_low, pooled.i2_high, 0),
     )
+    return f"{text} {words('compare.spread_zero')}" if pooled.tau2 == 0 else text
 
 
 def _tau(code: str, variance: float) -> float:

@@ -71,6 +71,7 @@ def test_identical_regions_have_an_interval_and_no_ranking() -> None:
     assert "Tidak terlihat bahwa wilayah berbeda satu sama lain" in text
     assert "sama mungkinnya" not in text  # τ = 0 comes from few regions, not from equal ones
     assert re.search(r"diperkirakan nol \(selang 95%: 0,0 sampai \d+,\d poin persen\), jadi model ini tidak dapat membedakan", text)
+    assert "selang bagi wilayah baru sama dengan selang gabungan" in text
     assert "0 dari 6 pasang wilayah dapat dibedakan" in text
     assert not re.search(r"\bnan\b", text.lower())
 

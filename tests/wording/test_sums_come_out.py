@@ -65,7 +65,9 @@ def test_a_table_says_why_a_change_is_not_the_printed_one_but_not_for_a_hidden_r
 
 def test_the_match_of_the_first_page_carries_its_interval_and_days_say_which_way_is_better() -> None:
     told = {n.label: n for n in main_numbers(invented.evaluation(question="skills_fit"), ID)}
-    assert told["Kecocokan dengan jabatan baru: lebih cocok"].change == "+4,5 poin persen dibanding jabatan lama (selang 95%: 2,0 sampai 7,0)"
+    assert (
+        told["Kecocokan dengan jabatan baru: lebih cocok"].change == "+4,5 poin persen dibanding jabatan lama (selang 95%: 2,0 sampai 7,0)"
+    )
     verdicts = pd.DataFrame([invented.verdict("hari_pengaduan", "found", estimate=-2.0, half=0.5)])
     service = dataclasses.replace(invented.service(), verdicts=verdicts)
     days = main_numbers(invented.evaluation(question="service", service=service, primary=("hari_pengaduan",)), ID)[0]

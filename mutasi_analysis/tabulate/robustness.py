@@ -199,12 +199,13 @@ def dose_tests_table(dose: pd.DataFrame, code: str, words: Words, *, minimum_cel
         Shown("interval", unbroken, points_of(code)),
         Shown("mde", decimals(SLOPE_DIGITS), points_of(code)),
         Shown("p_value", probability),
-        Shown("p_corrected", probability),
+        *((Shown("p_corrected", probability),) if len(rows) > 1 else ()),
     )
     whole = frame.assign(interval=frame["interval"].where(frame["estimate"].notna()))
     told = [column for column in columns if whole[column.name].notna().any()]
     caption = words("caption.dose_tests", outcome=capital(_name(code, words)))
-    return replace(_build(f"dose_tests_{code}", whole, told, words, caption=caption), note=words("note.dose_tests"))
+    block = _build(f"dose_tests_{code}", whole, told, words, caption=caption)
+    return replace(block, note=words("note.dose_tests")) if len(rows) > 1 else block
 
 
 def person_unit_table(rows: pd.DataFrame, words: Words) -> TableBlock | None:

@@ -48,8 +48,12 @@ def test_complaints_are_counted_by_year(found):
 @pytest.mark.parametrize(
     ("language", "heads", "said"),
     [
-        ("id", ["Tahun", "Diterima", "Belum selesai", "Batas waktunya lewat", "Di antaranya tepat waktu"], "5 pengaduan belum selesai"),
-        ("en", ["Year", "Received", "Still open", "Limit has run out", "Of these in time"], "5 complaints are not yet answered"),
+        (
+            "id",
+            ["Tahun", "Diterima", "Belum selesai", "Dapat dinilai (batasnya sudah tiba)", "Tepat waktu, dari yang dapat dinilai"],
+            "5 pengaduan belum selesai",
+        ),
+        ("en", ["Year", "Received", "Still open", "Due, can be judged", "In time, of those due"], "5 complaints are not yet answered"),
     ],
 )
 def test_the_report_shows_the_table_and_says_what_is_open(found, language, heads, said):

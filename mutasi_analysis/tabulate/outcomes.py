@@ -25,6 +25,11 @@ def points_of(code: str) -> str:
     return f"points.{code}"
 
 
+def with_unit(value: object, words: Words) -> str:
+    """An outcome with the unit of its differences behind it: for tables that have no room for a column of units."""
+    return f"{words.label('outcome', value)} ({words.label('points', value)})"
+
+
 def verdicts_table(section: str, verdicts: pd.DataFrame, naive: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
     """One row an outcome. section: "performance" or "service"; the before-after column is labelled as no evidence, and what was found
     but is smaller than what would matter as small."""

@@ -26,7 +26,7 @@ from mutasi_analysis.tabulate.build import (
     unbroken,
     word,
 )  # fmt: skip
-from mutasi_analysis.tabulate.outcomes import points_of, scaled
+from mutasi_analysis.tabulate.outcomes import points_of, scaled, with_unit
 from mutasi_analysis.wording import Words, capital
 from mutasi_analysis.wording.outcomes import outcome, span
 from mutasi_analysis.wording.robustness import estimator_name, who
@@ -228,19 +228,17 @@ def exact_table(exact: pd.DataFrame, words: Words) -> TableBlock | None:
     if exact.empty:
         return None
     columns = (
-        Shown("outcome", word("outcome")),
+        Shown("outcome", with_unit),
         Shown("method", word("exact_method")),
         Shown("estimate", plus(1)),
         Shown("interval", text, kind="interval"),
-        Shown("points", word("points")),
         Shown("p_value", probability),
         Shown("smallest_p", probability),
         Shown("n_assignments", integer),
         Shown("n_moved", integer, label="n_treated_units"),
         Shown("n_compared", integer),
     )
-    frame = with_interval(exact, words).assign(points=exact["outcome"])
-    return replace(_build("exact", frame, columns, words, caption=words("caption.exact")), note=words("note.exact"))
+    return replace(_build("exact", with_interval(exact, words), columns, words, caption=words("caption.exact")), note=words("note.exact"))
 
 
 def spillover_table(spillover: pd.DataFrame, words: Words) -> TableBlock | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from mutasi_analysis.publish.documents.content import AUTHOR, Document
 from mutasi_analysis.publish.documents.pandoc_tree import LYING_ENDS, UPRIGHT_ENDS, pandoc_tree
 from mutasi_analysis.publish.documents.pdf import figure_images
-from mutasi_analysis.publish.documents.word_styles import LYING_PAGE, SPELLING, reference_document
+from mutasi_analysis.publish.documents.word_styles import SPELLING, Running, lying_section, reference_document, with_lying_pages
 from mutasi_analysis.wording.words import Words
 
 SECONDS = 120
@@ -30,10 +30,8 @@ def docx_bytes(document: Document, work: Path) -> bytes:
         (work / names[number]).write_bytes(image)
     words = Words(document.language)
     base = _pandoc(["--print-default-data-file", "reference.docx"], work, 0)
-    right = words("documents.synthetic_short") if document.synthetic else words("documents.kind")
-    page = (words("documents.page"), words("documents.of"))
-    reference = reference_document(base, language=document.language, left=document.title, right=right, page=page)
-    (work / "reference.docx").write_bytes(reference)
+    running = _running(document, words)
+    (work / "reference.docx").write_bytes(reference_document(base, document.language, running))
     (work / "report.json").write_text(json.dumps(pandoc_tree(document, names), ensure_ascii=False), encoding="utf-8")
     made = int(datetime.fromisoformat(document.made_at).timestamp())
     options = [
@@ -49,7 +47,17 @@ def docx_bytes(document: Document, work: Path) -> bytes:
         "-",
         "report.json",
     ]
-    return _finished(_pandoc(options, work, made), document)
+    return _finished(_pandoc(options, work, made), document, running)
+
+
+def _running(document: Document, words: Words) -> Running:
+    return Running(
+        left=document.title,
+        right=words("documents.synthetic_short" if document.synthetic else "documents.kind"),
+        marked=document.synthetic,
+        about="  ·  ".join(document.about),
+        page=(words("documents.page"), words("documents.of")),
+    )
 
 
 def _pandoc(options: list[str], work: Path, epoch: int) -> bytes:
@@ -60,14 +68,20 @@ def _pandoc(options: list[str], work: Path, epoch: int) -> bytes:
     return subprocess.run(command, cwd=work, env=environment, capture_output=True, check=True, timeout=SECONDS).stdout
 
 
-def _finished(docx: bytes, document: Document) -> bytes:
+def _finished(docx: bytes, document: Document, running: Running) -> bytes:
     """The same file with rows that do not break across pages, the title and language in its properties, and the parts
     in one order with one date, so that the same report gives the same bytes."""
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     body = parts["word/document.xml"].decode("utf-8")
+    if LYING_ENDS in body:
+        named = {name: parts[name].decode("utf-8") for name in ("[Content_Types].xml", "word/_rels/document.xml.rels")}
+        parts |= {name: text.encode() for name, text in with_lying_pages(named, running).items()}
     body = _with_sections(body)
     body = re.sub(r"<w:tr>(?!\s*<w:trPr>)", "<w:tr><w:trPr><w:cantSplit/></w:trPr>", body)
+    # LibreOffice keeps a table with its note only where the paragraphs say so themselves
+    body = re.sub(r'(<w:pStyle w:val="TableCell\w*Kept" />)', r"\1<w:keepNext/>", body)
+    body = body.replace("<w:p><w:pPr><w:numPr>", '<w:p><w:pPr><w:pStyle w:val="Compact" /><w:numPr>')  # items have no style of pandoc's
     parts["word/document.xml"] = body.encode()
     core = parts["docProps/core.xml"].decode("utf-8")
     parts["docProps/core.xml"] = _with_properties(core, document).encode()
@@ -86,8 +100,9 @@ def _with_sections(body: str) -> str:
     last = re.findall(r"<w:sectPr>(.*?)</w:sectPr>", body, re.S)[-1]
     if UPRIGHT_ENDS not in body:
         return body
-    body = body.replace(last, re.sub(r"<w:titlePg\s*/>", "", last))
-    return body.replace(UPRIGHT_ENDS, f"<w:sectPr>{last}</w:sectPr>").replace(LYING_ENDS, f"<w:sectPr>{LYING_PAGE}</w:sectPr>")
+    plain = re.sub(r"<w:titlePg\s*/>", "", last)
+    body = body.replace(last, plain).replace(LYING_ENDS, f"<w:sectPr>{lying_section()}</w:sectPr>")
+    return body.replace(UPRIGHT_ENDS, f"<w:sectPr>{last}</w:sectPr>", 1).replace(UPRIGHT_ENDS, f"<w:sectPr>{plain}</w:sectPr>")
 
 
 def _with_properties(core: str, document: Document) -> str:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from hashlib import sha256
 from html import escape
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from mutasi_analysis.publish.documents.content import Document, Figure, Grid, Heading, Part, Pointer, Text
+from mutasi_analysis.publish.documents.flow import ACROSS, flowing
 from mutasi_analysis.publish.documents.prose import Items, Paragraph, Run
 from mutasi_analysis.publish.documents.widths import column_widths, figure_width, least_width, picture_width, stays_together
 from mutasi_analysis.publish.documents.word_styles import BIG, SMALL, SPELLING
 from mutasi_analysis.wording.words import Words
 
 API = [1, 23, 1]
-#: characters of a table's font across the page, upright and lying
-ACROSS, LYING = 104.0, 155.0
+#: characters of a table's font across a lying page
+LYING = 155.0
 #: ends of a section of upright and of lying pages; the writer of the file gives them their pages
 UPRIGHT_ENDS, LYING_ENDS = '<w:sectPr w:rsidR="0000A4A4" />', '<w:sectPr w:rsidR="0000A4B4" />'
 #: no dots towards a page number that only the reader's program can fill in
 _PLAIN_TAB = '<w:tabs><w:tab w:val="clear" w:pos="9354"/><w:tab w:val="right" w:pos="9354"/></w:tabs>'
 _NO_ATTR: list[Any] = ["", [], []]
-_ROLES = {"answer": "Answer", "warning": "Warning", "synthetic": "Warning", "method": "Method"}
+_ROLES = {"answer": "Answer", "warning": "Warning", "synthetic": "Warning", "method": "Method", "lead": "Lead"}
+#: characters of a paragraph that stays with the table or figure after it
+LEAD = 400
 
 Node = dict[str, Any]
 
@@ -34,10 +41,10 @@ def pandoc_tree(document: Document, images: dict[int, str]) -> Node:
     if page and others and isinstance(others[0], Heading):
         blocks.append(_on_new_page(others[0]))
         others = others[1:]
-    blocks += [node for part in others for node in _part(part, words, images)]
-    blocks.append(_styled("Note", _text(words("documents.behind"))))
+    for placed in flowing(_leading(others)):
+        blocks += _part(placed.part, words, images, placed.width)
     blocks += _annex(document, words)
-    blocks += [node for part in document.appendix for node in _part(part, words, images)]
+    blocks += [node for part in _leading(list(document.appendix)) for node in _part(part, words, images)]
     return {"pandoc-api-version": API, "meta": {"lang": {"t": "MetaString", "c": SPELLING[document.language]}}, "blocks": blocks}
 
 
@@ -47,8 +54,13 @@ def _title_page(document: Document, words: Words) -> list[Node]:
     if document.synthetic:
         nodes.insert(0, _styled("Warning", [{"t": "Strong", "c": _text(words("frame.synthetic"))}]))
     nodes += [{"t": "Div", "c": [_style("Question"), [_node(node) for part in front for node in part.nodes]]}]
-    nodes += [_styled("Facts", _text(fact)) for fact in document.about]
+    told = _words("".join(node.text for part in front for node in part.nodes if isinstance(node, Paragraph)))
+    nodes += [_styled("Facts", _text(fact)) for fact in document.about if not _words(fact) <= told]
     return [*nodes, _page_break()]
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def _contents(document: Document, words: Words) -> list[Node]:
@@ -84,7 +96,7 @@ def _bookmark(anchor: str) -> str:
     return anchor if len(anchor) <= 40 else f"{anchor[:31]}-{sha256(anchor.encode()).hexdigest()[:8]}"
 
 
-def _part(part: Part, words: Words, images: dict[int, str]) -> list[Node]:
+def _part(part: Part, words: Words, images: dict[int, str], width: float = 0.0) -> list[Node]:
     if isinstance(part, Heading):
         return [_header(part.level, part.text, part.anchor)]
     if isinstance(part, Text):
@@ -93,14 +105,28 @@ def _part(part: Part, words: Words, images: dict[int, str]) -> list[Node]:
             return nodes
         return [{"t": "Div", "c": [_style(_ROLES[part.role]), nodes]}]
     if isinstance(part, Figure):
-        return _figure(part, words, images[part.number])
+        return _figure(part, words, images[part.number], width=width)
     if isinstance(part, Pointer):
         rows = words("frame.rows", n=words.number(len(part.grid.rows), 0))
-        label = {"t": "Strong", "c": _text(f"{words('frame.table', n=part.grid.number)}.")}
-        place = {"t": "Link", "c": [_NO_ATTR, _text(words("documents.annex")), ["#lampiran-tabel", ""]]}
-        text = f" {part.grid.caption}. {words('documents.in_annex', rows=rows)}: "
-        return [_styled("Pointer", [label, *_text(text), place])]
+        label = {"t": "Strong", "c": _text(words("frame.table", n=part.grid.number))}
+        place = {"t": "Link", "c": [_NO_ATTR, [label], [f"#{_place(part.grid)}", ""]]}
+        text = f". {part.grid.caption}. {words('documents.in_annex', rows=rows)}."
+        return [_styled("Pointer", [place, *_text(text)])]
     return _grid(part, words)
+
+
+def _leading(parts: list[Part]) -> list[Part]:
+    """The parts with a sentence or two under a heading marked where a table or figure follows: both stay on its page."""
+    around = zip([None, *parts], parts, [*parts[1:], None], strict=False)
+    return [
+        replace(part, role="lead") if isinstance(part, Text) and _leads(before, part, after) else part for before, part, after in around
+    ]
+
+
+def _leads(before: Part | None, part: Text, after: Part | None) -> bool:
+    if not (isinstance(before, Heading) and part.role == "text" and isinstance(after, Grid | Figure)):
+        return False
+    return len(part.nodes) == 1 and isinstance(part.nodes[0], Paragraph) and len(part.nodes[0].text) <= LEAD
 
 
 def _first_page(parts: tuple[Part, ...], words: Words, images: dict[int, str]) -> list[Node]:
@@ -130,15 +156,28 @@ def _on_new_page(heading: Heading, *, above: int = 480) -> Node:
 
 
 def _annex(document: Document, words: Words) -> list[Node]:
-    """The long tables: wide ones on lying pages first."""
-    wide = [node for grid in document.annex if grid.wide for node in _grid(grid, words, LYING)]
-    narrow = [node for grid in document.annex if not grid.wide for node in _grid(grid, words)]
-    head = [_header(1, words("documents.annex"), "lampiran-tabel")] if document.annex else []
-    return [_section(UPRIGHT_ENDS), *head, *wide, _section(LYING_ENDS), *narrow] if wide else [*head, *narrow]
+    """The long tables in the order of their numbers, wide ones on lying pages; on top, where the numbers behind figures are."""
+    behind = _styled("Note", _text(words("documents.behind")))
+    if not document.annex:
+        return [behind]
+    lies = document.annex[0].wide
+    nodes = [_section(UPRIGHT_ENDS)] if lies else []
+    nodes += [_header(1, words("documents.annex"), "lampiran-tabel"), behind]
+    for wide, grids in groupby(document.annex, attrgetter("wide")):
+        if wide != lies:
+            nodes.append(_section(UPRIGHT_ENDS if wide else LYING_ENDS))
+        lies = wide
+        nodes += [node for grid in grids for node in _grid(grid, words, LYING if wide else ACROSS)]
+    return [*nodes, _section(LYING_ENDS)] if lies else nodes
 
 
 def _section(mark: str) -> Node:
-    return _raw(f"<w:p><w:pPr>{mark}</w:pPr></w:p>")
+    """The end of a section, in a paragraph so low that it takes no page of its own."""
+    return _raw(f'<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>{mark}</w:pPr></w:p>')
+
+
+def _place(grid: Grid) -> str:
+    return f"tabel-{grid.number}"
 
 
 def _figure(figure: Figure, words: Words, image: str, *, width: float = 0.0, style: str = "") -> list[Node]:
@@ -157,7 +196,8 @@ def _numbered(label: str, family: str, number: int) -> list[Node]:
 
 
 def _grid(grid: Grid, words: Words, across: float = ACROSS, *, size: str = "") -> list[Node]:
-    caption = [*_numbered(words("frame.table", n=grid.number), "Tabel", grid.number), *_text(f" {grid.caption}")]
+    label = {"t": "Span", "c": [[_place(grid), [], []], _numbered(words("frame.table", n=grid.number), "Tabel", grid.number)]}
+    caption = [label, *_text(f" {grid.caption}")]
     if least_width(grid) > across and not size:
         across, size = across * BIG / SMALL, " Small"
     widths = column_widths(grid, across)
@@ -166,12 +206,18 @@ def _grid(grid: Grid, words: Words, across: float = ACROSS, *, size: str = "") -
         for column, width in zip(grid.columns, widths, strict=True)
     ]
     head = [_NO_ATTR, [[_NO_ATTR, [_cell(column.head, f"Table Head{size}") for column in grid.columns]]]]
-    kept = len(grid.rows) - 1 if stays_together(grid, across) else 0
-    noted = len(grid.rows) - 2 if grid.note else len(grid.rows)  # a note never stands alone on the next page
-    styles = [f"Table Cell{size}{' Kept' if n < kept or n >= noted else ''}" for n in range(len(grid.rows))]
+    styles = [f"Table Cell{size}{' Kept' if kept else ''}" for kept in _kept(grid, across)]
     body = [_NO_ATTR, 0, [], [[_NO_ATTR, [_cell(cell, style) for cell in row]] for row, style in zip(grid.rows, styles, strict=True)]]
     table = {"t": "Table", "c": [_NO_ATTR, [None, [{"t": "Plain", "c": caption}]], specs, head, [body], [_NO_ATTR, []]]}
-    return [table, _styled("Note", [_run(run) for run in grid.note] or _text("\u00a0"))]
+    below = _styled("Note", [_run(run) for run in grid.note]) if grid.note else _styled("After Table", _text("\u00a0"))
+    return [table, below]
+
+
+def _kept(grid: Grid, across: float) -> list[bool]:
+    """Which rows stay on the page of what follows: all of a low table, two at either end of others, the last one with a note."""
+    last = len(grid.rows) - 1
+    together = stays_together(grid, across)
+    return [bool(grid.note) if n == last else together or n in (0, last - 1) for n in range(last + 1)]
 
 
 def _cell(text: str, style: str) -> list[Any]:

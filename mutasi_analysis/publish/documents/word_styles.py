@@ -6,12 +6,15 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
 
 FONT = "Arial"
 INK, SOFT, BRAND, RULE, TINT = "1B2733", "4A5866", "0B3C5D", "C9D2DA", "EEF2F5"
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+#: colour of the words that tell of invented data; space beside the text of a cell, 1/20 point
+_MARK, _CELL = "8A4B00", 70
 _OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #: half points: the type of a table, and of one whose words would be broken at that size
@@ -20,7 +23,11 @@ BIG, SMALL = 16, 14
 SPELLING = {"id": "id-ID", "en": "en-GB"}
 #: 1/20 point: A4, margins 2.5 cm left and top, 2 cm right and bottom
 _PAGE = '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1418" w:right="1134" w:bottom="1134" w:left="1418" w:header="680" w:footer="567" w:gutter="0"/>'
-LYING_PAGE = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1418" w:right="1418" w:bottom="1134" w:left="1134" w:header="680" w:footer="567" w:gutter="0"/>'
+_LYING_PAGE = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1418" w:right="1418" w:bottom="1134" w:left="1134" w:header="680" w:footer="567" w:gutter="0"/>'
+#: width of the text of an upright and of a lying page, 1/20 point: where what stands on the right of header and footer ends
+_RIGHT, _LYING_RIGHT = 9354, 14286
+#: the header and footer of upright (1) and of lying (2) pages: number of the part → end of the id of its relation
+_RUNNING = {1: "", 2: "Lying"}
 
 
 def _spacing(before: int, after: int, line: int = 276) -> str:
@@ -44,7 +51,8 @@ _KEEP = "<w:keepNext/><w:keepLines/>"
 _PARAGRAPHS: tuple[tuple[str, str, str, str, str], ...] = (
     ("BodyText", "Body Text", "Normal", _spacing(0, 140), ""),
     ("FirstParagraph", "First Paragraph", "BodyText", "", ""),
-    ("Compact", "Compact", "BodyText", _spacing(20, 60), ""),
+    ("Lead", "Lead", "BodyText", "<w:keepNext/>", ""),
+    ("Compact", "Compact", "BodyText", _spacing(20, 100), ""),
     ("TableCell", "Table Cell", "Normal", _spacing(30, 30, 240), _font(BIG)),
     ("TableCellKept", "Table Cell Kept", "TableCell", "<w:keepNext/>", ""),
     ("TableHead", "Table Head", "TableCell", "<w:keepNext/>", _font(BIG, BRAND, "<w:b/>")),
@@ -71,6 +79,7 @@ _PARAGRAPHS: tuple[tuple[str, str, str, str, str], ...] = (
     ("Method", "Method", "BodyText", "", _font(20, SOFT)),
     ("Finding", "Finding", "Normal", f"{_KEEP}{_spacing(320, 100, 240)}", _font(22, BRAND, "<w:b/>")),
     ("Note", "Note", "Normal", _spacing(80, 280, 252), _font(17, SOFT)),
+    ("AfterTable", "After Table", "Normal", '<w:spacing w:before="0" w:after="200" w:line="40" w:lineRule="exact"/>', _font(4)),
     ("Pointer", "Pointer", "Normal", _spacing(160, 200), _font(20)),
     ("Caption", "caption", "Normal", "<w:keepLines/>" + _spacing(80, 280, 252), _font(18, SOFT)),
     ("TableCaption", "Table Caption", "Caption", f"{_KEEP}{_spacing(320, 100, 240)}", _font(20, INK, "<w:b/>")),
@@ -80,8 +89,8 @@ _PARAGRAPHS: tuple[tuple[str, str, str, str, str], ...] = (
     ("TOCHeading", "TOC Heading", "Normal", f"{_KEEP}{_spacing(0, 240, 240)}", _font(32, BRAND, "<w:b/>")),
     ("TOC1", "toc 1", "Normal", f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9354"/></w:tabs>{_spacing(120, 40)}', "<w:b/>"),
     ("TOC2", "toc 2", "Normal", f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9354"/></w:tabs>{_spacing(0, 30)}<w:ind w:left="284"/>', ""),
-    ("Header", "header", "Normal", f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="{RULE}"/></w:pBdr><w:tabs><w:tab w:val="right" w:pos="9354"/></w:tabs>', _font(17, SOFT)),
-    ("Footer", "footer", "Normal", '<w:tabs><w:tab w:val="right" w:pos="9354"/></w:tabs>', _font(17, SOFT)),
+    ("Header", "header", "Normal", f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="{RULE}"/></w:pBdr><w:tabs><w:tab w:val="right" w:pos="{_RIGHT}"/></w:tabs>', _font(17, SOFT)),
+    ("Footer", "footer", "Normal", f'<w:tabs><w:tab w:val="right" w:pos="{_RIGHT}"/></w:tabs>', _font(17, SOFT)),
 )  # fmt: skip
 _CHARACTERS = (
     ("VerbatimChar", "Verbatim Char", '<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Consolas"/>'),
@@ -121,7 +130,7 @@ def _table() -> str:
         f'<w:bottom w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/><w:insideH w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>'
     )
     edges = f'<w:tblBorders><w:top w:val="single" w:sz="8" w:space="0" w:color="{BRAND}"/>{inside}</w:tblBorders>'
-    margins = '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
+    margins = f'<w:tblCellMar><w:left w:w="{_CELL}" w:type="dxa"/><w:right w:w="{_CELL}" w:type="dxa"/></w:tblCellMar>'
     head = (
         f'<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:color w:val="{BRAND}"/></w:rPr><w:tcPr><w:tcBorders><w:bottom w:val="single" w:sz="8" '
         f'w:space="0" w:color="{BRAND}"/></w:tcBorders><w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
@@ -129,24 +138,29 @@ def _table() -> str:
     return (
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/></w:style>'
         '<w:style w:type="table" w:customStyle="1" w:styleId="Table"><w:name w:val="Table"/><w:basedOn w:val="TableNormal"/>'
-        f"<w:tblPr>{edges}{margins}</w:tblPr>{head}</w:style>"
+        f'<w:tblPr><w:tblInd w:w="{_CELL}" w:type="dxa"/>{edges}{margins}</w:tblPr>{head}</w:style>'
     )
 
 
-def reference_document(base: bytes, *, language: str, left: str, right: str, page: tuple[str, str]) -> bytes:
-    """pandoc's reference document with our styles, A4, a running header (left, right) and page numbers.
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What stands on every page. left, right: of the header; marked: whether the right one must be seen (invented data); about:
+    left in the footer; page: the words before the page's number and before the number of pages."""
 
-    page: the words before the page's number and before the number of pages."""
-    sections = (
-        f'<w:headerReference w:type="default" r:id="rIdHead"/><w:footerReference w:type="default" r:id="rIdFoot"/>{_PAGE}<w:titlePg/>'
-    )
+    left: str
+    right: str
+    marked: bool
+    about: str
+    page: tuple[str, str]
+
+
+def reference_document(base: bytes, language: str, running: Running) -> bytes:
+    """pandoc's reference document with our styles, A4, header and footer."""
+    sections = f"{_references('')}{_PAGE}<w:titlePg/>"
     replaced = {
         "word/styles.xml": styles_xml(language),
         "word/document.xml": f'<?xml version="1.0" encoding="UTF-8"?><w:document {_W} {_R}><w:body><w:p/><w:sectPr>{sections}</w:sectPr></w:body></w:document>',
-        "word/header1.xml": _running("hdr", "Header", f"{_text(left)}<w:r><w:tab/></w:r>{_text(right)}"),
-        "word/footer1.xml": _running(
-            "ftr", "Footer", f"<w:r><w:tab/></w:r>{_text(page[0] + ' ')}{_field('PAGE')}{_text(f' {page[1]} ')}{_field('NUMPAGES')}"
-        ),
+        **_running_parts(running, _RIGHT, 1),
     }
     return _repacked(base, replaced, language)
 
@@ -154,15 +168,7 @@ def reference_document(base: bytes, *, language: str, left: str, right: str, pag
 def _repacked(base: bytes, replaced: Mapping[str, str], language: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(base)) as archive:
         parts = {name: archive.read(name).decode("utf-8") for name in archive.namelist() if not name.startswith("word/media")}
-    kinds = "".join(f'<Override PartName="/word/{name}1.xml" ContentType="{_OFFICE}.{name}+xml"/>' for name in ("header", "footer"))
-    relations = "".join(
-        f'<Relationship Type="{_RELATION}/{name}" Id="rId{mark}" Target="{name}1.xml"/>'
-        for name, mark in (("header", "Head"), ("footer", "Foot"))
-    )
-    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace("</Types>", f"{kinds}</Types>")
-    parts["word/_rels/document.xml.rels"] = parts["word/_rels/document.xml.rels"].replace(
-        "</Relationships>", f"{relations}</Relationships>"
-    )
+    parts = _with_running(parts, 1)
     parts["word/settings.xml"] = _settings(parts["word/settings.xml"], language)
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -181,12 +187,56 @@ def _settings(xml: str, language: str) -> str:
     )
 
 
-def _running(tag: str, style: str, content: str) -> str:
-    return f'<?xml version="1.0" encoding="UTF-8"?><w:{tag} {_W}><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{content}</w:p></w:{tag}>'
+def with_lying_pages(parts: Mapping[str, str], running: Running) -> dict[str, str]:
+    """The parts of a file with the header and footer of lying pages among them, their right side at the right margin."""
+    return {**_with_running(parts, 2), **_running_parts(running, _LYING_RIGHT, 2)}
 
 
-def _text(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+def lying_section() -> str:
+    """What a section of lying pages holds."""
+    return f"{_references(_RUNNING[2])}{_LYING_PAGE}"
+
+
+def _references(ending: str) -> str:
+    return "".join(
+        f'<w:{name}Reference w:type="default" r:id="rId{mark}{ending}"/>' for name, mark in (("header", "Head"), ("footer", "Foot"))
+    )
+
+
+def _with_running(parts: Mapping[str, str], number: int) -> dict[str, str]:
+    """The parts with a header and a footer named in the list of kinds and among the document's relations."""
+    kinds, relations = "[Content_Types].xml", "word/_rels/document.xml.rels"
+    names = (("header", "Head"), ("footer", "Foot"))
+    told = "".join(f'<Override PartName="/word/{name}{number}.xml" ContentType="{_OFFICE}.{name}+xml"/>' for name, _ in names)
+    related = "".join(
+        f'<Relationship Type="{_RELATION}/{name}" Id="rId{mark}{_RUNNING[number]}" Target="{name}{number}.xml"/>' for name, mark in names
+    )
+    return {
+        **parts,
+        kinds: parts[kinds].replace("</Types>", f"{told}</Types>"),
+        relations: parts[relations].replace("</Relationships>", f"{related}</Relationships>"),
+    }
+
+
+def _running_parts(running: Running, right: int, number: int) -> dict[str, str]:
+    """right: where the line ends, 1/20 point."""
+    mark = _text(running.right, f'<w:b/><w:color w:val="{_MARK}"/>' if running.marked else "")
+    tab = "<w:r><w:tab/></w:r>"
+    pages = f"{_text(running.page[0] + ' ')}{_field('PAGE')}{_text(f' {running.page[1]} ')}{_field('NUMPAGES')}"
+    return {
+        f"word/header{number}.xml": _line("hdr", "Header", right, f"{_text(running.left)}{tab}{mark}"),
+        f"word/footer{number}.xml": _line("ftr", "Footer", right, f"{_text(running.about)}{tab}{pages}"),
+    }
+
+
+def _line(tag: str, style: str, right: int, content: str) -> str:
+    moved = f'<w:tabs><w:tab w:val="clear" w:pos="{_RIGHT}"/><w:tab w:val="right" w:pos="{right}"/></w:tabs>' if right != _RIGHT else ""
+    look = f'<w:pPr><w:pStyle w:val="{style}"/>{moved}</w:pPr>'
+    return f'<?xml version="1.0" encoding="UTF-8"?><w:{tag} {_W}><w:p>{look}{content}</w:p></w:{tag}>'
+
+
+def _text(text: str, look: str = "") -> str:
+    return f'<w:r>{look and f"<w:rPr>{look}</w:rPr>"}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
 def _field(name: str) -> str:

@@ -13,8 +13,8 @@ from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.outcomes import few_in_share
 from mutasi_analysis.wording.second_half import kinds_sentence, learning_sentence, prepared_sentence, why_sentence
 from mutasi_analysis.wording.shapes import EvaluationLike, OutcomesLike
-from mutasi_analysis.wording.talent import field_sentence
-from mutasi_analysis.wording.words import Words, capital, plain
+from mutasi_analysis.wording.talent import field_clause
+from mutasi_analysis.wording.words import Words, capital, joined, plain
 from mutasi_analysis.wording.workload import balance_direction, balance_label, balance_sentence, need_sentence
 
 READY = "siap_tugas_baru"
@@ -91,8 +91,8 @@ def _fit_and_field(evaluation: EvaluationLike, words: Words) -> str:
     if not told or evaluation.competency is None:
         return told
     row, k = overall(evaluation.competency.summary), evaluation.minimum_cell
-    field = field_sentence(evaluation.competency.qualification_changes, row, words, minimum_cell=k) if row is not None else ""
-    return f"{told} {field}".strip()
+    field = field_clause(evaluation.competency.qualification_changes, row, words, minimum_cell=k) if row is not None else ""
+    return joined(told, field)
 
 
 def _performance(evaluation: EvaluationLike, words: Words) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from mutasi_analysis.wording.numbers import is_missing, rounds_apart
 from mutasi_analysis.wording.outcomes import difference, estimated, is_better, level, outcome, shown, tells_few
 from mutasi_analysis.wording.shapes import EvaluationLike, OutcomesLike, RatingsLike
-from mutasi_analysis.wording.words import Words, capital
+from mutasi_analysis.wording.words import Words, capital, joined
 
 PRETEST_LEVEL = 0.05
 #: where a section has no declared outcome: what says most comes first.
@@ -43,7 +43,7 @@ def verdict_sentence(row: pd.Series, words: Words) -> str:
     }
     if verdict == "found":
         better = is_better(code, float(row["estimate"]))
-        return f"{words('finding.found_up' if better else 'finding.found_down', **places)} {small_sentence(row, words)}".rstrip()
+        return joined(words("finding.found_up" if better else "finding.found_down", **places), small_clause(row, words))
     if verdict == "not_found":
         return words("finding.not_found", **places)
     if verdict == "disagree":
@@ -72,7 +72,7 @@ def smallness(row: pd.Series) -> str:
     return "all" if low < least and high < least else "estimate"
 
 
-def small_sentence(row: pd.Series, words: Words) -> str:
+def small_clause(row: pd.Series, words: Words) -> str:
     """That a found effect is smaller than what would matter; empty where it is not."""
     kind = smallness(row)
     return words(f"finding.small_{kind}", **_worth(row, words)) if kind else ""

@@ -134,7 +134,7 @@ def fitting_shares(changes: pd.DataFrame, k: int) -> tuple[float, float, int] | 
     return sides[0], sides[1], n
 
 
-def field_sentence(changes: pd.DataFrame, match: pd.Series, words: Words, *, minimum_cell: int) -> str:
+def field_clause(changes: pd.DataFrame, match: pd.Series, words: Words, *, minimum_cell: int) -> str:
     """What became of the field of study, where the mean match of competencies (a row of the summary) went the other way; else empty, as
     where a share is of few."""
     fitting, row = fitting_shares(changes, minimum_cell), changes.loc[changes["grouping"] == "all"]

@@ -122,6 +122,11 @@ def plain(text: object) -> str:
     return _MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
 
 
+def joined(sentence: str, clause: str) -> str:
+    """One sentence of a sentence and a clause that ends like one; the sentence alone where there is no clause."""
+    return f"{sentence.removesuffix('.')}; {clause}" if clause else sentence
+
+
 def capital(sentence: str) -> str:
     """A sentence with a capital first letter."""
     return sentence[:1].upper() + sentence[1:]

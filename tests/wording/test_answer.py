@@ -56,9 +56,10 @@ def test_kinds_of_few_units_are_not_told_apart_nor_what_they_leave(n: int, other
 @pytest.mark.parametrize("words", [ID, EN], ids=["id", "en"])
 @pytest.mark.parametrize("question", QUESTIONS)
 @pytest.mark.parametrize("kind", ["found", "not_found", "cannot_tell", "disagree"])
-def test_every_answer_is_a_verdict_and_three_sentences(question: str, kind: str, words: Words) -> None:
+@pytest.mark.parametrize("worth", [0.0, 100.0], ids=["matters", "small"])
+def test_every_answer_is_a_verdict_and_three_sentences(question: str, kind: str, worth: float, words: Words) -> None:
     reason = {"reason": "other_estimators"} if kind == "disagree" else {}
-    verdicts = pd.DataFrame([{**invented.verdict("output_percent", "found"), "verdict": kind, **reason}])
+    verdicts = pd.DataFrame([{**invented.verdict("output_percent", "found"), "verdict": kind, "worth": worth, **reason}])
     performance = dataclasses.replace(invented.performance(), verdicts=verdicts)
     service = dataclasses.replace(invented.service(), verdicts=verdicts.assign(outcome="ikm"))
     evaluation = invented.evaluation(question=question, performance=performance, service=service)
@@ -146,7 +147,8 @@ def test_a_field_of_study_that_goes_the_other_way_is_told_beside_the_match(impro
     evaluation = fields(improved, lower)
     assert evaluation.competency is not None and evaluation.competency.summary["change"].iloc[0] > 0
     first = answer_sentences(evaluation, ID)[0]
-    assert ("Pada bidang pendidikan arahnya lain: 80% mutasi sesuai di jabatan lama dan 77% di jabatan baru (3% lebih" in first) is told
+    assert ("pada bidang pendidikan arahnya lain: 80% mutasi sesuai di jabatan lama dan 77% di jabatan baru (3% lebih" in first) is told
+    assert len(ENDS.findall(first)) == 1
     assert told or "bidang pendidikan" not in first  # 3 of 200 are few, and what they leave is not told either
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from mutasi_analysis.publish.documents import FORMATS, missing_sentence, write_documents
 from mutasi_analysis.publish.documents.cells import number_format, shown_number
-from mutasi_analysis.publish.documents.content import Grid, Pointer, build
+from mutasi_analysis.publish.documents.content import Grid, Pointer
 from mutasi_analysis.publish.documents.prose import Run
 from mutasi_analysis.publish.documents.widths import column_widths, figure_width
 from mutasi_analysis.publish.documents.xlsx import xlsx_bytes
@@ -78,27 +78,6 @@ def test_word_checks_the_spelling_in_the_language_of_the_report(language: str, s
     assert tongue.get(f"{W}val") == spelling
     running = "".join(node.text or "" for node in sample.xml_of(made, "word/header1.xml").iter(f"{W}t"))
     assert running.startswith("Evaluasi Dinas Satu")
-
-
-def _pages_of_texts(paragraphs: int, work: Path) -> tuple[int, int]:
-    """Page of the second figure and of what is told after it, behind so many paragraphs."""
-    from pypdf import PdfReader
-
-    from mutasi_analysis.publish.documents.pdf import pdf_bytes
-
-    filling = sample.prose("\n\n".join(["Kalimat pengisi halaman yang cukup panjang untuk satu baris atau lebih. " * 3] * paragraphs))
-    blocks = [sample.prose("## Rincian", "heading"), sample.picture("satu"), filling, sample.picture("dua"), sample.prose("Sesudahnya.")]
-    words = {"language": "id", "title": "x", "about": ("Dibuat",), "synthetic": False, "made_at": "2026-01-01T08:00:00+07:00"}
-    pages = PdfReader(BytesIO(pdf_bytes(build(blocks, [], **words), work))).pages
-    texts = [page.extract_text() for page in pages]
-    return tuple(next(n for n, text in enumerate(texts) if sought in text) for sought in ("Temuan dua", "Sesudahnya."))  # type: ignore[return-value]
-
-
-def test_text_goes_on_where_a_figure_of_the_pdf_moves_to_the_next_page(tmp_path: Path) -> None:
-    pytest.importorskip("typst", reason="the extra documents is not installed")
-    found = [_pages_of_texts(paragraphs, tmp_path / str(paragraphs)) for paragraphs in range(7, 15)]
-    assert any(after < figure for figure, after in found)
-    assert all(after <= figure + 1 for figure, after in found)
 
 
 def test_pdf_is_tagged_titled_and_in_the_language_with_alternative_texts(pdf: bytes) -> None:

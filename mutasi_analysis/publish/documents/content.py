@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mutasi_analysis.publish.documents.glyphs import each_text, without_controls
+from mutasi_analysis.publish.documents.glyphs import each_text, unbroken
 from mutasi_analysis.publish.documents.prose import Items, Paragraph, ProseNode, Run, Title, parse, runs_of
 from mutasi_analysis.publish.text import Outline
 
@@ -184,7 +184,7 @@ def build(
 ) -> Document:
     """The document of collected blocks. `title` is used where no block brings a heading of level 1."""
     builder = _Builder()
-    blocks, appendix = each_text(tuple(blocks), without_controls), each_text(tuple(appendix), without_controls)
+    blocks, appendix = each_text(tuple(blocks), unbroken), each_text(tuple(appendix), unbroken)
     parts = [part for block in blocks for part in builder.parts(block)]
     last = [part for block in appendix for part in builder.parts(block)]
     first = next((n for n, part in enumerate(parts) if isinstance(part, Heading)), 0)

@@ -13,6 +13,8 @@ from typing import Any
 
 BOX = "□"
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+#: a letter and the value that it has
+_VALUE = re.compile(r"\b([^\W\d_]) ([=<>≤≥]) (?=[\d<−-])")
 #: blocks whose letters, numbers, marks and signs the fonts know: first and last code point
 KNOWN = ((0x20, 0x7E), (0xA0, 0x17F), (0x386, 0x3CE), (0x400, 0x45F))
 #: signs beyond them that reports use
@@ -22,6 +24,11 @@ SIGNS = frozenset("–—‘’“”„†‡•…‰′″‹›€ℹ←↑�
 def without_controls(text: str) -> str:
     """Text without characters that nobody sees and that XML forbids (controls, byte order marks); tabs and line ends stay."""
     return _UNSEEN.sub("", text)
+
+
+def unbroken(text: str) -> str:
+    """Text as documents hold it: without controls, and "n = 537" or "p < 0,001" without a place where a line may end."""
+    return _VALUE.sub("\\1\u00a0\\2\u00a0", without_controls(text))
 
 
 def boxed(text: str) -> str:

@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from mutasi_analysis.publish.documents.arrangement import SPACE, arranged, pieces_of
 from mutasi_analysis.publish.documents.content import AUTHOR, Column, Document, Figure, Grid, Heading, Part, Pointer, Text
 from mutasi_analysis.publish.documents.glyphs import boxed, each_text
 from mutasi_analysis.publish.documents.prose import Items, Paragraph, Run
@@ -23,8 +24,10 @@ UPRIGHT = {False: (8.8, 114.0), True: (8.0, 125.0)}
 LYING = (8.4, 181.0)
 #: how much smaller the type of a table may get before its words are broken
 SMALLEST = 0.86
+#: words of a day at the end of a fact; the title page tells a fact once whose day the text there names
+DAY = 3
 _WORDS = ("answer", "attention", "contents", "synthetic")
-_MORE = ("kind", "synthetic_short", "page", "of", "on_page", "annex", "behind")
+_MORE = ("kind", "synthetic_short", "page", "of", "on_page", "behind", "continued")
 
 
 def pdf_bytes(document: Document, work: Path) -> bytes:
@@ -48,7 +51,12 @@ def pdf_bytes(document: Document, work: Path) -> bytes:
 def _compiled(template: Path, values: dict[str, Any], moment: datetime) -> bytes:
     import typst
 
-    (template.parent / "report.json").write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
+    told = template.parent / "report.json"
+    told.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
+    found = typst.query(
+        template, "<measured>", field="value", one=True, root=template.parent, ignore_system_fonts=True, sys_inputs={"stage": "measure"}
+    )
+    told.write_text(json.dumps(arranged(values, json.loads(found)), ensure_ascii=False), encoding="utf-8")
     made = typst.compile(
         template, root=template.parent, format="pdf", ignore_system_fonts=True, pdf_standards=["ua-1"], timestamp=int(moment.timestamp())
     )
@@ -84,14 +92,35 @@ def document_values(document: Document) -> dict[str, Any]:
         "title": document.title,
         "author": AUTHOR,
         "about": list(document.about),
+        "front_about": [fact for fact in document.about if " ".join(fact.split()[-DAY:]) not in _front_text(document)],
         "is_synthetic": document.synthetic,
         "words": {name: words(f"frame.{name}") for name in _WORDS} | {name: words(f"documents.{name}") for name in _MORE},
         "front": [_part(part, words) for part in document.front],
         "first_page": [_part(part, words) for part in document.first_page],
-        "body": [_part(part, words) for part in document.body[len(document.first_page) :]],
-        "annex": [_grid(grid, words, lying=grid.wide) for grid in document.annex],
-        "appendix": [_part(part, words) for part in document.appendix],
+        "body": [*pieces(document.body[len(document.first_page) :], words), {"kind": "behind"} | SPACE["behind"]],
+        "annex": _annex(document.annex, words),
+        "appendix": pieces(document.appendix, words),
     }
+
+
+def _annex(grids: tuple[Grid, ...], words: Words) -> list[list[dict[str, Any]]]:
+    """Tables that stand on the same pages: upright ones that follow each other, a lying one alone."""
+    groups: list[list[dict[str, Any]]] = []
+    for number, grid in enumerate(grids):
+        if number == 0 or grid.wide or grids[number - 1].wide:
+            groups.append([])
+        heading = pieces((Heading(1, words("documents.annex"), ""),), words) if number == 0 else []
+        groups[-1] += [*heading, _grid(grid, words, lying=grid.wide) | SPACE["table"]]
+    return groups
+
+
+def _front_text(document: Document) -> str:
+    return " ".join(node.text for part in document.front if isinstance(part, Text) for node in part.nodes if isinstance(node, Paragraph))
+
+
+def pieces(parts: tuple[Part, ...], words: Words) -> list[dict[str, Any]]:
+    """Parts with the space around them; texts of several paragraphs as several parts."""
+    return [piece for part in parts for piece in pieces_of(_part(part, words))]
 
 
 def _part(part: Part, words: Words) -> dict[str, Any]:
@@ -108,6 +137,7 @@ def _part(part: Part, words: Words) -> dict[str, Any]:
             "caption": part.caption,
             "alt": part.alt,
             "file": _svg(part),
+            "size": 1.0,
             "width": figure_width(part.svg),
             "aspect": figure_aspect(part.svg),
         }
@@ -130,7 +160,9 @@ def _grid(grid: Grid, words: Words, *, lying: bool = False) -> dict[str, Any]:
     return {
         "size": size,
         "lying": lying,
-        "together": stays_together(grid, available),
+        "low": stays_together(grid, available),
+        "goes_on": False,
+        "broken": least_width(grid) > available,
         "kind": "table",
         "label": words("frame.table", n=grid.number),
         "number": grid.number,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import ceil
 
 from mutasi_analysis.publish.documents.content import Figure, Grid, Heading, Part, Text
 from mutasi_analysis.publish.documents.prose import Items, Paragraph
@@ -21,6 +22,9 @@ NARROWEST_TO_WIDEST, TALLEST = (112.0, 138.0), 84.0
 PAGE, LOWEST, HIGHEST = 246.0, 32.0, 56.0
 #: role of a text there → height of a line, characters in it, space around, space between its paragraphs
 _TYPES = {"answer": (4.1, 98, 2.5, 0.0), "warning": (3.35, 121, 3.0, 0.0), "text": (3.85, 104, 0.0, 1.0)}
+#: widths of letters in the type of print, in characters of usual width; those of digits and other signs are 1
+LETTER, CAPITAL = 1.06, 1.42
+_WIDE = dict.fromkeys("fijlt.,:;()I\u00a0", 0.65) | dict.fromkeys("rs/-J", 0.82) | dict.fromkeys("mw", 1.65) | dict.fromkeys("MW%", 1.75)
 _BREAK = re.compile(r"(?:[^\S\u00a0]|\u200b)+|[/-](?!\d)")
 
 
@@ -39,7 +43,8 @@ def least_width(grid: Grid) -> float:
 
 def height(grid: Grid, widths: tuple[float, ...]) -> int:
     """Lines of text that the rows of a table need, estimated."""
-    return sum(max(-(-len(cell) // max(int(width - MARGIN), 1)) for cell, width in zip(row, widths, strict=True)) for row in grid.rows)
+    room = [max(width - MARGIN, 1.0) + 0.1 for width in widths]
+    return sum(max(ceil(min(len(cell), _printed(cell)) / most) for cell, most in zip(row, room, strict=True)) for row in grid.rows)
 
 
 def stays_together(grid: Grid, available: float) -> bool:
@@ -62,14 +67,20 @@ def _least_and_wanted(grid: Grid, unbroken: int) -> tuple[list[float], list[floa
     for number, column in enumerate(grid.columns):
         cells = [row[number] for row in grid.rows]
         longest = max((len(cell) for cell in cells), default=1)
-        word = longest if column.numeric or longest <= unbroken else max((_longest_word(cell) for cell in cells), default=1)
+        whole = column.numeric or longest <= unbroken
+        word = max((_printed(cell) if whole else _longest_word(cell) for cell in cells), default=1.0)
         least.append(max(word, BOLD * _longest_word(column.head), 3) + MARGIN)
         wanted.append(max(least[-1], min(longest, WIDEST) + MARGIN, min(len(column.head), 14) + MARGIN))
     return least, wanted
 
 
-def _longest_word(text: str) -> int:
-    return max((len(piece) for piece in _BREAK.split(text)), default=1)
+def _longest_word(text: str) -> float:
+    return max((_printed(piece) for piece in _BREAK.split(text)), default=1.0)
+
+
+def _printed(word: str) -> float:
+    """Width of a word in characters of usual width."""
+    return sum(_WIDE.get(sign, CAPITAL if sign.isupper() else LETTER if sign.isalpha() else 1.0) for sign in word)
 
 
 def figure_width(svg: bytes) -> float:

@@ -11,7 +11,7 @@ import pytest
 
 from mutasi_analysis.publish.documents.content import Document, Figure, Grid, Heading, Text, build
 from mutasi_analysis.publish.documents.flow import PAGE, SMALLEST, Placed, flowing, printed_height
-from mutasi_analysis.publish.documents.widths import figure_aspect, figure_width
+from mutasi_analysis.publish.documents.widths import MARGIN, figure_aspect, figure_width, height
 from tests.documents import sample
 from tests.documents.sample import W
 
@@ -191,3 +191,19 @@ def test_in_libre_office_a_note_is_on_the_page_of_its_table(tmp_path: Path) -> N
     last = [next(n for n, text in enumerate(texts) if "Unit 5" in text) for texts in pages]
     note = [next(n for n, text in enumerate(texts) if "* = disembunyikan" in text) for texts in pages]
     assert note == last and len(set(last)) == 2  # both on the first and both on the next page occur
+
+
+@pytest.mark.parametrize(("rows", "style"), [(54, "TableHeadSmall"), (60, "TableHead")])
+def test_a_table_whose_last_rows_would_fill_no_page_is_set_smaller(rows: int, style: str, tmp_path: Path) -> None:
+    pytest.importorskip("pypandoc", reason="the extra documents is not installed")
+    from mutasi_analysis.publish.documents.docx import docx_bytes
+
+    blocks = [sample.prose("## Rincian", "heading"), sample.table("x", rows=60, columns=9), sample.table("y", rows=rows)]
+    narrow = list(sample.xml_of(docx_bytes(_document(*blocks), tmp_path), "word/document.xml").iter(f"{W}tbl"))[1]
+    # 54 rows of 4.5 mm, head and caption are a little over a page of 252 mm
+    assert {_style(node) for node in next(narrow.iter(f"{W}tr")).iter(f"{W}p")} == {style}
+
+
+def test_a_word_as_wide_as_its_column_takes_one_line() -> None:
+    grid = _document(sample.prose("## R", "heading"), sample.table("x", rows=3)).grids[0]
+    assert height(grid, tuple(max(len(row[n]) for row in grid.rows) + MARGIN for n in range(3))) == 3

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from mutasi_analysis.publish.documents.content import Document, Figure, Grid, Heading, Part, Pointer, Text
-from mutasi_analysis.publish.documents.flow import ACROSS, flowing
+from mutasi_analysis.publish.documents.flow import ACROSS, ACROSS_SMALL, PAGE, flowing, printed_height
 from mutasi_analysis.publish.documents.prose import Items, Paragraph, Run
 from mutasi_analysis.publish.documents.widths import column_widths, figure_width, least_width, picture_width, stays_together
 from mutasi_analysis.publish.documents.word_styles import BIG, SMALL, SPELLING
@@ -26,6 +26,8 @@ UPRIGHT_ENDS, LYING_ENDS = '<w:sectPr w:rsidR="0000A4A4" />', '<w:sectPr w:rsidR
 _PLAIN_TAB = '<w:tabs><w:tab w:val="clear" w:pos="9354"/><w:tab w:val="right" w:pos="9354"/></w:tabs>'
 _NO_ATTR: list[Any] = ["", [], []]
 _ROLES = {"answer": "Answer", "warning": "Warning", "synthetic": "Warning", "method": "Method", "lead": "Lead"}
+#: millimetres of a table that are too little for a page of their own
+OVERHANG = 22.0
 #: characters of a paragraph that stays with the table or figure after it
 LEAD = 400
 
@@ -124,7 +126,7 @@ def _leading(parts: list[Part]) -> list[Part]:
 
 
 def _leads(before: Part | None, part: Text, after: Part | None) -> bool:
-    if not (isinstance(before, Heading) and part.role == "text" and isinstance(after, Grid | Figure)):
+    if not (isinstance(before, Heading) and part.role == "text" and isinstance(after, Grid | Figure | Pointer)):
         return False
     return len(part.nodes) == 1 and isinstance(part.nodes[0], Paragraph) and len(part.nodes[0].text) <= LEAD
 
@@ -164,11 +166,21 @@ def _annex(document: Document, words: Words) -> list[Node]:
     nodes = [_section(UPRIGHT_ENDS)] if lies else []
     nodes += [_header(1, words("documents.annex"), "lampiran-tabel"), behind]
     for wide, grids in groupby(document.annex, attrgetter("wide")):
-        if wide != lies:
+        first, *others = grids
+        turned, lies = wide != lies, wide
+        if turned:
             nodes.append(_section(UPRIGHT_ENDS if wide else LYING_ENDS))
-        lies = wide
-        nodes += [node for grid in grids for node in _grid(grid, words, LYING if wide else ACROSS)]
+        nodes += _grid(first, words, LYING) if wide else _upright(first, words, on_top=turned)
+        nodes += [node for grid in others for node in _grid(grid, words, LYING if wide else ACROSS)]
     return [*nodes, _section(LYING_ENDS)] if lies else nodes
+
+
+def _upright(grid: Grid, words: Words, *, on_top: bool) -> list[Node]:
+    """A table in smaller type where it is on top of a page and its last rows would be all that its last page holds."""
+    pages, over = divmod(printed_height(grid), PAGE)
+    if on_top and pages and over < OVERHANG:
+        return _grid(grid, words, ACROSS_SMALL, size=" Small")
+    return _grid(grid, words)
 
 
 def _section(mark: str) -> Node:

@@ -26,7 +26,8 @@ class PublishedEffect:
     key: of the BibTeX entry; setting, change, outcome: where, what was changed, what was measured, by language; estimate: as printed,
     None where only words or a range are printed; low, high: the printed range or 95 % interval (range_is says which: "interval" or
     "range"); unit: of the numbers; compares_with: our outcomes of the same kind, on an axis of their own;
-    not_comparable: why it cannot stand beside others; read: the page where the numbers were read; status: "verified" when read in the paper or its own abstract.
+    not_comparable: why it cannot stand beside others; read: the page where the numbers were read; status: "verified" when read in the
+    paper or its own abstract.
     """
 
     key: str

@@ -124,3 +124,12 @@ def test_no_figure_leaves_its_section_and_a_parted_table_says_that_it_goes_on(pa
     assert all(len(re.findall(r"^Unit \d+ ", page, re.MULTILINE)) >= ROWS - 1 for page in holding)
     assert ["(lanjutan)" in page for page in holding] == [False, *[True] * (len(holding) - 1)]
     assert all("Kebutuhan" in page for page in holding)
+
+
+def test_an_interval_stands_on_one_line_and_its_words_without_end_do_not() -> None:
+    column = {"name": "ci", "label": "Selang", "unit": "", "numeric": False, "kind": "interval"}
+    cells = ["−3,7 sampai −0,4", "tanpa batas bawah dan atas (unit sedikit)"]
+    block = {"kind": "table", "key": "x", "caption": "x", "note": "", "columns": [column], "rows": [[cell] for cell in cells]}
+    words = {"language": "id", "title": "x", "about": (), "synthetic": False, "made_at": "2026-01-01T08:00:00+07:00"}
+    (grid,) = build([sample.prose("## x", "heading"), block], [], **words).grids  # type: ignore[arg-type]
+    assert grid.rows == (("−3,7\u00a0sampai\u00a0−0,4",), (cells[1],))

@@ -18,6 +18,8 @@ AUTHOR = "mutasi_analysis"
 LONG_TABLE, LONG_WIDE_TABLE = 40, 15
 #: a table with more columns is wide: smaller type, and in the annex on lying pages
 WIDE = 7
+#: characters up to which an interval stands on one line
+SHORT_INTERVAL = 20
 #: characters of the longest cells of all columns together from which a table needs lying pages
 WORDY = 300
 
@@ -231,8 +233,13 @@ def _figure(block: dict[str, Any], number: int) -> Figure:
 
 def _grid(block: dict[str, Any], number: int) -> Grid:
     columns = tuple(Column(_line(c["label"]), _line(c["unit"]), bool(c["numeric"]), c.get("kind", "")) for c in block["columns"])
-    rows = tuple(tuple(_line(cell) or "–" for cell in row) for row in block["rows"])
+    rows = tuple(tuple(_cell(cell, column.kind) for cell, column in zip(row, columns, strict=True)) for row in block["rows"])
     return Grid(number, block["key"], _line(block["caption"]), runs_of(block.get("note", "")), columns, rows)
+
+
+def _cell(value: Any, kind: str) -> str:
+    text = _line(value) or "–"
+    return text.replace(" ", "\u00a0") if kind == "interval" and len(text) <= SHORT_INTERVAL else text
 
 
 _SPACES = re.compile(r"[^\S\u00a0]+")

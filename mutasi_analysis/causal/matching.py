@@ -86,7 +86,8 @@ def matched_att(
     neither before nor after (the year of the move); neighbours: comparators per treated unit, more where the last
     ones are equally near; caliper: farthest root-mean-square
     distance per period, in standard deviations of the outcome before treatment. Who finds fewer than `neighbours` within the caliper
-    is left out and counted (n_matched). Raises NotEstimable as group_time_att, and `no_comparators` where nobody finds any.
+    is left out and counted (n_matched). Raises NotEstimable as group_time_att; `no_treated` where nobody treated has a period before
+    and one after, `no_comparators` where no unit stays untreated, `no_matches` where some do but nobody finds any near enough.
     """
     if neighbours < 1 or not caliper > 0 or mixed < 0:
         raise ValueError(f"neighbours={neighbours!r}, caliper={caliper!r}, mixed={mixed!r}; allowed: at least 1, above 0, from 0 on")
@@ -97,7 +98,7 @@ def matched_att(
     n_treated = sum(int((matrix.cohort == g).sum()) for g in np.unique(matrix.cohort) if np.isfinite(g) and _has_both(matrix, g, mixed))
     found = [pair for pair in usable if pair.treated.size]
     if not found:
-        raise NotEstimable("no_comparators", "no treated unit has comparators with the same path before treatment inside its cell")
+        raise _refusal(matrix, n_treated)
     values = matrix.values
     return Matched(
         effects=_effects(values, found, f"matched/{neighbours}nn").assign(outcome=outcome),
@@ -109,6 +110,15 @@ def matched_att(
         n_comparators=np.unique(np.concatenate([pair.weights.indices for pair in found])).size,
         dropped=matrix.dropped,
     )
+
+
+def _refusal(matrix: BalancedPanel, n_treated: int) -> NotEstimable:
+    """Why nobody found comparators."""
+    if not n_treated:
+        return NotEstimable("no_treated", "no treated unit has a period before the mixed ones and one after")
+    if not np.isinf(matrix.cohort).any():
+        return NotEstimable("no_comparators", "no unit stays untreated, so there is no comparator")
+    return NotEstimable("no_matches", "no treated unit has comparators with the same path before treatment inside its cell")
 
 
 def _has_both(matrix: BalancedPanel, g: float, mixed: int) -> bool:

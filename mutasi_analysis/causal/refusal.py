@@ -5,7 +5,8 @@ from __future__ import annotations
 #: reason → what a caller may tell its reader; `NotEstimable.reason` is always one of these.
 REASONS: tuple[str, ...] = (
     "missing_ids", "duplicate_rows", "cohort_varies", "cluster_varies", "bad_cohort", "one_period",
-    "no_complete_units", "unsorted_units", "no_treated", "no_comparators", "constant_outcome",
+    "no_complete_units", "unsorted_units", "no_treated", "no_comparators", "no_matches",
+    "constant_outcome",
 )  # fmt: skip
 
 

@@ -93,7 +93,10 @@ def test_who_finds_no_comparator_is_counted_and_nobody_is_an_error() -> None:
     assert matched_att(far, **NAMES, caliper=1.0).n_matched < 120
     with pytest.raises(NotEstimable, match="comparators with the same path") as refusal:
         matched_att(frame.assign(y=frame["y"] + 1000.0 * frame["g"]), **NAMES)
-    assert refusal.value.reason == "no_comparators"
+    assert refusal.value.reason == "no_matches"
+    with pytest.raises(NotEstimable) as alone:
+        matched_att(frame.loc[frame["g"] > 0], **NAMES)
+    assert alone.value.reason == "no_comparators"
     with pytest.raises(ValueError, match="neighbours=0"):
         matched_att(frame, **NAMES, neighbours=0)
 

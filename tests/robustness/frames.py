@@ -80,6 +80,6 @@ def evaluation(kind: str = "not_found", **changes: Any) -> Evaluation:
     second = replace(
         invented.service(kind), robustness=estimators("ikm"), breakdown=breakdown("ikm"), exact=exact(), spillover=spillover(),
         dropped=pd.DataFrame([["ikm", "incomplete", 3]], columns=["outcome", "reason", "n"]),
-        notes=("not_computed:ikm:matched:no_comparators",),
+        notes=("not_computed:ikm:matched:no_matches",),
     )  # fmt: skip
     return invented.evaluation(performance=first, service=second, **changes)

@@ -204,9 +204,10 @@ def test_each_estimator_is_named_with_its_paper() -> None:
 
 
 def test_notes_become_sentences() -> None:
-    said, others = told.robust_notes(("estimators_not_installed", "not_computed:ikm:matched:no_comparators", "second_moves:6"), ID)
+    said, others = told.robust_notes(("estimators_not_installed", "not_computed:ikm:matched:no_matches", "second_moves:6"), ID)
     assert others == ("second_moves:6",)
     assert (
         said[1]
-        == "Pembanding berjalan nilai sama untuk indeks kepuasan masyarakat (IKM) tidak dihitung: " + ID("reason.no_comparators") + "."
+        == ID("note_method.matched") + " untuk indeks kepuasan masyarakat (IKM) tidak dihitung: "
+        "tidak ada pembanding yang perjalanan nilainya cukup serupa."
     )

@@ -126,7 +126,8 @@ def naive_sentence(naive: pd.DataFrame, words: Words, *, minimum_cell: int = 1) 
         return ""
     apart = any(_rounds_apart(row) for _, row in known.iterrows() if not _tells_few(row, minimum_cell))
     rounding = f" {words('naive.rounding')}" if apart else ""
-    return f"{words('naive.sentence', items='; '.join(items))}{rounding}"
+    kind = "units" if all(outcome(str(code)).of_units for code in known["outcome"]) else "persons"
+    return f"{words('naive.sentence', items='; '.join(items), causes=words(f'naive.causes_{kind}'))}{rounding}"
 
 
 def _rounds_apart(row: pd.Series) -> bool:
@@ -160,12 +161,13 @@ def outside(anticipation: int, words: Words) -> str:
     return words("naive.outside", n=anticipation - 1) if anticipation > 1 else words("naive.outside_move")
 
 
-def pretest_sentence(row: pd.Series, words: Words, *, left_out: str = "") -> str:
-    """Whether both groups moved alike before the transfers; empty where it was not tested. left_out: which years are not in it."""
+def pretest_sentence(row: pd.Series, words: Words, *, left_out: str = "", again: bool = False) -> str:
+    """Whether both groups moved alike before the transfers; empty where it was not tested. left_out: which years are not in it;
+    again: the same years were named before."""
     if is_missing(row["p_value"]):
         return ""
-    key = "naive.pretest_ok" if float(row["p_value"]) >= PRETEST_LEVEL else "naive.pretest_bad"
-    return words(key, outside=left_out, p=words.probability(row["p_value"]))
+    state, p_value = "ok" if float(row["p_value"]) >= PRETEST_LEVEL else "bad", words.probability(row["p_value"])
+    return words(f"naive.pretest_{state}_again", p=p_value) if again else words(f"naive.pretest_{state}", outside=left_out, p=p_value)
 
 
 def _contrast(naive: pd.Series, verdict: pd.Series, words: Words) -> str:
@@ -176,12 +178,12 @@ def _contrast(naive: pd.Series, verdict: pd.Series, words: Words) -> str:
     if float(verdict["conf_low"]) <= float(naive["difference"]) <= float(verdict["conf_high"]):
         return ""
     code = str(naive["outcome"])
-    points = words.label("points", code)
     return words(
         "naive.contrast",
+        outcome=words.label("outcome", code),
         naive=difference(code, naive["difference"], words),
-        estimate=difference(code, verdict["estimate"], words),
-        points=points,
+        interval=span(code, verdict["conf_low"], verdict["conf_high"], words),
+        points=words.label("points", code),
     )
 
 
@@ -196,20 +198,25 @@ def outcome_paragraphs(
     if main is None:
         return ()
     left = outside(anticipation, words)
-    first, again = (f", {left},", f" {words('naive.outside_again')}") if left else ("", "")
+    left_out = f", {left}," if left else ""
+    named = bool(left) and bool(_pretest(main, section.pretests, words))
     others = section.verdicts.loc[section.verdicts["outcome"] != main["outcome"]]
-    listed = "\n".join(f"- {_with_pretest(row, section.pretests, words, again)}" for _, row in others.iterrows())
+    listed = "\n".join(f"- {_with_pretest(row, section.pretests, words, left_out, again=named)}" for _, row in others.iterrows())
     naive = section.naive.loc[section.naive["n"] >= minimum_cell]
     last = [naive_sentence(naive, words, minimum_cell=minimum_cell)]
     for _, row in naive.loc[naive["outcome"] == main["outcome"]].iterrows():
         last.append(_contrast(row, main, words))
-    told = (_with_pretest(main, section.pretests, words, first), listed, " ".join(text for text in last if text))
+    told = (_with_pretest(main, section.pretests, words, left_out), listed, " ".join(text for text in last if text))
     return tuple(text for text in told if text)
 
 
-def _with_pretest(verdict: pd.Series, pretests: pd.DataFrame, words: Words, left_out: str) -> str:
+def _pretest(verdict: pd.Series, pretests: pd.DataFrame, words: Words, left_out: str = "", *, again: bool = False) -> str:
     rows = pretests.loc[pretests["outcome"] == verdict["outcome"]]
-    test = pretest_sentence(rows.iloc[0], words, left_out=left_out) if len(rows) else ""
+    return pretest_sentence(rows.iloc[0], words, left_out=left_out, again=again) if len(rows) else ""
+
+
+def _with_pretest(verdict: pd.Series, pretests: pd.DataFrame, words: Words, left_out: str, *, again: bool = False) -> str:
+    test = _pretest(verdict, pretests, words, left_out, again=again)
     return " ".join(text for text in (verdict_sentence(verdict, words), smallest_sentence(verdict, words), test) if text)
 
 

@@ -94,10 +94,11 @@ def _with_and_without(dose: pd.DataFrame, factor: str) -> tuple[str, pd.Series, 
     return None if p_value.empty else (code, own, float(p_value.iloc[0]))
 
 
-def gained(dose: pd.DataFrame, factor: str) -> bool:
-    """Whether those with the preparation ("trained", "socialised") clearly did better than those without it."""
+def gained(dose: pd.DataFrame, factor: str) -> bool | None:
+    """Whether those with the preparation ("trained", "socialised") clearly did better than those without it; None where that was not
+    tested."""
     found = _with_and_without(dose, factor)
-    return found is not None and found[2] < PRETEST_LEVEL and bool(is_better(found[0], found[1]["yes"] - found[1]["no"]))
+    return None if found is None else found[2] < PRETEST_LEVEL and bool(is_better(found[0], found[1]["yes"] - found[1]["no"]))
 
 
 def prepared_sentence(evaluation: EvaluationLike, words: Words) -> str:

@@ -92,11 +92,14 @@ def _competency(section: CompetencyLike, minimum_cell: int, words: Words) -> Ite
     yield words("next.deficit", competency=name, share=words.percent(row["share_deficit"]), n=words.number(row["n"], 0))
 
 
-#: check that is often flagged → the distinction by which performance shows whether it matters, and the step where it does and not
+#: check that is often flagged → the distinction by which performance shows whether it matters, and the step
 _PREPARED = {
-    "no_training": ("trained", "next.training", "next.training_open"),
-    "not_socialised": ("socialised", "next.socialise", "next.socialise_open"),
+    "no_training": ("trained", "training"),
+    "not_socialised": ("socialised", "socialise"),
 }
+
+#: whether it helped, None where that was not tested → ending of the step's key
+_HELPED = {True: "", False: "_open", None: "_untested"}
 
 
 def _process(section: ProcessLike, performance: RatingsLike | None, minimum_cell: int, words: Words) -> Iterator[str]:
@@ -104,11 +107,11 @@ def _process(section: ProcessLike, performance: RatingsLike | None, minimum_cell
     told = (section.checks["flagged"] >= minimum_cell) & ((left == 0) | (left >= minimum_cell))
     often = section.checks.loc[(section.checks["share"] >= OFTEN) & told]
     rows = often.set_index("check")
-    for check, (factor, seen, unseen) in _PREPARED.items():
+    for check, (factor, step) in _PREPARED.items():
         if check in rows.index:
             share, n = rows.loc[check, "share"], rows.loc[check, "n"]
-            key = seen if performance is not None and gained(performance.dose, factor) else unseen
-            yield words(key, share=words.percent(share), n=words.number(n, 0))
+            helped = None if performance is None else gained(performance.dose, factor)
+            yield words(f"next.{step}{_HELPED[helped]}", share=words.percent(share), n=words.number(n, 0))
 
 
 def _undecided(evaluation: EvaluationLike, words: Words) -> list[str]:

@@ -187,7 +187,7 @@ def _boxes(section: TalentLike, words: Words, told: Told) -> tuple[str, ...]:
     if not told(total) or not told(top, total):
         return ()
     share = top_share(shown_boxes(section.boxes, told.k), float(total), words)
-    texts = [words("talent_text.boxes", n=words.number(total, 0), top=share), words("talent_text.box_ceiling")]
+    texts = [words("talent_text.boxes", n=words.number(total, 0), top=share)]
     return (*texts, _differences(section.box_check, words, told)) if len(section.box_check) else tuple(texts)
 
 

@@ -113,7 +113,9 @@ def test_the_second_half_of_each_question_is_answered_or_said_to_be_open() -> No
     assert "tidak terjawab" in answer_sentences(invented.evaluation(question="service"), ID)[1]
 
 
-@pytest.mark.parametrize(("p", "told"), [(0.259, "belum dapat dipastikan (p =\xa00,259)"), (0.04, "berbeda (p =\xa00,040), tetapi siapa")])
+@pytest.mark.parametrize(
+    ("p", "told"), [(0.259, "belum dapat dipastikan (p dikoreksi =\xa00,259)"), (0.04, "berbeda (p dikoreksi =\xa00,040), tetapi siapa")]
+)
 def test_preparation_is_told_with_how_sure_it_is(p: float, told: str) -> None:
     sentence = answer_sentences(invented.evaluation(question="service", performance=trained(p)), ID)[1]
     assert "+1,7 poin persen bagi yang dilatih dan +2,8 bagi yang tidak" in sentence and told in sentence

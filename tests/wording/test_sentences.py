@@ -204,7 +204,7 @@ def test_an_effect_that_a_straight_line_undoes_is_named_beside_the_answer(kind: 
     section = dataclasses.replace(invented.performance(kind), breakdown=breakdown)
     evaluation = invented.evaluation(performance=section, service=None)
     assert ("kesimpulan tentang capaian hasil kerja" in limits_short(evaluation, ID)) is told
-    assert ("The least secure conclusion is the one on output against target" in limits_short(evaluation, EN)) is told
+    assert ("Least secure is what is concluded on output against target" in limits_short(evaluation, EN)) is told
 
 
 def test_nearly_all_is_told_in_words_inside_a_sentence() -> None:

@@ -92,6 +92,19 @@ def test_the_test_before_the_transfers_says_which_years_it_leaves_out() -> None:
     assert "and 2 years just before it," in " ".join(outcome_paragraphs(section, EN, anticipation=3))
 
 
+def test_the_years_of_the_test_are_named_once_and_again_where_the_first_outcome_was_not_tested() -> None:
+    section = invented.performance("found")
+    two = dataclasses.replace(
+        section,
+        verdicts=pd.concat([section.verdicts, section.verdicts.assign(outcome="rating_ridit")], ignore_index=True),
+        pretests=pd.concat([section.pretests, section.pretests.assign(outcome="rating_ridit")], ignore_index=True),
+    )
+    untested = dataclasses.replace(two, pretests=two.pretests.assign(p_value=[float("nan"), 0.4]))
+    for found, named, again in ((two, 1, 1), (untested, 1, 0)):
+        text = " ".join(outcome_paragraphs(found, ID, declared=("output_percent",), anticipation=2))
+        assert (text.count("di luar tahun mutasi dan 1 tahun"), text.count("Pada tahun-tahun yang sama itu")) == (named, again)
+
+
 def drawn(*n: int) -> pd.DataFrame:
     return pd.DataFrame({"event_time": [-3, *range(len(n))], "n_units": [n[0], *n]})
 

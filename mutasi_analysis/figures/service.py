@@ -42,7 +42,9 @@ def _lines(axes: Any, known: pd.DataFrame, programme: tuple[float, float], words
     if first == first and last == last:
         axes.axvspan(pd.Timestamp(int(first), 1, 1), pd.Timestamp(int(last), 12, 31), color=PALE, zorder=0)
         middle = pd.Timestamp(int(first), 1, 1) + (pd.Timestamp(int(last), 12, 31) - pd.Timestamp(int(first), 1, 1)) / 2
-        axes.text(middle, 0.99, words("picture.programme"), transform=axes.get_xaxis_transform(), ha="center", va="top", fontsize=8.5)
+        patch = {"facecolor": PALE, "edgecolor": "none", "pad": 1.0}
+        place = {"transform": axes.get_xaxis_transform(), "ha": "center", "va": "top"}
+        axes.text(middle, 0.985, words("picture.programme"), **place, fontsize=8.5, bbox=patch, zorder=1.6)
     ends = []
     for group in ("other", "receiving"):
         rows = known.loc[known["group"] == group].set_index("month")

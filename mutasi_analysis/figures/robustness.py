@@ -28,7 +28,7 @@ def estimators(
     """The headline of one outcome, every check, and what is no evidence below a line. None without a check.
 
     robustness, naive: as in `evaluation.result`; verdict: its interval is the headline's (the exact one with few units);
-    few: whether so few units stand behind it that the checks' intervals are too short.
+    few: whether so few units stand behind it that the checks' intervals cannot be relied on.
     """
     rows = estimator_rows(robustness, naive, verdict, minimum_cell=minimum_cell)
     said = estimators_words(rows, verdict, words, few=few) if len(rows) else None

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from mutasi_analysis.wording.numbers import is_missing, rounds_apart
-from mutasi_analysis.wording.outcomes import difference, estimated, is_better, level, outcome, shown, tells_few
+from mutasi_analysis.wording.outcomes import difference, estimated, is_better, level, outcome, outlasts_line, shown, span, tells_few
 from mutasi_analysis.wording.shapes import EvaluationLike, OutcomesLike, RatingsLike
 from mutasi_analysis.wording.words import Words, capital, joined
 
@@ -201,13 +201,27 @@ def outcome_paragraphs(
     left_out = f", {left}," if left else ""
     named = bool(left) and bool(_pretest(main, section.pretests, words))
     others = section.verdicts.loc[section.verdicts["outcome"] != main["outcome"]]
-    listed = "\n".join(f"- {_with_pretest(row, section.pretests, words, left_out, again=named)}" for _, row in others.iterrows())
+    told_others = [
+        f"{_with_pretest(row, section.pretests, words, left_out, again=named)} {line_sentence(row, section.breakdown, words)}".strip()
+        for _, row in others.iterrows()
+    ]
+    listed = "\n".join(f"- {text}" for text in told_others)
     naive = section.naive.loc[section.naive["n"] >= minimum_cell]
     last = [naive_sentence(naive, words, minimum_cell=minimum_cell)]
     for _, row in naive.loc[naive["outcome"] == main["outcome"]].iterrows():
         last.append(_contrast(row, main, words))
     told = (_with_pretest(main, section.pretests, words, left_out), listed, " ".join(text for text in last if text))
     return tuple(text for text in told if text)
+
+
+def line_sentence(verdict: pd.Series, breakdown: pd.DataFrame, words: Words) -> str:
+    """That a found effect does not outlast a straight continuation of what was seen before; empty where it does or none was found.
+    breakdown: outcome slope_breakdown."""
+    code = str(verdict["outcome"])
+    slopes = breakdown.loc[breakdown["outcome"] == code, "slope_breakdown"].dropna()
+    if str(verdict["verdict"]) != "found" or slopes.empty or outlasts_line(code, float(slopes.iloc[0])):
+        return ""
+    return words("robust.holds_none", outcome=words.label("outcome", code))
 
 
 def _pretest(verdict: pd.Series, pretests: pd.DataFrame, words: Words, left_out: str = "", *, again: bool = False) -> str:

@@ -68,8 +68,18 @@ def difference(code: str, value: Any, words: Words) -> str:
 def estimated(row: pd.Series, words: Words) -> tuple[str, str]:
     """The estimate of a row with its interval, both with the same decimals. row: outcome estimate conf_low conf_high."""
     code, low, high = str(row["outcome"]), row["conf_low"], row["conf_high"]
-    digits = interval_digits(shown(code, low), shown(code, high), outcome(code).digits)
-    return words.signed(shown(code, row["estimate"]), digits), span(code, low, high, words)
+    return words.signed(shown(code, row["estimate"]), estimate_digits(code, low, high)), span(code, low, high, words)
+
+
+def estimate_digits(code: str, low: Any, high: Any) -> int:
+    """Decimals of an estimate: those that its interval is written with."""
+    return interval_digits(shown(code, low), shown(code, high), outcome(code).digits)
+
+
+def outlasts_line(code: str, slope: float) -> bool:
+    """Whether the interval still leaves zero out when the small differences before the move go on in a straight line: the
+    bearable change of slope is above zero as it would be written."""
+    return round(shown(code, slope), outcome(code).digits + 1) > 0
 
 
 def level(code: str, value: Any, words: Words) -> str:

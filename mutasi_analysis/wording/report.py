@@ -12,7 +12,7 @@ from mutasi_analysis.disclosure import note_without_few
 from mutasi_analysis.wording.competency import coverage_sentence, overall, unsure_sentence
 from mutasi_analysis.wording.findings import primary_verdict, smallest_sentence
 from mutasi_analysis.wording.norm_values import norm_rows
-from mutasi_analysis.wording.robustness import outlasts_line
+from mutasi_analysis.wording.outcomes import outlasts_line
 from mutasi_analysis.wording.second_half import learning_row
 from mutasi_analysis.wording.shapes import CompetencyLike, EvaluationLike, OutcomesLike
 from mutasi_analysis.wording.words import Words, plain

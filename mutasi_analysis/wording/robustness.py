@@ -11,7 +11,7 @@ import pandas as pd
 
 from mutasi_analysis.wording.findings import counts, outside, reason
 from mutasi_analysis.wording.numbers import is_missing
-from mutasi_analysis.wording.outcomes import difference, estimated, is_better, level, outcome, shown
+from mutasi_analysis.wording.outcomes import difference, estimated, is_better, level, outcome, outlasts_line, shown
 from mutasi_analysis.wording.pictures import Said
 from mutasi_analysis.wording.words import Words
 
@@ -66,7 +66,7 @@ def _agreement_places(found: Agreement, code: str, words: Words) -> dict[str, An
 
 
 def agreement_sentence(rows: pd.DataFrame, verdict: pd.Series, words: Words, *, few: bool = False) -> str:
-    """Whether the other estimators tell the same story; empty without any. few: so few units that their intervals are too short."""
+    """Whether the other estimators tell the same story; empty without any. few: so few units that their intervals cannot be relied on."""
     found = agreement(rows)
     if found is None:
         return ""
@@ -89,12 +89,6 @@ def breakdown_sentence(row: pd.Series, verdict: pd.Series, words: Words, *, anti
         places = {"slope": level(code, row["pretest_slope"], words), "bias": level(code, row["pretest_bias"], words)}
         told.append(words("robust.pretest", **places, points=words.label("points", code), weak=weak))
     return " ".join(told)
-
-
-def outlasts_line(code: str, slope: float) -> bool:
-    """Whether the interval still leaves zero out when the small differences before the move go on in a straight line: the
-    bearable change of slope is above zero as it would be written."""
-    return round(shown(code, slope), outcome(code).digits + 1) > 0
 
 
 def _holds(row: pd.Series, code: str, words: Words, anticipation: int) -> list[str]:

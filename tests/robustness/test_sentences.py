@@ -124,8 +124,9 @@ def test_a_synthetic_comparison_is_told_and_whether_it_lies_outside(value: float
 
 def test_intervals_of_few_units_are_no_evidence_of_certainty() -> None:
     row = pd.Series(invented.verdict("output_percent", "found"))
-    assert "terlalu pendek" in told.agreement_sentence(frames.estimators(), row, ID, few=True)
-    assert "terlalu pendek" not in told.agreement_sentence(frames.estimators(), row, ID)
+    assert "tidak dapat diandalkan" in told.agreement_sentence(frames.estimators(), row, ID, few=True)
+    assert "short" not in told.agreement_sentence(frames.estimators(), row, EN, few=True)  # some are wider than the exact one
+    assert "diandalkan" not in told.agreement_sentence(frames.estimators(), row, ID)
 
 
 def test_units_receive_and_persons_move() -> None:
@@ -207,7 +208,6 @@ def test_notes_become_sentences() -> None:
     said, others = told.robust_notes(("estimators_not_installed", "not_computed:ikm:matched:no_matches", "second_moves:6"), ID)
     assert others == ("second_moves:6",)
     assert (
-        said[1]
-        == ID("note_method.matched") + " untuk indeks kepuasan masyarakat (IKM) tidak dihitung: "
+        said[1] == ID("note_method.matched") + " untuk indeks kepuasan masyarakat (IKM) tidak dihitung: "
         "tidak ada pembanding yang perjalanan nilainya cukup serupa."
     )

@@ -21,13 +21,15 @@ Form = Callable[[Any, Words], str]
 class Shown:
     """One column: its name in the frame, how a cell is written, the code of its unit ("" for none; "points.ikm",
     "outcome_axis.ikm": of differences and of levels of an outcome), the label's name if other, and what a workbook writes it as where
-    the form does not tell (see `TableColumn.kind`)."""
+    the form does not tell (see `TableColumn.kind`). digits: column of the frame with the decimals of each row, for differences; the
+    form then writes only what is missing."""
 
     name: str
     form: Form
     unit: str = ""
     label: str = ""
     kind: str = ""
+    digits: str = ""
 
     @property
     def numeric(self) -> bool:
@@ -169,19 +171,22 @@ def build(
     Raises KeyError where the frame lacks a column. Tables of more than 12 rows are folded.
     """
     names = [column.name for column in columns]
-    chosen = frame.reset_index(drop=True)[names]
+    frame = frame.reset_index(drop=True)
+    chosen, order = frame[names], frame.index
     masked, hidden = chosen, pd.DataFrame(False, index=chosen.index, columns=names)
     if small and len(chosen):
-        masked = _masked(frame.reset_index(drop=True), small)[names]
+        masked = _masked(frame, small)[names]
         if ranked:
             masked = ranked_last(masked, ranked, names[0])
-            chosen = chosen.loc[masked.index].reset_index(drop=True)
+            order = masked.index
+            chosen = chosen.loc[order].reset_index(drop=True)
             masked = masked.reset_index(drop=True)
         hidden = chosen.notna() & masked.isna()
         note = " ".join(part for part in (note, hidden_note(int(hidden.to_numpy().sum()), small[0].k, words)) if part)
     if change and any(rounds_apart(a, b, moved, 1) for a, b, moved in masked[list(change)].to_numpy(dtype=object)):
         note = f"{words('note.rounding')} {note}".strip()
-    shown = pd.DataFrame({c.name: _cells(masked[c.name], hidden[c.name], c, words) for c in columns}, columns=names)
+    digits = {c.name: frame.loc[order, c.digits].tolist() if c.digits else [None] * len(frame) for c in columns}
+    shown = pd.DataFrame({c.name: _cells(masked[c.name], hidden[c.name], digits[c.name], c, words) for c in columns}, columns=names)
     labels = tuple(TableColumn(c.name, label(c.label or c.name, words), _unit(c.unit, words), c.numeric, c.written) for c in columns)
     return TableBlock(key, caption, masked, shown, labels, note, folded=len(chosen) > 12)
 
@@ -202,9 +207,13 @@ def _masked(frame: pd.DataFrame, small: Sequence[Small]) -> pd.DataFrame:
     return masked
 
 
-def _cells(values: pd.Series, hidden: pd.Series, column: Shown, words: Words) -> pd.Series:
-    pairs = zip(values, hidden, strict=True)
-    return pd.Series([words("word.hidden") if gone else column.form(value, words) for value, gone in pairs], dtype="object")
+def _cells(values: pd.Series, hidden: pd.Series, digits: Sequence[Any], column: Shown, words: Words) -> pd.Series:
+    cells = []
+    for value, gone, places_of in zip(values, hidden, digits, strict=True):
+        own = places_of is not None and not is_missing(value)
+        told = words.signed(value, int(places_of)) if own else column.form(value, words)
+        cells.append(words("word.hidden") if gone else told)
+    return pd.Series(cells, dtype="object")
 
 
 def label(name: str, words: Words) -> str:

@@ -8,7 +8,7 @@ from mutasi_analysis.blocks import TableBlock
 from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, percent, plus, text, unbroken, word, year
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.findings import smallness
-from mutasi_analysis.wording.outcomes import level, outcome, shown, span
+from mutasi_analysis.wording.outcomes import estimate_digits, level, outcome, shown, span
 
 SCALED = ("estimate", "std_error", "conf_low", "conf_high", "mde", "difference", "before", "after", "mean")
 
@@ -18,6 +18,12 @@ def scaled(frame: pd.DataFrame, *, code: str = "outcome") -> pd.DataFrame:
     factors = frame[code].map(lambda name: outcome(str(name)).scale).astype("float64")
     present = [name for name in SCALED if name in frame.columns]
     return frame.assign(**{name: frame[name].astype("float64") * factors for name in present})
+
+
+def interval_places(rows: pd.DataFrame) -> list[int]:
+    """Decimals of each row's estimate: those of the interval beside it. rows: outcome conf_low conf_high, as stored."""
+    ends = zip(rows["outcome"], rows["conf_low"], rows["conf_high"], strict=True)
+    return [estimate_digits(str(code), low, high) for code, low, high in ends]
 
 
 def points_of(code: str) -> str:
@@ -37,11 +43,11 @@ def verdicts_table(section: str, verdicts: pd.DataFrame, naive: pd.DataFrame, wo
     frame = scaled(verdicts.assign(difference=verdicts["outcome"].map(before_after)))
     spans = zip(verdicts["outcome"], verdicts["conf_low"], verdicts["conf_high"], strict=True)
     told = [span(str(code), low, high, words) for code, low, high in spans]
-    frame = frame.assign(verdict=told_verdicts(verdicts), points=frame["outcome"], interval=told)
+    frame = frame.assign(verdict=told_verdicts(verdicts), points=frame["outcome"], interval=told, digits=interval_places(verdicts))
     columns = (
         Shown("outcome", word("outcome")),
         Shown("verdict", word("verdict")),
-        Shown("estimate", plus(1)),
+        Shown("estimate", plus(1), digits="digits"),
         Shown("interval", unbroken),
         Shown("mde", decimals(1)),
         Shown("points", word("points")),
@@ -80,10 +86,10 @@ def effects_table(effects: pd.DataFrame, code: str, words: Words) -> TableBlock:
     """The estimates by years since the transfer of one outcome."""
     rows = effects.loc[(effects["outcome"] == code) & (effects["term"] == "event")].sort_values("event_time")
     spans = [words.interval(shown(code, low), shown(code, high)) for low, high in zip(rows["conf_low"], rows["conf_high"], strict=True)]
-    frame = scaled(rows).assign(interval=spans)
+    frame = scaled(rows).assign(interval=spans, digits=interval_places(rows))
     columns = (
-        Shown("event_time", plus(0)), Shown("estimate", plus(1), points_of(code)), Shown("interval", unbroken, points_of(code)),
-        Shown("n_units", integer, label="n"),
+        Shown("event_time", plus(0)), Shown("estimate", plus(1), points_of(code), digits="digits"),
+        Shown("interval", unbroken, points_of(code)), Shown("n_units", integer, label="n"),
     )  # fmt: skip
     return build(f"event_{code}", frame, columns, words, caption=words("caption.picture_data"))
 

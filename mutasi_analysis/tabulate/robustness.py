@@ -26,7 +26,7 @@ from mutasi_analysis.tabulate.build import (
     unbroken,
     word,
 )  # fmt: skip
-from mutasi_analysis.tabulate.outcomes import points_of, scaled, with_unit
+from mutasi_analysis.tabulate.outcomes import interval_places, points_of, scaled, with_unit
 from mutasi_analysis.wording import Words, capital
 from mutasi_analysis.wording.outcomes import outcome, span
 from mutasi_analysis.wording.robustness import estimator_name, who
@@ -40,11 +40,12 @@ _GROUP_VALUES = ("dose", "estimate", "std_error", "conf_low", "conf_high", "p_va
 
 
 def with_interval(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The rows on the shown scale, with the interval in words and the smallest difference that could show."""
+    """The rows on the shown scale, with the interval in words, its decimals, and the smallest difference that could show."""
     ends = zip(rows["outcome"], rows["conf_low"], rows["conf_high"], strict=True)
     spans = [None if pd.isna(low) and pd.isna(high) else span(str(code), low, high, words) for code, low, high in ends]
     mde = rows["mde"] if "mde" in rows else pd.Series(_smallest_shown(rows), index=rows.index, dtype="float64")
-    return scaled(rows.assign(mde=mde)).assign(interval=pd.Series(spans, index=rows.index, dtype="object"))
+    told = pd.Series(spans, index=rows.index, dtype="object")
+    return scaled(rows.assign(mde=mde)).assign(interval=told, digits=interval_places(rows))
 
 
 def _smallest_shown(rows: pd.DataFrame) -> list[float]:
@@ -77,7 +78,7 @@ def estimators_table(rows: pd.DataFrame, words: Words, *, minimum_cell: int) -> 
     columns = (
         Shown("method", text),
         Shown("role", word("estimator_role")),
-        Shown("estimate", plus(1), points_of(code)),
+        Shown("estimate", plus(1), points_of(code), digits="digits"),
         Shown("interval", unbroken, points_of(code)),
         Shown("mde", decimals(1), points_of(code)),
         Shown("n_units", integer, label="n"),
@@ -140,7 +141,7 @@ def pseudo_table(pseudo: pd.DataFrame, code: str, words: Words, *, minimum_cell:
         Shown("n_comparators", integer),
         Shown("moved", plus(1), points_of(code), label=_label(code, "moved_change", "moved_change_units")),
         Shown("pseudo", plus(1), points_of(code), label="pseudo_change"),
-        Shown("difference", plus(1), points_of(code), label="remaining"),
+        Shown("difference", plus(1), points_of(code), label="remaining", digits="digits"),
         Shown("interval", unbroken, points_of(code)),
     )
     small = _persons(code, minimum_cell, ("n_treated", "n_matched", "n_comparators"), ("moved", "pseudo", "difference", "interval"))
@@ -173,7 +174,7 @@ def dose_table(levels: pd.DataFrame, words: Words, *, minimum_cell: int) -> Tabl
         Shown("factor", word("factor")),
         Shown("group", text),
         Shown("n", starred(integer)),
-        Shown("estimate", starred(plus(1)), points_of(code)),
+        Shown("estimate", starred(plus(1)), points_of(code), digits="digits"),
         Shown("interval", starred(unbroken), points_of(code)),
         Shown("mde", starred(decimals(1)), points_of(code)),
     )
@@ -230,7 +231,7 @@ def exact_table(exact: pd.DataFrame, words: Words) -> TableBlock | None:
     columns = (
         Shown("outcome", with_unit),
         Shown("method", word("exact_method")),
-        Shown("estimate", plus(1)),
+        Shown("estimate", plus(1), digits="digits"),
         Shown("interval", text, kind="interval"),
         Shown("p_value", probability),
         Shown("smallest_p", probability),
@@ -253,7 +254,7 @@ def spillover_table(spillover: pd.DataFrame, words: Words) -> TableBlock | None:
     )
     columns = (
         Shown("outcome", word("outcome")),
-        Shown("estimate", plus(1)),
+        Shown("estimate", plus(1), digits="digits"),
         Shown("interval", text, kind="interval"),
         Shown("mde", decimals(1)),
         Shown("points", word("points")),

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: two distances that differ by less are the same (rounding of floats)
 ALIKE = 1e-9
+#: farthest root-mean-square distance per period of a comparator, in standard deviations of the outcome before treatment
+CALIPER = 0.5
 Integers = NDArray[np.int64]
 
 
@@ -78,7 +80,7 @@ def matched_att(
     cell: str | None = None,
     mixed: int = 1,
     neighbours: int = 3,
-    caliper: float = 0.5,
+    caliper: float = CALIPER,
 ) -> Matched:
     """Effect on the treated against never-treated units matched on their outcomes before treatment.
 

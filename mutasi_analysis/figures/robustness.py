@@ -42,9 +42,11 @@ def estimators(
 
 
 def estimator_rows(robustness: pd.DataFrame, naive: pd.DataFrame, verdict: pd.Series, *, minimum_cell: int) -> pd.DataFrame:
-    """Rows in the order drawn: headline, checks, other assumptions, naive, before-after last. Rows of few persons are left out."""
+    """Rows in the order drawn: headline, checks, other assumptions, naive, before-after last. Rows of few persons are left out,
+    and matching without an interval: of one alone."""
     code = str(verdict["outcome"])
     rows = robustness.loc[robustness["outcome"] == code].dropna(subset=["estimate"])
+    rows = rows.loc[~(rows["method"].str.startswith("matched/") & rows["conf_low"].isna())]
     if rows.empty:
         return rows
     order = rows["role"].map({role: place for place, role in enumerate(ROLE)})

@@ -79,7 +79,7 @@ def _shared(
         estimators(section.robustness, section.naive, verdict, words, minimum_cell=k, few=few),
         *_text(told.matched_sentence(section.pseudo, section.matched_balance, code, words, minimum_cell=k)),
         tables.balance_table(section.matched_balance, section.pseudo, code, words, minimum_cell=k),
-        tables.pseudo_table(section.pseudo, code, words, minimum_cell=k),
+        tables.pseudo_table(section.pseudo, section.matched_balance, code, words, minimum_cell=k),
     )
 
 

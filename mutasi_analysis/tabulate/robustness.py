@@ -29,7 +29,7 @@ from mutasi_analysis.tabulate.build import (
 from mutasi_analysis.tabulate.outcomes import interval_places, points_of, scaled, with_unit
 from mutasi_analysis.wording import Words, capital
 from mutasi_analysis.wording.outcomes import outcome, span
-from mutasi_analysis.wording.robustness import estimator_name, who
+from mutasi_analysis.wording.robustness import estimator_name, is_compared, is_far, largest_gap, who
 from mutasi_analysis.wording.robustness_doses import dose_tests, level_name
 
 SLOPE_DIGITS = 2
@@ -90,12 +90,12 @@ def estimators_table(rows: pd.DataFrame, words: Words, *, minimum_cell: int) -> 
 
 
 def balance_table(balance: pd.DataFrame, pseudo: pd.DataFrame, code: str, words: Words, *, minimum_cell: int) -> TableBlock | None:
-    """The path before the move of the moved who found comparisons, of all comparisons and of the matched; None without matching, or
-    of few persons. pseudo: how many found comparisons."""
+    """The path before the move of the moved who found comparisons, of all comparisons and of the matched; None without matching,
+    of few persons, or where one alone found comparisons. pseudo: how many found comparisons."""
     rows = balance.loc[balance["outcome"] == code].sort_values("period_before", ascending=False)
     found = pseudo.loc[pseudo["outcome"] == code]
     few = not outcome(code).of_units and bool((found["n_matched"] < minimum_cell).any())
-    if rows.empty or found.empty or few:
+    if rows.empty or few or not is_compared(pseudo, code):
         return None
     scale = outcome(code).scale
     frame = rows.assign(**{name: rows[name].astype("float64") * scale for name in ("moved", "compared_before", "compared_after")})
@@ -127,10 +127,10 @@ def _label(code: str, persons: str, units: str) -> str:
     return units if outcome(code).of_units else persons
 
 
-def pseudo_table(pseudo: pd.DataFrame, code: str, words: Words, *, minimum_cell: int) -> TableBlock | None:
-    """How many found comparisons, and the plain changes of both; None without matching."""
+def pseudo_table(pseudo: pd.DataFrame, balance: pd.DataFrame, code: str, words: Words, *, minimum_cell: int) -> TableBlock | None:
+    """How many found comparisons, and the plain changes of both; None without matching, or where one alone found comparisons."""
     rows = pseudo.loc[pseudo["outcome"] == code]
-    if rows.empty:
+    if not is_compared(pseudo, code):
         return None
     frame = with_interval(rows, words)
     frame = frame.assign(**{name: rows[name].astype("float64") * outcome(code).scale for name in ("moved", "pseudo")})
@@ -146,7 +146,9 @@ def pseudo_table(pseudo: pd.DataFrame, code: str, words: Words, *, minimum_cell:
     )
     small = _persons(code, minimum_cell, ("n_treated", "n_matched", "n_comparators"), ("moved", "pseudo", "difference", "interval"))
     few = () if outcome(code).of_units else (Small(minimum_cell, ("without",), ("n_matched",)),)
-    caption = capital(words("caption.pseudo", outcome=_name(code, words), moved_ones=who(code, words)["moved_ones"]))
+    places = {"outcome": _name(code, words), "moved_ones": who(code, words)["moved_ones"]}
+    far, gap = is_far(balance, code), words.number(largest_gap(balance, code), 2)
+    caption = capital(words("caption.pseudo_far", **places, gap=gap) if far else words("caption.pseudo", **places))
     block = _build(f"pseudo_{code}", frame, columns, words, caption=caption, small=(*small, *few))
     return replace(block, note=f"{words('note.pseudo')} {block.note}".strip())
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from mutasi_analysis.causal.matching import CALIPER
 from mutasi_analysis.wording.findings import counts, outside, reason
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.outcomes import difference, estimated, is_better, level, outcome, outlasts_line, shown
@@ -110,18 +111,37 @@ def matched_sentence(pseudo: pd.DataFrame, balance: pd.DataFrame, code: str, wor
     if rows.empty or (not outcome(code).of_units and int(rows.iloc[0]["n_matched"]) < minimum_cell):
         return ""
     row, gaps = rows.iloc[0], balance.loc[balance["outcome"] == code]
+    alone, far = not is_compared(pseudo, code), is_far(balance, code)
     without = int(row["n_treated"] - row["n_matched"])
     hidden = not outcome(code).of_units and 0 < without < minimum_cell
-    distance = {side: words.number(gaps[f"std_gap_{side}"].astype("float64").abs().max(), 2) for side in ("before", "after")}
+    distance = {side: words.number(largest_gap(balance, code, side), 2) for side in ("before", "after")}
     first = words(
-        "robust.matched",
+        "robust.matched_alone" if alone else ("robust.matched_far" if far else "robust.matched"),
         treated=words.number(row["n_treated"], 0),
         matched=words.number(row["n_matched"], 0) if not hidden else words("robust.nearly_all"),
         without=words("robust.few", k=minimum_cell) if hidden else words.number(without, 0),
         **distance,
         **who(code, words),
     )
-    return f"{first} {pseudo_sentence(row, words, dip=_dip(gaps, code))}"
+    return first if alone else f"{first} {pseudo_sentence(row, words, dip=_dip(gaps, code), far=far)}"
+
+
+def is_compared(pseudo: pd.DataFrame, code: str) -> bool:
+    """Whether matching compares enough of an outcome to know how uncertain it is: one alone has no spread."""
+    rows = pseudo.loc[pseudo["outcome"] == code]
+    return not rows.empty and not any(is_missing(rows.iloc[0][end]) for end in ("conf_low", "conf_high"))
+
+
+def largest_gap(balance: pd.DataFrame, code: str, side: str = "after") -> float:
+    """The largest distance in a year before the move, in standard deviations, from all comparisons ("before") or the matched ones
+    ("after"); NaN without any."""
+    gaps = balance.loc[balance["outcome"] == code, f"std_gap_{side}"].astype("float64").abs()
+    return float(gaps.loc[gaps < math.inf].max())
+
+
+def is_far(balance: pd.DataFrame, code: str) -> bool:
+    """Whether the matched comparators stood, in a year before the move, further away than the farthest that matching accepts."""
+    return largest_gap(balance, code) > CALIPER
 
 
 def who(code: str, words: Words) -> dict[str, str]:
@@ -143,10 +163,10 @@ def _dip(gaps: pd.DataFrame, code: str) -> bool:
     return is_better(code, float(gaps.loc[~last, "moved"].mean()) - float(gaps.loc[last, "moved"].iloc[0]))
 
 
-def pseudo_sentence(row: pd.Series, words: Words, *, dip: bool) -> str:
+def pseudo_sentence(row: pd.Series, words: Words, *, dip: bool, far: bool = False) -> str:
     """What those with the same path did who were not moved: the reason why before-after misleads, where they went the same way.
 
-    dip: whether those moved stood worse just before.
+    dip: whether those moved stood worse just before; far: whether the paths are not the same yet.
     """
     code, moved, same = str(row["outcome"]), float(row["moved"]), float(row["pseudo"])
     left, interval = estimated(row.rename({"difference": "estimate"}), words)
@@ -160,7 +180,7 @@ def pseudo_sentence(row: pd.Series, words: Words, *, dip: bool) -> str:
     }
     alike = moved * same > 0 and abs(same) >= WORTH_TELLING * abs(moved) and round(shown(code, same), outcome(code).digits) != 0
     recovers = alike and dip and same > 0
-    key = "pseudo_recovers" if recovers else ("pseudo_same" if alike else "pseudo_other")
+    key = "pseudo_near" if far else ("pseudo_recovers" if recovers else ("pseudo_same" if alike else "pseudo_other"))
     return f"{words(f'robust.{key}', **places)} {words('robust.pseudo_rest', **places)}"
 
 

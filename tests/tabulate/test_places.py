@@ -36,7 +36,7 @@ def test_estimators_matched_differences_and_years_too() -> None:
     rows = frames.estimators().assign(**ENDS)
     assert set(estimators_table(rows, ID, minimum_cell=5).shown["estimate"]) == {"−0,79"}
     left = frames.pseudo().assign(difference=-0.792, conf_low=-1.4653, conf_high=-0.0298)
-    table = pseudo_table(left, "output_percent", ID, minimum_cell=5)
+    table = pseudo_table(left, frames.balance(), "output_percent", ID, minimum_cell=5)
     assert table is not None and table.shown["difference"].tolist() == ["−0,79"]
     years = effects_table(invented.effects("ikm").assign(**ENDS), "ikm", ID)
     assert set(years.shown["estimate"]) == {"−0,79"}

@@ -1,0 +1,69 @@
+"""What is said of matched comparisons: that one alone compares nothing, and that paths far apart are not the same."""
+
+import math
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from mutasi_analysis.blocks import TableBlock
+from mutasi_analysis.causal.matching import CALIPER
+from mutasi_analysis.figures.robustness import estimators
+from mutasi_analysis.tabulate.robustness import balance_table, pseudo_table
+from mutasi_analysis.wording import Words
+from mutasi_analysis.wording import robustness as told
+from tests.robustness import frames
+from tests.wording import invented
+
+ID, EN = Words("id"), Words("en")
+K: dict[str, Any] = {"minimum_cell": 5}
+ALONE = frames.pseudo("ikm", matched=1).assign(n_treated=7, std_error=math.nan, conf_low=math.nan, conf_high=math.nan)
+#: one unit: no spread to measure a distance by
+NO_GAPS = frames.balance("ikm").assign(std_gap_before=math.nan, std_gap_after=math.nan)
+FAR = frames.balance("ikm").assign(std_gap_before=[-1.2, 2.9], std_gap_after=[-0.1, 2.8])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (ID, "Hanya 1 dari 7 unit penerima mendapat pembanding dengan perjalanan nilai yang sama; terlalu sedikit untuk dibandingkan."),
+        (EN, "Only 1 of 7 receiving units found comparisons that had gone the same way; too few to compare."),
+    ],
+)
+def test_one_alone_is_said_to_be_too_few_and_nothing_more(words: Words, said: str) -> None:
+    assert told.matched_sentence(ALONE, NO_GAPS, "ikm", words, **K) == said
+    assert balance_table(NO_GAPS, ALONE, "ikm", words, **K) is None
+    assert pseudo_table(ALONE, NO_GAPS, "ikm", words, **K) is None
+
+
+@pytest.mark.parametrize("half", [math.nan, 1.0])
+def test_one_alone_is_not_drawn_and_its_triangle_not_explained(half: float) -> None:
+    """With an interval the row of matching is drawn and its triangle explained."""
+    rows = frames.estimators("ikm")
+    row = {"outcome": "ikm", "method": "matched/3nn", "role": "other_design", "estimate": 2.0, "std_error": half / 2}
+    both = pd.concat([rows, pd.DataFrame([{**row, "conf_low": 2.0 - half, "conf_high": 2.0 + half, "n_units": 1}])], ignore_index=True)
+    picture = estimators(both, invented.naive("ikm"), pd.Series(invented.verdict("ikm", "found")), ID, few=False, **K)
+    assert picture is not None and isinstance(picture.table, TableBlock)
+    drawn = told.estimator_name("matched/3nn", "ikm", ID) in set(picture.table.shown["method"])
+    assert drawn is ("Segitiga" in picture.caption) is not math.isnan(half)
+
+
+def test_paths_further_apart_than_the_caliper_are_not_the_same() -> None:
+    """2.8 standard deviations left in one year, over the 0.5 that matching accepts as a mean over the years."""
+    assert FAR["std_gap_after"].abs().max() > CALIPER > frames.balance()["std_gap_after"].abs().max()
+    text = told.matched_sentence(frames.pseudo("ikm"), FAR, "ikm", ID, **K)
+    assert "perjalanannya sebelum mutasi belum sama (jarak terbesar masih 2,80 simpangan baku)" in text
+    assert "nilai yang sama" not in text and "nilainya sama" not in text and "penurunan yang sama" not in text
+    english = told.matched_sentence(frames.pseudo("ikm"), FAR, "ikm", EN, **K)
+    assert "still 2.80 standard deviations" in english and "that had gone the same way" not in english
+    table = pseudo_table(frames.pseudo("ikm"), FAR, "ikm", ID, **K)
+    assert table is not None and "belum sama (jarak terbesar masih 2,80 simpangan baku)" in table.caption
+
+
+def test_near_paths_are_the_same_and_both_distances_are_told() -> None:
+    text = told.matched_sentence(frames.pseudo("ikm"), frames.balance("ikm"), "ikm", EN, **K)
+    assert "gone the same way before the transfers" in text
+    assert "0.45 standard deviations from all comparisons and 0.03 from the matched ones" in text
+    table = pseudo_table(frames.pseudo("ikm"), frames.balance("ikm"), "ikm", ID, **K)
+    assert table is not None and table.caption.endswith("pembanding dengan perjalanan nilai yang sama")
+    assert "dapat berbeda" in table.note and "hanya tahun penuh pertama" in table.note

@@ -23,7 +23,7 @@ OF_PERSONS = ("performance",)
 _KEYS = ["slug", "region", "level", "outcome"]
 COLUMNS = (
     "slug", "region", "level", "section", "outcome", "estimate", "std_error", "conf_low", "conf_high", "p_value", "n_units",
-    "verdict", "reason", "primary", "usable", "p_adjusted", "correction",
+    "verdict", "reason", "primary", "usable", "worth", "p_adjusted", "correction",
 )  # fmt: skip
 POOLED_COLUMNS = (
     "section", "outcome", "primary", "regions", "k", "estimate", "std_error", "conf_low", "conf_high", "pi_low", "pi_high",
@@ -43,7 +43,8 @@ class SavedResults(Protocol):
 
 def headline_effects(results: SavedResults) -> pd.DataFrame:
     """One row a region and outcome, columns COLUMNS. primary: declared in that region's profile before looking; usable: has an
-    estimate and a standard error above 0; p_adjusted: Holm over all primary rows, Benjamini-Hochberg over all others."""
+    estimate and a standard error above 0; worth: the smallest effect that would matter, NaN where the saved results do not say it;
+    p_adjusted: Holm over all primary rows, Benjamini-Hochberg over all others."""
     parts = [part for section in SECTIONS if (part := _section(results, section)) is not None]
     if not parts:
         return pd.DataFrame({name: pd.Series(dtype="object") for name in COLUMNS})
@@ -68,10 +69,10 @@ def _section(results: SavedResults, section: str) -> pd.DataFrame | None:
         return None
     given = pd.DataFrame(columns=["slug", "outcome", "term"]) if effects is None else effects
     own = given.loc[given["term"] == HEADLINE].reindex(columns=["slug", "outcome", "std_error", "p_value", "n_units"])
-    told = verdicts[[*_KEYS, "verdict", "reason", "estimate", "conf_low", "conf_high"]]
+    told = verdicts.reindex(columns=[*_KEYS, "verdict", "reason", "worth", "estimate", "conf_low", "conf_high"])
     merged = told.merge(own.astype({"slug": "object", "outcome": "object"}), on=["slug", "outcome"], how="left", validate="1:1")
     numbers = ["estimate", "std_error", "conf_low", "conf_high", "p_value", "n_units"]
-    typed = merged.assign(section=section, **{name: pd.to_numeric(merged[name]).astype("float64") for name in numbers})
+    typed = merged.assign(section=section, **{name: pd.to_numeric(merged[name]).astype("float64") for name in (*numbers, "worth")})
     typed = _as_tested(_as_sure_as_printed(typed), results.frames.get(f"{section}_exact"))
     return _without_small_groups(typed, results, numbers) if section in OF_PERSONS else typed
 

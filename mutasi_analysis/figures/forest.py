@@ -56,7 +56,7 @@ def forest(estimates: pd.DataFrame, pooled: PooledLike | None, words: Words) -> 
         _numbers(numbers, rows, places, pooled, words)
         numbers.set_ylim(axes.get_ylim())
     said = _said(known, rows, pooled, words)
-    return Picture(f"forest_{code}", figure, said.title, said.caption, said.alt, estimates_table(by_level(known), words))
+    return Picture(f"forest_{code}", figure, said.title, said.caption, said.alt, estimates_table(by_level(known), words, pooled=pooled))
 
 
 def _places(n: int, *, gap: bool) -> list[float]:

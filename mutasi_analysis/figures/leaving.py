@@ -45,4 +45,4 @@ def leaving(without: pd.DataFrame, pooled: PooledLike, words: Words) -> Picture 
         grid(axes, "x")
         axes.spines["left"].set_visible(False)
     said = leave_words(without, len(rows), pooled, words)
-    return Picture(f"leaving_{code}", figure, said.title, said.caption, said.alt, leaving_table(without, words))
+    return Picture(f"leaving_{code}", figure, said.title, said.caption, said.alt, leaving_table(without, pooled, words))

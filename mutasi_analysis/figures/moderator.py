@@ -19,6 +19,8 @@ from mutasi_analysis.wording.outcomes import outcome
 
 NAMED = 8
 WITH_INTERVALS = 40
+#: width of a letter of a name, as a share of the axis; a name stands two of them off its point.
+LETTER = 0.013
 
 
 class LineLike(SlopeLike, Protocol):
@@ -91,15 +93,32 @@ def _points(axes: Any, drawn: pd.DataFrame, words: Words) -> None:
 
 
 def _names(axes: Any, drawn: pd.DataFrame) -> None:
-    """Names beside the points; of two points close together the second name goes to the left of its point."""
+    """Names beside the points, with a white edge that parts them from the lines they cross, and room for those at the left."""
+    from matplotlib.patheffects import withStroke
+
+    halo = withStroke(linewidth=2.5, foreground="white")
     ordered = drawn.sort_values(["moderator", "estimate"], kind="stable")
     x, y = (ordered[name].to_numpy(dtype=float) for name in ("moderator", "estimate"))
-    for i, name in enumerate(ordered["region"]):
+    names = [clipped(name, 20) for name in ordered["region"]]
+    low, high = axes.get_xlim()
+    for name, at, height, (left, below) in zip(names, x, y, sides(x, y), strict=True):
+        place = {"xytext": (-6 if left else 6, -11 if below else 5), "ha": "right" if left else "left", "textcoords": "offset points"}
+        axes.annotate(name, (at, height), **place, fontsize=8, color=INK, zorder=5, path_effects=[halo])
+        part = LETTER * (len(name) + 2) if left else 0.0
+        low = min(low, at - (high - at) * part / (1 - part))
+    axes.set_xlim(low, high)
+
+
+def sides(x: np.ndarray[Any, Any], y: np.ndarray[Any, Any]) -> list[tuple[bool, bool]]:
+    """Whether the name of each point (ordered by x) stands at its left, and whether below: of two points close together that of the one
+    further left goes to the left; a second name at the same side goes below."""
+    found: list[tuple[bool, bool]] = []
+    for i in range(len(x)):
         near = (np.abs(x - x[i]) < 0.3 * np.ptp(x)) & (np.abs(y - y[i]) < 0.08 * max(np.ptp(y), 1e-9) + 0.04 * np.abs(y).max())
-        below = bool(near[:i].sum() % 2)
-        axes.annotate(
-            clipped(name, 20), (x[i], y[i]), xytext=(6, -11 if below else 5), textcoords="offset points", fontsize=8, color=INK
-        )  # fmt: skip
+        left = bool(near[i + 1 :].any())
+        before = sum(1 for j in range(i) if near[j] and found[j][0] == left)
+        found.append((left, bool(before % 2)))
+    return found
 
 
 def _limits(axes: Any, drawn: pd.DataFrame, line: pd.DataFrame) -> None:

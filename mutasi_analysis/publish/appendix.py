@@ -40,7 +40,7 @@ def _making(manifest: dict[str, Any], words: Words) -> dict[str, Any]:
         commit = f"{commit} ({words('frame.dirty')})"
     packages = ", ".join(f"{name} {version}" for name, version in manifest["packages"].items())
     rows = [
-        [words("frame.region"), manifest["title"]],
+        [words("frame.report" if manifest["region"] == {} else "frame.region"), manifest["title"]],
         [words("frame.language"), words(f"frame.in_{manifest['language']}")],
         [words("frame.seed"), str(manifest["parameters"].get("seed", ""))],
         [words("frame.version"), code["version"]],
@@ -71,7 +71,7 @@ def _inputs(manifest: dict[str, Any], words: Words) -> dict[str, Any]:
 
 def _folders(manifest: dict[str, Any], words: Words) -> dict[str, Any]:
     """A line for each folder: how many files, and one fingerprint of them all."""
-    columns = [(words("frame.folder"), False), (words("column.path"), True), (words("frame.fingerprint_of_all"), False)]
+    columns = [(words("frame.folder"), False), (words("frame.files"), True), (words("frame.fingerprint_of_all"), False)]
     entries = sorted(manifest["inputs"], key=lambda entry: entry["path"])
     rows = []
     for folder, group in groupby(entries, key=lambda entry: entry["path"].rpartition("/")[0]):

@@ -9,10 +9,11 @@ import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
 from mutasi_analysis.tabulate.build import Shown, build, decimals, flag, integer, percent, plus, probability, text, unbroken, word
-from mutasi_analysis.tabulate.outcomes import points_of, scaled
+from mutasi_analysis.tabulate.outcomes import points_of, scaled, told_verdicts
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.outcomes import difference, span
 from mutasi_analysis.wording.regions import by_level
+from mutasi_analysis.wording.shapes import PooledLike
 
 
 class PrintedLike(Protocol):
@@ -87,16 +88,20 @@ def pairs_table(code: str, pairs: pd.DataFrame, words: Words) -> TableBlock:
     return build(f"pairs_{code}", told, columns, words, caption=words("caption.pairs", outcome=words.label("outcome", code)))
 
 
-def leaving_table(without: pd.DataFrame, words: Words) -> TableBlock:
-    """The pool without each region."""
+def leaving_table(without: pd.DataFrame, pooled: PooledLike, words: Words) -> TableBlock:
+    """The pool without each region, and last that of all regions."""
     code = str(without["outcome"].iloc[0])
-    frame = by_level(scaled(without).assign(interval=spans(without, words)))
+    everyone = {name: getattr(pooled, name) for name in ("estimate", "conf_low", "conf_high", "i2")}
+    whole = pd.DataFrame([{"region": words("picture.leave_all"), "outcome": code, "weight": 100.0, **everyone}])
+    rows = pd.concat([by_level(without), whole], ignore_index=True)
     columns = (
-        *_where(), Shown("weight", decimals(1), "percent"), Shown("estimate", plus(1), points_of(code)),
+        Shown("region", text, label="without_region"), Shown("level", word("level")),
+        Shown("weight", decimals(1), "percent", label="weight_of_left_out"),
+        Shown("estimate", plus(1), points_of(code), label="pooled_without"),
         Shown("interval", unbroken, points_of(code)), Shown("i2", decimals(0), "percent"), Shown("cook", decimals(2)),
     )  # fmt: skip
-    caption = words("caption.leaving", outcome=capitalised(code, words))
-    return build(f"leaving_{code}", frame, columns, words, caption=caption)
+    caption, note = words("caption.leaving", outcome=capitalised(code, words)), words("note.leaving")
+    return build(f"leaving_{code}", scaled(rows).assign(interval=spans(rows, words)), columns, words, caption=caption, note=note)
 
 
 def moderator_table(rows: pd.DataFrame, words: Words) -> TableBlock:
@@ -131,9 +136,11 @@ def _where_known(texts: list[str], known: pd.Series) -> pd.Series:
 
 
 def families_table(effects: pd.DataFrame, words: Words) -> TableBlock:
-    """Every region and outcome, with p-value before and after correction and the verdict of the region's own report."""
+    """Every region and outcome, with p-value before and after correction and the verdict of the region's own report; what was
+    found but is smaller than what would matter is called small."""
     ordered = by_level(effects)
-    frame = scaled(ordered).assign(points=ordered["outcome"], primary=ordered["primary"].astype(bool))
+    told = told_verdicts(ordered)
+    frame = scaled(ordered).assign(points=ordered["outcome"], primary=ordered["primary"].astype(bool), verdict=told)
     frame = frame.assign(interval=_where_known(spans(ordered, words), ordered["estimate"].notna()))
     columns = (
         *_where(), Shown("outcome", word("outcome")), Shown("primary", flag), Shown("n_units", integer, label="n"),

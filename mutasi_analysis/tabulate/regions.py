@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite, nan
+
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
@@ -10,6 +12,7 @@ from mutasi_analysis.tabulate.outcomes import points_of, scaled, told_verdicts, 
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.outcomes import span
 from mutasi_analysis.wording.regions import by_level
+from mutasi_analysis.wording.shapes import PooledLike
 
 
 def _where() -> tuple[Shown, Shown]:
@@ -29,15 +32,27 @@ def regions_table(regions: pd.DataFrame, words: Words) -> TableBlock:
     return build("regions", by_level(regions), columns, words, caption=words("caption.regions"))
 
 
-def estimates_table(estimates: pd.DataFrame, words: Words) -> TableBlock:
-    """Estimates of one outcome by region, with interval and weight."""
-    frame = scaled(estimates).assign(interval=_spans(estimates, words))
+def estimates_table(estimates: pd.DataFrame, words: Words, *, pooled: PooledLike | None = None) -> TableBlock:
+    """Estimates of one outcome by region with n, interval, weight and the verdict of the region's own report; last the pooled one and
+    where a new region is expected, where `pooled` is given."""
     code = str(estimates["outcome"].iloc[0])
+    given = estimates.reindex(columns=[*dict.fromkeys([*estimates.columns, "n_units", "verdict"])])
+    own = given.assign(verdict=pd.Series(told_verdicts(given), index=given.index, dtype="object").where(given["verdict"].notna()))
+    rows = pd.concat([own, _of_all(code, pooled, words)], ignore_index=True) if pooled is not None else own
     columns = (
-        *_where(), Shown("estimate", plus(1), points_of(code)), Shown("interval", unbroken, points_of(code)),
-        Shown("weight", decimals(1), "percent"),
+        *_where(), Shown("n_units", integer, label="n"), Shown("estimate", plus(1), points_of(code)),
+        Shown("interval", unbroken, points_of(code)), Shown("weight", decimals(1), "percent"), Shown("verdict", word("verdict")),
     )  # fmt: skip
-    return build(f"forest_{code}_data", frame, columns, words, caption=words("caption.picture_data"))
+    shown = scaled(rows).assign(interval=_spans(rows, words))
+    return build(f"forest_{code}_data", shown, columns, words, caption=words("caption.picture_data"))
+
+
+def _of_all(code: str, pooled: PooledLike, words: Words) -> pd.DataFrame:
+    """The rows below the regions: the pool, and the interval of a new region where it has one."""
+    rows = [[words("picture.pooled"), code, pooled.estimate, pooled.conf_low, pooled.conf_high]]
+    if isfinite(pooled.pi_low) and isfinite(pooled.pi_high):
+        rows.append([words("picture.prediction"), code, nan, pooled.pi_low, pooled.pi_high])
+    return pd.DataFrame(rows, columns=["region", "outcome", "estimate", "conf_low", "conf_high"])
 
 
 def _spans(rows: pd.DataFrame, words: Words) -> list[str]:

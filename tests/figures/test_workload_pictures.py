@@ -67,7 +67,10 @@ def test_the_line_of_merged_units_is_not_counted_as_a_unit() -> None:
 
 
 def test_the_map_speaks_of_the_region_s_own_level() -> None:
-    for level, told in (("kota", "kantor tingkat kota)"), ("kabupaten", "kantor tingkat kabupaten)")):
+    for level, told in (
+        ("kota", "(unit tingkat kota: kantor, rumah sakit)"),
+        ("kabupaten", "(unit tingkat kabupaten: kantor, rumah sakit)"),
+    ):
         picture = figures.kecamatan_map(invented.units(), PLACES, ID, minimum_cell=5, level=level)
         assert picture is not None and told in picture.caption and "kota atau kabupaten" not in picture.title + picture.caption
     english = figures.kecamatan_map(invented.units(), PLACES, EN, minimum_cell=5, level="kabupaten")

@@ -20,7 +20,7 @@ def manifest(language: str = "id") -> dict[str, Any]:
         "language": language,
         "code": {"commit": None, "dirty": False, "version": "0", "notebook": "n.ipynb", "notebook_sha256": "0" * 64},
         "packages": {}, "machine": {"python": "3.11"}, "title": "t", "parameters": {}, "hidden_cells": 2820, "warnings": [],
-        "inputs": FILES, "norms": [],
+        "inputs": FILES, "norms": [], "region": {"code": "1.1", "level": "kota"},
     }  # fmt: skip
 
 
@@ -45,10 +45,17 @@ def test_hundreds_of_saved_results_are_a_line_for_each_region_whose_fingerprint_
     ]
     told = appendix(manifest() | {"inputs": files})[-1]
     assert [row[:2] for row in told["rows"]] == [["processed/a", "150"], ["processed/b", "150"]]
+    assert [column["label"] for column in told["columns"]] == ["Folder", "Banyak berkas", "Sidik jari semuanya"]
     listed = "".join(f"{entry['path']} {entry['sha256']}\n" for entry in files[150:])
     assert told["rows"][0][2] == hashlib.sha256(listed.encode()).hexdigest()[:12]
     changed = appendix(manifest() | {"inputs": [{**files[0], "sha256": "f" * 64}, *files[1:]]})[-1]
     assert [old[2] == new[2] for old, new in zip(told["rows"], changed["rows"], strict=True)] == [True, False]
+
+
+@pytest.mark.parametrize(("region", "heads"), [({"code": "1.1"}, ("Wilayah", "Region")), ({}, ("Laporan", "Report"))])
+def test_a_comparison_is_no_region(region: dict[str, str], heads: tuple[str, str]) -> None:
+    for language, head in zip(("id", "en"), heads, strict=True):
+        assert appendix(manifest(language) | {"region": region})[1]["rows"][0] == [head, "t"]
 
 
 @pytest.mark.parametrize(("language", "scope"), [("id", "semua tabel yang tersimpan"), ("en", "all stored tables")])

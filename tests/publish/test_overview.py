@@ -81,6 +81,15 @@ def test_every_form_that_exists_is_linked_and_failures_stand_beside_them(place: 
     assert "<h3>Ampenan</h3>" in text and '<p class="small">Kecamatan · Dibuat 3 Februari 2026' in text
 
 
+def test_each_edition_stands_in_a_line_of_its_own_with_its_forms(place: Project) -> None:
+    lists = re.findall(r'<ul class="links">(.*?)</ul>', index_page(place, "id"), re.DOTALL)
+    lines = [[re.findall(r'href="([^"]+)"', line) for line in re.findall(r"<li>(.*?)</li>", text, re.DOTALL)] for text in lists]
+    assert lines == [
+        [[f"ampenan/laporan-ampenan.{form}" for form in ("html", "pdf", "xlsx")]],
+        [[f"bungo/laporan-bungo.{form}" for form in ("html", "pdf", "xlsx")], ["bungo.en/report-bungo.html"]],
+    ]  # Alak has no report and no list
+
+
 def test_the_only_script_is_the_one_that_the_policy_names(place: Project) -> None:
     _report(place, "jahat", EVIL, "2026-01-02", summary=f"{EVIL}: {EVIL}. {EVIL}")
     text = index_page(place, "en")

@@ -133,3 +133,14 @@ def test_an_interval_stands_on_one_line_and_its_words_without_end_do_not() -> No
     words = {"language": "id", "title": "x", "about": (), "synthetic": False, "made_at": "2026-01-01T08:00:00+07:00"}
     (grid,) = build([sample.prose("## x", "heading"), block], [], **words).grids  # type: ignore[arg-type]
     assert grid.rows == (("−3,7\u00a0sampai\u00a0−0,4",), (cells[1],))
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(3, 60), (9, 60)])
+def test_the_appendix_follows_an_upright_annex_on_its_page_and_a_lying_one_on_the_next(columns: int, rows: int) -> None:
+    from mutasi_analysis.publish.documents.pdf import document_values
+
+    values = document_values(sample.document(rows=rows, columns=columns))
+    kinds = [[part["kind"] for part in group] for group in values["annex"]]
+    upright = columns == 3
+    assert kinds == [["heading", "table", "heading", "table"] if upright else ["heading", "table"]]
+    assert bool(values["appendix"]) is not upright

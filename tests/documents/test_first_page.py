@@ -15,7 +15,7 @@ from mutasi_analysis.profile_file import QUESTIONS
 from mutasi_analysis.publish.documents.content import Figure, Grid, Heading, Text
 from mutasi_analysis.publish.documents.markdown import markdown_text
 from mutasi_analysis.publish.documents.prose import Paragraph
-from mutasi_analysis.publish.documents.widths import HIGHEST, LOWEST, figure_aspect, picture_width
+from mutasi_analysis.publish.documents.widths import HIGHEST, LOWEST, figure_aspect, figure_width, picture_width
 from mutasi_analysis.publish.html import PageFacts, report_page
 from mutasi_analysis.wording import Words
 from tests.documents import first_page
@@ -88,12 +88,13 @@ def test_the_section_begins_and_ends_on_one_page_of_the_word_file(tmp_path: Path
 
 
 def test_the_picture_of_a_word_file_is_lower_the_more_stands_beside_it() -> None:
-    heights = []
-    for long in (False, True):
-        parts = first_page.first_chapters(evaluation("service", long=long), "id").first_page
-        figure = next(part for part in parts if isinstance(part, Figure))
-        heights.append(picture_width(parts, figure) * figure_aspect(figure.svg))
-    assert LOWEST <= heights[1] < heights[0] <= HIGHEST
+    parts = first_page.first_chapters(evaluation("service", long=True), "id").first_page
+    figure = next(part for part in parts if isinstance(part, Figure))
+    answer = next(part for part in parts if isinstance(part, Text) and part.role == "answer")
+    heights = [picture_width((*parts, *[answer] * more), figure) * figure_aspect(figure.svg) for more in range(4)]
+    assert HIGHEST >= heights[0] >= 42 > heights[-1] >= LOWEST - 1e-9 and heights == sorted(heights, reverse=True)
+    labels = 42 / (figure_aspect(figure.svg) * figure_width(figure.svg))
+    assert labels > 0.8  # as high as that its labels are no smaller than those of a figure that was made smaller elsewhere
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "![g](http://a.example/x.png)", "#set page(fill: red)", "*a* _b_ `c` $d$"])

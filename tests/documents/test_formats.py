@@ -43,7 +43,7 @@ def test_word_has_headings_tables_with_repeated_heads_captions_and_alternative_t
     root = sample.xml_of(docx, "word/document.xml")
     styles = [node.get(f"{W}val") for node in root.iter(f"{W}pStyle")]
     assert styles.count("Heading1") == 4  # Jawaban, Rincian, annex, appendix
-    assert styles.count("TableCaption") == 2 and styles.count("ImageCaption") == 1
+    assert styles.count("TableCaption") == 2 and styles.count("BriefImageCaption") == 1
     tables = list(root.iter(f"{W}tbl"))
     assert [len(list(table.iter(f"{W}tblHeader"))) for table in tables] == [1, 1]
     assert [node.get("descr") for node in root.iter() if node.tag.endswith("}docPr")] == ["Alternatif Dinas Satu"]

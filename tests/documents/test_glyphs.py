@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from mutasi_analysis.publish.documents.glyphs import BOX, KNOWN, SIGNS, boxed, without_controls
+from mutasi_analysis.publish.documents.glyphs import BOX, KNOWN, SIGNS, boxed, hyphened, unbroken, without_controls
 from mutasi_analysis.publish.documents.markdown import markdown_text
 from mutasi_analysis.publish.documents.xlsx import xlsx_bytes
 from tests.documents import sample
@@ -47,6 +47,24 @@ def test_the_other_formats_keep_every_letter(name: str, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(BytesIO(xlsx_bytes(document)))
     values = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
     assert any(letters in without_controls(value) for value in values)
+
+
+@pytest.mark.parametrize(
+    ("told", "bound"),
+    [
+        ("(p = 0.774)", "(p~=~0.774)"),
+        ("(p\u00a0= 0,774)", "(p~=~0,774)"),
+        ("n = orang; p < 0,001", "n~=~orang; p~<~0,001"),
+        ("kebutuhan = beban, a = b", "kebutuhan = beban, a = b"),
+    ],
+)
+def test_a_value_stays_on_the_line_of_its_letter(told: str, bound: str) -> None:
+    assert unbroken(told).replace("\u00a0", "~") == bound
+
+
+def test_p_value_is_one_word_in_print_and_in_nothing_else() -> None:
+    assert hyphened("p-value, P-values, up-value, p-values") == "p\u2011value, P\u2011values, up-value, p\u2011values"
+    assert unbroken("p-value") == "p-value"
 
 
 def test_every_sign_that_is_not_boxed_has_a_glyph(tmp_path: Path) -> None:

@@ -101,6 +101,16 @@ def test_rows_beside_head_and_note_stay_with_them_and_say_so_themselves(docx: by
         assert kept == [True, *[False] * (len(rows) - 3), True, True]
 
 
+def test_the_line_about_numbers_behind_figures_ends_the_text_and_notes_are_not_parted(docx: bytes) -> None:
+    root = sample.xml_of(docx, "word/document.xml")
+    texts = [_text(node) for node in root.iter(f"{W}p")]
+    behind = next(n for n, text in enumerate(texts) if text.startswith("Angka di balik"))
+    headings = [n for n, text in enumerate(texts) if text == "Lampiran tabel"]
+    assert behind < headings[-1] and "Angka di balik" not in "".join(texts[headings[-1] :])
+    note = next(node for node in sample.xml_of(docx, "word/styles.xml").iter(f"{W}style") if node.get(f"{W}styleId") == "Note")
+    assert list(note.iter(f"{W}keepLines"))
+
+
 def test_a_sentence_between_heading_and_table_stays_with_both(docx: bytes) -> None:
     root = sample.xml_of(docx, "word/document.xml")
     assert [_text(node) for node in root.iter(f"{W}p") if _style(node) == "Lead"] == ["Satu kalimat sebelum tabel."]

@@ -52,7 +52,7 @@ def _together(nodes: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 def arranged(values: dict[str, Any], measured: dict[str, Any]) -> dict[str, Any]:
     """Body, annex and appendix as they are printed. measured: the same parts with their heights in points, as Typst found them."""
     annex = [
-        _arranged(group, heights, LYING if group[-1]["lying"] else UPRIGHT)
+        _arranged(group, heights, LYING if group[-1].get("lying", False) else UPRIGHT)
         for group, heights in zip(values["annex"], measured["annex"], strict=True)
     ]
     flowing = {name: _arranged(values[name], measured[name], UPRIGHT) for name in ("body", "appendix")}

@@ -12,7 +12,7 @@ from datetime import datetime
 from html import escape
 from pathlib import Path
 
-from mutasi_analysis.publish.documents.content import AUTHOR, Document
+from mutasi_analysis.publish.documents.content import AUTHOR, Document, Figure, Grid
 from mutasi_analysis.publish.documents.pandoc_tree import LYING_ENDS, UPRIGHT_ENDS, pandoc_tree
 from mutasi_analysis.publish.documents.pdf import figure_images
 from mutasi_analysis.publish.documents.word_styles import SPELLING, Running, lying_section, reference_document, with_lying_pages
@@ -81,6 +81,9 @@ def _finished(docx: bytes, document: Document, running: Running) -> bytes:
     body = re.sub(r"<w:tr>(?!\s*<w:trPr>)", "<w:tr><w:trPr><w:cantSplit/></w:trPr>", body)
     # LibreOffice keeps a table with its note only where the paragraphs say so themselves
     body = re.sub(r'(<w:pStyle w:val="TableCell\w*Kept" />)', r"\1<w:keepNext/>", body)
+    for kind, name in ((Grid, "TableCaption"), (Figure, "ImageCaption")):
+        if any(isinstance(part, kind) for part in document.first_page):  # the first of all, closer to what is around it
+            body = body.replace(f'<w:pStyle w:val="{name}" />', f'<w:pStyle w:val="Brief{name}" />', 1)
     body = body.replace("<w:p><w:pPr><w:numPr>", '<w:p><w:pPr><w:pStyle w:val="Compact" /><w:numPr>')  # items have no style of pandoc's
     parts["word/document.xml"] = body.encode()
     core = parts["docProps/core.xml"].decode("utf-8")

@@ -13,12 +13,14 @@ from typing import Any
 
 BOX = "□"
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
-#: a letter and the value that it has
-_VALUE = re.compile(r"\b([^\W\d_]) ([=<>≤≥]) (?=[\d<−-])")
+#: a letter and the value that it has, or the word for what it counts
+_VALUE = re.compile(r"\b([^\W\d_])[ \u00a0]([=<>≤≥])[ \u00a0](?=[\d<−-]|[^\W\d_]{2,})")
+#: a word that is no word without the letter before its hyphen
+_HYPHENED = re.compile(r"\b([Pp])-(?=values?\b)")
 #: blocks whose letters, numbers, marks and signs the fonts know: first and last code point
 KNOWN = ((0x20, 0x7E), (0xA0, 0x17F), (0x386, 0x3CE), (0x400, 0x45F))
 #: signs beyond them that reports use
-SIGNS = frozenset("–—‘’“”„†‡•…‰′″‹›€ℹ←↑→↓↔⇒∅∈∑−√∞∩∪≈≠≤≥⊂⊕■□▲△▼▽◆◇○●★☆☑☒✓✔✗✘ȘșȚțẞ\u2009\u200a\u202f\u2060\u200b")
+SIGNS = frozenset("–—‘’“”„†‡•…‰′″‹›€ℹ←↑→↓↔⇒∅∈∑−√∞∩∪≈≠≤≥⊂⊕■□▲△▼▽◆◇○●★☆☑☒✓✔✗✘ȘșȚțẞ\u2011\u2009\u200a\u202f\u2060\u200b")
 
 
 def without_controls(text: str) -> str:
@@ -27,8 +29,13 @@ def without_controls(text: str) -> str:
 
 
 def unbroken(text: str) -> str:
-    """Text as documents hold it: without controls, and "n = 537" or "p < 0,001" without a place where a line may end."""
+    """Text as documents hold it: without controls, and "n = 537", "n = orang" or "p < 0,001" without a place where a line may end."""
     return _VALUE.sub("\\1\u00a0\\2\u00a0", without_controls(text))
+
+
+def hyphened(text: str) -> str:
+    """Text for print, with the hyphen of "p-value" as one that no line ends at; files that are searched keep the usual one."""
+    return _HYPHENED.sub("\\1\u2011", text)
 
 
 def boxed(text: str) -> str:

@@ -45,7 +45,9 @@ def pandoc_tree(document: Document, images: dict[int, str]) -> Node:
         others = others[1:]
     for placed in flowing(_leading(others)):
         blocks += _part(placed.part, words, images, placed.width)
-    blocks += _annex(document, words)
+    if others and isinstance(others[-1], Pointer):  # so that the line behind it is not alone on a page
+        blocks[-1]["c"][0] = _style("Pointer Kept")
+    blocks += [_styled("Note", _text(words("documents.behind"))), *_annex(document, words)]
     blocks += [node for part in _leading(list(document.appendix)) for node in _part(part, words, images)]
     return {"pandoc-api-version": API, "meta": {"lang": {"t": "MetaString", "c": SPELLING[document.language]}}, "blocks": blocks}
 
@@ -136,7 +138,7 @@ def _first_page(parts: tuple[Part, ...], words: Words, images: dict[int, str]) -
     nodes: list[Node] = []
     for part in parts:
         if isinstance(part, Heading):
-            nodes.append(_on_new_page(part, above=0) if part.level == 1 else _header(part.level, part.text, part.anchor))
+            nodes.append(_on_new_page(part, above=0) if part.level == 1 else _close_heading(part, "", above=140, below=60))
         elif isinstance(part, Text):
             style = f"Brief {_ROLES[part.role]}" if part.role in _ROLES else "Brief"
             nodes.append({"t": "Div", "c": [_style(style), [_node(node) for node in part.nodes]]})
@@ -151,20 +153,24 @@ def _first_page(parts: tuple[Part, ...], words: Words, images: dict[int, str]) -
 
 def _on_new_page(heading: Heading, *, above: int = 480) -> Node:
     """A heading that begins a page. above: space over it, 1/20 point."""
-    style = f'<w:pStyle w:val="Heading{heading.level}"/><w:pageBreakBefore/><w:spacing w:before="{above}" w:after="120"/>'
+    return _close_heading(heading, "<w:pageBreakBefore/>", above=above, below=120)
+
+
+def _close_heading(heading: Heading, look: str, *, above: int, below: int) -> Node:
+    """A heading with less space around it than its style has, 1/20 point."""
+    style = f'<w:pStyle w:val="Heading{heading.level}"/>{look}<w:spacing w:before="{above}" w:after="{below}"/>'
     number = int(sha256(heading.anchor.encode()).hexdigest()[:6], 16) + 100_000
     mark = f'<w:bookmarkStart w:id="{number}" w:name="{escape(_bookmark(heading.anchor))}"/><w:bookmarkEnd w:id="{number}"/>'
     return _raw(f'<w:p><w:pPr>{style}</w:pPr>{mark}<w:r><w:t xml:space="preserve">{escape(heading.text)}</w:t></w:r></w:p>')
 
 
 def _annex(document: Document, words: Words) -> list[Node]:
-    """The long tables in the order of their numbers, wide ones on lying pages; on top, where the numbers behind figures are."""
-    behind = _styled("Note", _text(words("documents.behind")))
+    """The long tables in the order of their numbers, wide ones on lying pages."""
     if not document.annex:
-        return [behind]
+        return []
     lies = document.annex[0].wide
     nodes = [_section(UPRIGHT_ENDS)] if lies else []
-    nodes += [_header(1, words("documents.annex"), "lampiran-tabel"), behind]
+    nodes.append(_header(1, words("documents.annex"), "lampiran-tabel"))
     for wide, grids in groupby(document.annex, attrgetter("wide")):
         first, *others = grids
         turned, lies = wide != lies, wide

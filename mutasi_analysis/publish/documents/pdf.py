@@ -13,7 +13,7 @@ from typing import Any
 
 from mutasi_analysis.publish.documents.arrangement import SPACE, arranged, pieces_of
 from mutasi_analysis.publish.documents.content import AUTHOR, Column, Document, Figure, Grid, Heading, Part, Pointer, Text
-from mutasi_analysis.publish.documents.glyphs import boxed, each_text
+from mutasi_analysis.publish.documents.glyphs import boxed, each_text, hyphened
 from mutasi_analysis.publish.documents.prose import Items, Paragraph, Run
 from mutasi_analysis.publish.documents.widths import column_widths, figure_aspect, figure_width, least_width, stays_together
 from mutasi_analysis.wording.words import Words
@@ -40,7 +40,7 @@ def pdf_bytes(document: Document, work: Path) -> bytes:
     template.write_text((files("mutasi_analysis.publish") / "templates" / TEMPLATE).read_text(encoding="utf-8"), encoding="utf-8")
     for figure in document.figures:
         (work / _svg(figure)).write_bytes(figure.svg)
-    values = document_values(document)
+    values = each_text(document_values(document), hyphened)
     moment = datetime.fromisoformat(document.made_at)
     try:
         return _compiled(template, values, moment)
@@ -87,6 +87,7 @@ def _svg(figure: Figure) -> str:
 def document_values(document: Document) -> dict[str, Any]:
     """The document as plain values for the template."""
     words = Words(document.language)
+    annex, appendix = _behind_annex(_annex(document.annex, words), pieces(document.appendix, words))
     return {
         "language": document.language,
         "title": document.title,
@@ -98,8 +99,8 @@ def document_values(document: Document) -> dict[str, Any]:
         "front": [_part(part, words) for part in document.front],
         "first_page": [_part(part, words) for part in document.first_page],
         "body": [*pieces(document.body[len(document.first_page) :], words), {"kind": "behind"} | SPACE["behind"]],
-        "annex": _annex(document.annex, words),
-        "appendix": pieces(document.appendix, words),
+        "annex": annex,
+        "appendix": appendix,
     }
 
 
@@ -112,6 +113,13 @@ def _annex(grids: tuple[Grid, ...], words: Words) -> list[list[dict[str, Any]]]:
         heading = pieces((Heading(1, words("documents.annex"), ""),), words) if number == 0 else []
         groups[-1] += [*heading, _grid(grid, words, lying=grid.wide) | SPACE["table"]]
     return groups
+
+
+def _behind_annex(annex: list[list[dict[str, Any]]], appendix: list[dict[str, Any]]) -> tuple[list[Any], list[Any]]:
+    """Annex and appendix; the appendix follows on the last upright page of the annex, where there is one."""
+    if annex and appendix and not annex[-1][-1]["lying"]:
+        return [*annex[:-1], annex[-1] + appendix], []
+    return annex, appendix
 
 
 def _front_text(document: Document) -> str:

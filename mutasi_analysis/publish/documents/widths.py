@@ -19,7 +19,7 @@ TOGETHER = 12
 #: figures in print, millimetres
 NARROWEST_TO_WIDEST, TALLEST = (112.0, 138.0), 84.0
 #: first page of a Word file, millimetres: its height, the picture's least and greatest height
-PAGE, LOWEST, HIGHEST = 246.0, 32.0, 56.0
+PAGE, LOWEST, HIGHEST = 250.0, 32.0, 56.0
 #: role of a text there → height of a line, characters in it, space around, space between its paragraphs
 _TYPES = {"answer": (4.1, 98, 2.5, 0.0), "warning": (3.35, 121, 3.0, 0.0), "text": (3.85, 104, 0.0, 1.0)}
 #: widths of letters in the type of print, in characters of usual width; those of digits and other signs are 1
@@ -98,13 +98,13 @@ def picture_width(parts: tuple[Part, ...], figure: Figure) -> float:
 def _printed_height(part: Part, figure: Figure) -> float:
     """Millimetres that a part takes in the small type of the first page; of the figure, its words."""
     if isinstance(part, Heading):
-        return 10.0
+        return 10.0 if part.level == 1 else 8.5
     if isinstance(part, Text):
         line, characters, around, between = _TYPES.get(part.role, _TYPES["text"])
         return around + sum(line * rows + between for node in part.nodes for rows in _rows(node, characters))
     if isinstance(part, Grid):
-        return 14.0 + 3.0 * height(part, column_widths(part, 104.0)) + 0.5 * len(part.rows)
-    return 4.1 * -(-len(figure.title) // 86) + 3.9 * -(-len(figure.caption) // 100) + 7.5 if part is figure else 0.0
+        return 8.5 + 2.9 * height(part, column_widths(part, 111.0)) + 0.5 * len(part.rows)
+    return 4.1 * -(-len(figure.title) // 86) + 3.1 * -(-len(figure.caption) // 128) + 5.0 if part is figure else 0.0
 
 
 def _rows(node: Paragraph | Items, characters: int) -> list[int]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from mutasi_analysis.publish.documents.content import Figure, Grid, Heading, Part, Pointer, Text
 from mutasi_analysis.publish.documents.prose import Items, Paragraph
 from mutasi_analysis.publish.documents.widths import (
-    NARROWEST_TO_WIDEST,
     column_widths,
     figure_aspect,
     figure_width,
@@ -22,7 +20,9 @@ from mutasi_analysis.publish.documents.widths import (
 #: millimetres: of the text of a page, and what an estimate may be wrong by
 PAGE, SPARE = 252.0, 4.0
 #: how much smaller a figure may be drawn to stand on a page
-SMALLEST = 0.84
+SMALLEST = 0.8
+#: millimetres that a figure is wide even so, as in the PDF
+NARROWEST = 100.0
 #: characters of a table's font across the page, upright; of a smaller font that a table gets whose words would be broken
 ACROSS, ACROSS_SMALL = 104.0, 118.8
 #: level of a heading → its height with the space around it
@@ -53,13 +53,14 @@ class _Pages:
     placed: list[Placed] = field(default_factory=list)
     waiting: list[Figure] = field(default_factory=list)
 
-    def put(self, part: Part) -> None:
-        """A part other than a figure."""
+    def put(self, part: Part, after: Part | None) -> None:
+        """A part other than a figure; after: what is told next. No waiting figure parts a text from the table that it is about."""
         if isinstance(part, Heading):
             self.flush()
         self._fill(part)
         self.placed.append(Placed(part))
-        self.draw()
+        if not (isinstance(part, Text) and isinstance(after, Grid | Pointer)):
+            self.draw()
 
     def flush(self) -> None:
         """Figures that waited for a page, where they now come."""
@@ -75,7 +76,7 @@ class _Pages:
             smaller = self._smaller(self.waiting[:count])
             if smaller or (count == 1 and self.used == 0.0):
                 for figure in self.waiting[:count]:
-                    width = max(NARROWEST_TO_WIDEST[0], figure_width(figure.svg) * (smaller or SMALLEST))
+                    width = max(NARROWEST, figure_width(figure.svg) * (smaller or SMALLEST))
                     self._advance(_words_of(figure) - self._shared(figure) + width * figure_aspect(figure.svg), figure)
                     self.placed.append(Placed(figure, width))
                 del self.waiting[:count]
@@ -87,7 +88,7 @@ class _Pages:
         room = PAGE - SPARE + _UNDER["Figure"] - self.used - sum(map(_words_of, figures)) + self._shared(figures[0]) + between
         smaller = min(1.0, room / sum(figure_width(figure.svg) * figure_aspect(figure.svg) for figure in figures))
         narrowest = min(figure_width(figure.svg) for figure in figures) * smaller
-        readable = smaller == 1.0 or (smaller >= SMALLEST and narrowest >= NARROWEST_TO_WIDEST[0])
+        readable = smaller == 1.0 or (smaller >= SMALLEST and narrowest >= NARROWEST)
         return smaller if readable else 0.0
 
     def _fill(self, part: Part) -> None:
@@ -119,13 +120,14 @@ class _Pages:
 def flowing(parts: Iterable[Part]) -> Sequence[Placed]:
     """The parts from the top of a page on, with figures where they leave the least gap: in their order, under their heading."""
     pages = _Pages()
-    for is_figure, group in groupby(parts, lambda part: isinstance(part, Figure)):
-        if is_figure:
-            pages.waiting += [part for part in group if isinstance(part, Figure)]
+    told = list(parts)
+    for part, after in zip(told, [*told[1:], None], strict=False):
+        if not isinstance(part, Figure):
+            pages.put(part, after)
+            continue
+        pages.waiting.append(part)
+        if not isinstance(after, Figure):
             pages.draw()
-        else:
-            for part in group:
-                pages.put(part)
     pages.flush()
     return pages.placed
 

@@ -199,18 +199,19 @@ def outcome_paragraphs(
         return ()
     left = outside(anticipation, words)
     left_out = f", {left}," if left else ""
-    named = bool(left) and bool(_pretest(main, section.pretests, words))
+    main_test = _pretest(main, section.pretests, words, left_out)
+    named = bool(left and main_test)
     others = section.verdicts.loc[section.verdicts["outcome"] != main["outcome"]]
-    told_others = [
-        f"{_with_pretest(row, section.pretests, words, left_out, again=named)} {line_sentence(row, section.breakdown, words)}".strip()
-        for _, row in others.iterrows()
-    ]
-    listed = "\n".join(f"- {text}" for text in told_others)
+    items = []
+    for _, row in others.iterrows():
+        test = _pretest(row, section.pretests, words, left_out, again=named)
+        items.append(f"- {_with_test(row, test, words)} {line_sentence(row, section.breakdown, words)}".rstrip())
+    listed = "\n".join(items)
     naive = section.naive.loc[section.naive["n"] >= minimum_cell]
     last = [naive_sentence(naive, words, minimum_cell=minimum_cell)]
     for _, row in naive.loc[naive["outcome"] == main["outcome"]].iterrows():
         last.append(_contrast(row, main, words))
-    told = (_with_pretest(main, section.pretests, words, left_out), listed, " ".join(text for text in last if text))
+    told = (_with_test(main, main_test, words), listed, " ".join(text for text in last if text))
     return tuple(text for text in told if text)
 
 
@@ -224,13 +225,12 @@ def line_sentence(verdict: pd.Series, breakdown: pd.DataFrame, words: Words) -> 
     return words("robust.holds_none", outcome=words.label("outcome", code))
 
 
-def _pretest(verdict: pd.Series, pretests: pd.DataFrame, words: Words, left_out: str = "", *, again: bool = False) -> str:
+def _pretest(verdict: pd.Series, pretests: pd.DataFrame, words: Words, left_out: str, *, again: bool = False) -> str:
     rows = pretests.loc[pretests["outcome"] == verdict["outcome"]]
     return pretest_sentence(rows.iloc[0], words, left_out=left_out, again=again) if len(rows) else ""
 
 
-def _with_pretest(verdict: pd.Series, pretests: pd.DataFrame, words: Words, left_out: str, *, again: bool = False) -> str:
-    test = _pretest(verdict, pretests, words, left_out, again=again)
+def _with_test(verdict: pd.Series, test: str, words: Words) -> str:
     return " ".join(text for text in (verdict_sentence(verdict, words), smallest_sentence(verdict, words), test) if text)
 
 

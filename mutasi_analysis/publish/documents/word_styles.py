@@ -28,6 +28,8 @@ _LYING_PAGE = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:
 _RIGHT, _LYING_RIGHT = 9354, 14286
 #: the header and footer of upright (1) and of lying (2) pages: number of the part → end of the id of its relation
 _RUNNING = {1: "", 2: "Lying"}
+#: part of header and footer → how the ids of their relations begin
+_PARTS = {"header": "rIdHead", "footer": "rIdFoot"}
 
 
 def _spacing(before: int, after: int, line: int = 276) -> str:
@@ -201,18 +203,16 @@ def lying_section() -> str:
 
 
 def _references(ending: str) -> str:
-    return "".join(
-        f'<w:{name}Reference w:type="default" r:id="rId{mark}{ending}"/>' for name, mark in (("header", "Head"), ("footer", "Foot"))
-    )
+    return "".join(f'<w:{name}Reference w:type="default" r:id="{begin}{ending}"/>' for name, begin in _PARTS.items())
 
 
 def _with_running(parts: Mapping[str, str], number: int) -> dict[str, str]:
     """The parts with a header and a footer named in the list of kinds and among the document's relations."""
     kinds, relations = "[Content_Types].xml", "word/_rels/document.xml.rels"
-    names = (("header", "Head"), ("footer", "Foot"))
-    told = "".join(f'<Override PartName="/word/{name}{number}.xml" ContentType="{_OFFICE}.{name}+xml"/>' for name, _ in names)
+    told = "".join(f'<Override PartName="/word/{name}{number}.xml" ContentType="{_OFFICE}.{name}+xml"/>' for name in _PARTS)
     related = "".join(
-        f'<Relationship Type="{_RELATION}/{name}" Id="rId{mark}{_RUNNING[number]}" Target="{name}{number}.xml"/>' for name, mark in names
+        f'<Relationship Type="{_RELATION}/{name}" Id="{begin}{_RUNNING[number]}" Target="{name}{number}.xml"/>'
+        for name, begin in _PARTS.items()
     )
     return {
         **parts,

@@ -1,5 +1,6 @@
 """Reading ahead: while the process that workers are forked from does its imports (on one core), another one reads the raw files
-of the first regions.
+of the first regions. It goes on after that where a core is left over, and in the place of a worker where the reports don't come
+out even among the workers: of five reports one of two workers makes three, so there is time to read for it.
 
 What it read is handed to the worker in memory that has no name on any disk (memfd): tables with pseudonyms, gone with the
 processes. A region that could not be read so, or where reading gave a warning, is left to its worker, which reads it as always
@@ -77,9 +78,12 @@ def _received(handle: Any) -> Place:
 
 
 class Ahead:
-    """The places of the tasks that are read ahead, by name of the task, and the process that fills them."""
+    """The places of the tasks that are read ahead, by name of the task, and the process that fills them.
+    lasting: it reads them all, instead of beginning none once the imports are done; displacing: it takes the core of a worker
+    then."""
 
-    def __init__(self, tasks: tuple[Task, ...]) -> None:
+    def __init__(self, tasks: tuple[Task, ...], *, lasting: bool = False, displacing: bool = False) -> None:
+        self._lasting, self._displacing = lasting, displacing
         self._places = {task.name: Place(os.memfd_create(task.slug)) for task in tasks}
         self._going: Connection | None = None
         self._process: Any = None
@@ -94,15 +98,24 @@ class Ahead:
         """Where the task's region is or will be; to be closed once its worker has it."""
         return self._places.pop(task.name, None)
 
-    def enough(self) -> None:
-        """No further region is begun: the imports are done and both cores have work."""
+    def imported(self) -> None:
+        """The imports are done, workers run: no further region is begun, unless it is lasting."""
+        if not self._lasting:
+            self._enough()
+
+    def in_place_of_worker(self) -> int | None:
+        """What tells (to `multiprocessing.connection.wait`) that the process is over, while it takes the core of a worker;
+        None when it takes none."""
+        return self._process.sentinel if self._displacing and self._process is not None and self._process.is_alive() else None
+
+    def _enough(self) -> None:
         if self._going is not None:
             self._going.close()
             self._going = None
 
     def close(self) -> None:
         """End the process and forget what nobody took."""
-        self.enough()
+        self._enough()
         for place in self._places.values():
             place.close()
         self._places = {}
@@ -114,8 +127,9 @@ class Ahead:
 def ahead_of(tasks: tuple[Task, ...], jobs: int) -> Ahead:
     """Start to read the regions that the first workers will ask for, where memory can be handed over and a core is idle."""
     able = hasattr(os, "memfd_create") and cores() > 1
+    spare, uneven = cores() > jobs, len(tasks) % jobs > 0
     wanted = [task for task in tasks if task.engine == "fork" and "region" in dict(task.parameters)]
-    return Ahead(tuple(wanted[: 2 * jobs + 1]) if able else ())
+    return Ahead(tuple(wanted[: 2 * jobs + 1]) if able else (), lasting=spare or uneven, displacing=uneven and not spare)
 
 
 def read_regions(tasks: tuple[Task, ...], places: tuple[Place, ...], going: Connection) -> None:

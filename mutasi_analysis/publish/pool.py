@@ -60,10 +60,11 @@ def run_tasks(tasks: tuple[Task, ...], *, jobs: int, progress: Progress, finish:
     outcomes: dict[str, Outcome] = {}
     try:
         while waiting or running:
-            while waiting and len(running) < jobs:
+            reading = ahead.in_place_of_worker()
+            while waiting and len(running) < (jobs if reading is None else max(1, jobs - 1)):
                 running.append(_start(context, waiting.pop(0), ahead))
                 progress.started(running[-1].task)
-            for one in _ended(running, progress):
+            for one in _ended(running, progress, () if reading is None else (reading,)):
                 running.remove(one)
                 assert one.outcome is not None
                 outcomes[one.task.name] = finish(one.task, one.outcome)
@@ -123,7 +124,7 @@ def _start(context: Any, task: Task, ahead: Ahead) -> _Running:
     with _environment(ALIKE):
         process.start()
     _imported.set()
-    ahead.enough()
+    ahead.imported()
     if place is not None:
         place.close()
     other.close()
@@ -131,10 +132,10 @@ def _start(context: Any, task: Task, ahead: Ahead) -> _Running:
     return _Running(task, process, answers, now, now + task.limits.cell_seconds + 60.0)
 
 
-def _ended(running: list[_Running], progress: Progress) -> list[_Running]:
-    """Wait for news, take it in, and return those that are over."""
+def _ended(running: list[_Running], progress: Progress, also: tuple[int, ...]) -> list[_Running]:
+    """Wait for news, of these others `also`, take it in, and return those that are over."""
     nearest = min(one.deadline for one in running) - time.monotonic()
-    wait([thing for one in running for thing in (one.answers, one.process.sentinel)], timeout=max(0.0, min(nearest, 60.0)))
+    wait([thing for one in running for thing in (one.answers, one.process.sentinel)] + list(also), timeout=max(0.0, min(nearest, 60.0)))
     for one in running:
         _listen(one, progress)
         if one.outcome is None and time.monotonic() > one.deadline:

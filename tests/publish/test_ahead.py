@@ -15,8 +15,11 @@ import pytest
 from mutasi_analysis.entities import RegionData
 from mutasi_analysis.errors import DataError
 from mutasi_analysis.profiles import load_profile
-from mutasi_analysis.publish.ahead import NOTHING, Ahead, Place, read_regions
-from mutasi_analysis.publish.tasks import Limits, Task
+from mutasi_analysis.publish import ahead as reading
+from mutasi_analysis.publish import pool
+from mutasi_analysis.publish.ahead import NOTHING, Ahead, Place, ahead_of, read_regions
+from mutasi_analysis.publish.progress import Paced
+from mutasi_analysis.publish.tasks import Limits, Outcome, Task
 from mutasi_analysis.sources import ahead as kept
 from mutasi_analysis.sources import load_region, region
 from mutasi_analysis.synthetic import synthesize
@@ -142,3 +145,72 @@ def test_nothing_is_begun_once_there_is_enough(made: Path, monkeypatch: pytest.M
     read_regions((_task(made, "alak"),), (place,), theirs)
     assert os.fstat(place._handle).st_size == 0
     place.close()
+
+
+@pytest.mark.parametrize(
+    ("reports", "jobs", "cores", "lasting", "displacing"),
+    [
+        (4, 2, 2, False, False),  # two each: nobody has time
+        (5, 2, 2, True, True),  # three and two: the one with two reads first
+        (5, 2, 4, True, False),  # two cores are left over
+        (4, 2, 3, True, False),
+        (3, 1, 2, True, False),
+        (9, 4, 4, True, True),
+    ],
+)
+def test_reading_lasts_where_somebody_has_time(
+    made: Path, monkeypatch: pytest.MonkeyPatch, reports: int, jobs: int, cores: int, lasting: bool, displacing: bool
+) -> None:
+    asked: dict[str, object] = {}
+    monkeypatch.setattr(reading, "cores", lambda: cores)
+    monkeypatch.setattr(reading, "Ahead", lambda tasks, **how: asked.update(how, tasks=len(tasks)))
+    ahead_of((_task(made, "alak"),) * reports, jobs)
+    assert asked == {"lasting": lasting, "displacing": displacing, "tasks": min(reports, 2 * jobs + 1)}
+
+
+@pytest.mark.parametrize("displacing", [True, False])
+def test_a_lasting_reader_reads_on_and_its_core_is_free_when_it_is_over(made: Path, displacing: bool) -> None:
+    tasks = (_task(made, "alak"), _task(made, "bungo"))
+    ahead = Ahead(tasks, lasting=True, displacing=displacing)
+    try:
+        assert (ahead.in_place_of_worker() is not None) == displacing
+        ahead.imported()  # long before anything is read
+        ahead._process.join(timeout=120)
+        assert ahead.in_place_of_worker() is None
+        places = [ahead.place(task) for task in tasks]
+        assert all(place is not None and os.fstat(place._handle).st_size > len(NOTHING) for place in places)
+        for place in places:
+            assert place is not None
+            place.close()
+    finally:
+        ahead.close()
+
+
+def test_a_worker_waits_for_the_core_of_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three reports, two workers: one runs while the reader is at it, two as soon as it is over, whatever the first one does."""
+    reader = 99  # never waited on here
+    at_once: list[int] = []
+
+    class Reader(Ahead):
+        def in_place_of_worker(self) -> int | None:
+            return reader if len(at_once) < 2 else None
+
+    def start(_: object, task: Task, __: Ahead) -> pool._Running:
+        return pool._Running(task, None, None, 0.0, 0.0)  # type: ignore[arg-type]
+
+    def ended(running: list[pool._Running], _: object, also: tuple[int, ...]) -> list[pool._Running]:
+        at_once.append(len(running))
+        assert also == ((reader,) if len(at_once) <= 2 else ())
+        if len(at_once) <= 2:  # the reader's news only
+            return []
+        running[0].outcome = Outcome(running[0].task.name, "done")
+        return [running[0]]
+
+    monkeypatch.setattr(pool, "_ahead", lambda *_: Reader(()))
+    monkeypatch.setattr(pool, "_context", lambda _: None)
+    monkeypatch.setattr(pool, "_start", start)
+    monkeypatch.setattr(pool, "_ended", ended)
+    tasks = tuple(replace(_task(Path(), "alak"), name=name) for name in ("one", "two", "three"))
+    done = pool.run_tasks(tasks, jobs=2, progress=Paced(), finish=lambda _, outcome: outcome)
+    assert [outcome.name for outcome in done] == ["one", "two", "three"]
+    assert at_once == [1, 1, 2, 2, 1]

@@ -25,7 +25,6 @@ HEAVY = (
     "IPython.display",
     "papermill",
     "nbformat.v4",
-    "openpyxl",
     "python_calamine",
     "jinja2",
     "markdown_it",

@@ -28,7 +28,7 @@ from mutasi_analysis.causal.influence import affine_influence, aggregate
 from mutasi_analysis.causal.matching import matched_att
 from mutasi_analysis.causal.panel import BalancedPanel
 from mutasi_analysis.causal.permutation import few_units, permutation_att
-from mutasi_analysis.causal.second_opinions import coded_panel, twfe
+from mutasi_analysis.causal.second_opinions import second_opinions
 from mutasi_analysis.causal.small_sample import t_quantile
 from mutasi_analysis.metrics.performance import delta
 
@@ -145,8 +145,8 @@ def exact(case: Case) -> bool:
 def others(frame: pd.DataFrame, case: Case) -> dict[str, tuple[float, float, float]]:
     """Estimate and interval of every other method that can answer."""
     found = {"naive": _naive(frame)}
-    _, slope, error = twfe(coded_panel(frame, **NAMES))
-    found["twfe"] = (slope, slope - 1.96 * error, slope + 1.96 * error)
+    row = second_opinions(frame, **NAMES, methods=["twfe"]).table.iloc[0]
+    found["twfe"] = (float(row["estimate"]), float(row["conf_low"]), float(row["conf_high"]))
     if case.moved >= MATCHED_FROM and case.noise_sd > 5:
         try:
             best = matched_att(frame, **NAMES).effects.iloc[0]

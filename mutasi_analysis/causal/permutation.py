@@ -1,8 +1,8 @@
-"""Inference for few units: every way the treatment could have fallen on the units, and synthetic comparators for one or few treated.
+"""Inference for few units: every way the treatment could have fallen on the units.
 
 Fisher's exact test under the sharp null that no unit has an effect; the interval holds all constant effects that the test does not
 reject (Imbens and Rubin 2015, chapter 5). With few units the smallest possible p-value is large and the interval may have no end:
-that is the honest answer. Synthetic DiD: Arkhangelsky et al. (2021), American Economic Review 111, 4088-4118, by diff-diff.
+that is the honest answer.
 """
 
 from __future__ import annotations
@@ -18,8 +18,6 @@ from mutasi_analysis.causal.clock import Floats
 from mutasi_analysis.causal.panel import BalancedPanel, Columns, balanced_panel
 from mutasi_analysis.causal.power import detectable_by_exchange
 from mutasi_analysis.causal.refusal import NotEstimable
-from mutasi_analysis.causal.second_opinions import NAMES, Coded, coded_panel, library, quietly
-from mutasi_analysis.estimate import effect_frame
 
 MOST_EXACT = 20_000  # assignments that are all listed; beyond it they are drawn
 WORLDS, HELD_AGAINST = 120, 499  # assignments taken as real, and held against each of them, for the smallest effect that shows
@@ -231,42 +229,3 @@ def _inverted(effect: Floats, shift: Floats, alpha: float) -> tuple[float, float
 def few_units(n_treated: int, n_compared: int, *, fewest_treated: int, fewest_compared: int) -> bool:
     """The stated rule: permutation over units (and synthetic DiD) answers where treated or compared units are fewer than the floor."""
     return n_treated < fewest_treated or n_compared < fewest_compared
-
-
-def synthetic_did(
-    panel: pd.DataFrame, *, outcome: str, unit: str, period: str, cohort: str, anticipation: float = 0, seed: int = 0
-) -> pd.DataFrame:
-    """Synthetic DiD, cohort by cohort against the never treated: EFFECT_COLUMNS, one `cohort` row each and `overall_group`.
-
-    Standard errors by placebo treatment of comparators, which needs more comparators than treated units: NaN otherwise, and NaN for the
-    overall of several cohorts, which share their comparators. At least two periods before treatment, else the cohort is left out.
-    Raises NotEstimable where no cohort is left, EstimatorsMissing without the extra `estimators`.
-    """
-    coded = coded_panel(panel, outcome=outcome, unit=unit, period=period, cohort=cohort, anticipation=anticipation)
-    labels = sorted(coded.frame.loc[coded.frame["cohort"] > 0, "cohort"].unique())
-    rows = [row for g in labels if (row := _synthetic_cohort(coded, int(g), seed)) is not None]
-    if not rows:
-        raise NotEstimable("one_period", "no cohort has two periods before treatment, which a synthetic comparator needs")
-    units = np.array([row["n_units"] for row in rows], dtype=float)
-    overall = dict(rows[0]) if len(rows) == 1 else {"estimate": float(units @ [row["estimate"] for row in rows] / units.sum())}
-    overall |= {"term": "overall_group", "cohort": math.nan, "n_units": int(units.sum())}
-    return effect_frame([{"outcome": outcome, "method": "synthetic_did", **row} for row in [*rows, overall]])
-
-
-def _synthetic_cohort(coded: Coded, g: int, seed: int) -> dict[str, object] | None:
-    frame = coded.frame.loc[coded.frame["cohort"].isin([0, g])]
-    frame = frame.loc[(frame["period"] < g - coded.anticipation) | (frame["period"] >= g)]
-    if frame.loc[frame["period"] < g, "period"].nunique() < 2:
-        return None
-    treated, compared = (int(frame.loc[frame["cohort"] == label, "unit"].nunique()) for label in (g, 0))
-    frame = frame.assign(treated=(frame["cohort"] == g).astype(int))
-    model = library().SyntheticDiD(variance_method="placebo", seed=seed)
-    after = sorted(frame.loc[frame["period"] >= g, "period"].unique())
-    names = {key: NAMES[key] for key in ("outcome", "unit", "time")}
-    found = quietly(lambda: model.fit(frame, treatment="treated", post_periods=after, **names))
-    known = compared > treated and math.isfinite(float(found.se)) and float(found.se) > 0
-    low, high = found.conf_int if known else (math.nan, math.nan)
-    return {
-        "term": "cohort", "cohort": float(g), "estimate": float(found.att), "std_error": float(found.se) if known else math.nan,
-        "conf_low": float(low), "conf_high": float(high), "p_value": float(found.p_value) if known else math.nan, "n_units": treated,
-    }  # fmt: skip

@@ -1,53 +1,27 @@
-"""The same question asked of other estimators: a thin, mended layer over diff-diff, and the naive two-way regression.
+"""The same question asked of other estimators, each a weighted sum of outcomes that a cohort table answers exactly.
 
-Mends (each has a test): whole units are dropped and counted before the library sees the panel, 0, missing and inf all mean never
-treated, a cohort that varies inside a unit is refused, text ids and dates are coded; periods of anticipation are cut out of the
-treated units' rows, so that no overall averages over them; standard errors of the regressions lose the factor
-√(G/(G−1) · (N−1)/(N−K)) that the core does not have either, so that rows differ by estimator only. Every overall weights treated
-unit-periods equally (`overall_simple`), but stacked, which averages its event times (`overall_dynamic`).
+Without covariates every overall effect here is Σ v · y over all unit-periods, with weights v of the unit's cohort and the period only,
+which add up to zero inside a unit. Errors are clustered by unit, √Σ (v · y of the unit − what the regression expects of it)², and have no
+small-sample factor, which the core does not have either, so that rows differ by estimator only. 0, missing and inf all mean never treated;
+periods of anticipation of treated units count nowhere but in the naive regression. Every overall weights treated unit-periods equally
+(`overall_simple`), but stacked, which averages its event times (`overall_dynamic`). Equal to diff-diff 3.13 up to its solver's 1e-10.
 """
 
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from mutasi_analysis.causal.clock import Floats
-from mutasi_analysis.causal.panel import Columns, balanced_panel
+from mutasi_analysis.causal.cohorts import CohortTable, cohort_table
 from mutasi_analysis.causal.refusal import NotEstimable
 from mutasi_analysis.estimate import effect_frame, normal_row
-
-METHODS: tuple[str, ...] = ("imputation", "sun_abraham", "stacked", "extended_twfe", "twfe")
-MISSING = "the estimators beside the core need the extra `estimators`: pip install 'mutasi-analysis[estimators]'"
-NAMES = {"outcome": "y", "unit": "unit", "time": "period", "first_treat": "cohort"}
-
-
-class EstimatorsMissing(ImportError):  # noqa: N818  (a state of the set-up, worded as one)
-    """diff-diff is not installed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """frame: unit, period (1 … T), cohort (0 = never), y, inside (in the anticipation of a treated unit); dropped: reason → units."""
-
-    frame: pd.DataFrame
-    anticipation: int
-    dropped: tuple[tuple[str, int], ...]
-
-    @property
-    def outside(self) -> pd.DataFrame:
-        """The rows without those of anticipation."""
-        return self.frame.loc[~self.frame["inside"]]
-
-    @property
-    def n_treated(self) -> int:
-        return int(self.frame.loc[self.frame["cohort"] > 0, "unit"].nunique())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,160 +36,215 @@ class SecondOpinions:
     failed: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A cohort table without cohorts treated from the start; the last cohort is the never treated (and who is treated after the end).
+
+    after, clean: K × T, whether a cohort is treated in a period, and whether it is neither treated nor in anticipation.
+    """
+
+    cohorts: CohortTable
+    after: NDArray[np.bool_]
+    clean: NDArray[np.bool_]
+
+    @property
+    def mean(self) -> Floats:
+        return self.cohorts.mean
+
+    @property
+    def n(self) -> Floats:
+        return self.cohorts.n.astype(float)
+
+    @property
+    def base(self) -> NDArray[np.intp]:
+        """Last clean period of each cohort."""
+        return np.asarray(self.clean.shape[1] - 1 - np.argmax(self.clean[:, ::-1], axis=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """An estimator: K × T weights, and the sum of weights and outcomes that its regression expects of a unit of each cohort.
+
+    factor: of the error.
+    """
+
+    weights: Floats
+    expected: Floats
+    term: str = "overall_simple"
+    factor: float = 1.0
+
+
 def second_opinions(
-    panel: pd.DataFrame, *, outcome: str, unit: str, period: str, cohort: str, anticipation: float = 0, methods: Sequence[str] = METHODS
+    panel: pd.DataFrame, *, outcome: str, unit: str, period: str, cohort: str, anticipation: float = 0, methods: Sequence[str] = ()
 ) -> SecondOpinions:
-    """Overall effects by other estimators (arguments as `group_time_att`).
+    """Overall effects by other estimators (arguments as `group_time_att`); methods: some of METHODS, all of them where none is named.
 
     imputation: Borusyak, Jaravel, Spiess 2024; sun_abraham: Sun and Abraham 2021 (never treated as comparators); stacked: Wing,
-    Freedman, Hollingsworth 2024, event times kept that every cohort has; extended_twfe: Wooldridge 2021; twfe: one coefficient in a
-    two-way regression, which is not an average effect (Goodman-Bacon 2021). A method that cannot be computed is named in `failed`;
-    EstimatorsMissing where a method needs diff-diff and it is absent; NotEstimable and ValueError as `group_time_att`.
+    Freedman, Hollingsworth 2024, event times kept that every cohort has; extended_twfe: Wooldridge 2021, the same numbers as imputation
+    where there are no covariates; twfe: one coefficient in a two-way regression, which is not an average effect (Goodman-Bacon 2021).
+    A method that cannot be computed is named in `failed`; NotEstimable and ValueError as `group_time_att`.
     """
+    table = cohort_table(panel, outcome=outcome, unit=unit, period=period, cohort=cohort)
+    return second_opinions_of_table(table, outcome=outcome, anticipation=anticipation, methods=methods)
+
+
+def second_opinions_of_table(
+    table: CohortTable, *, outcome: str = "outcome", anticipation: float = 0, methods: Sequence[str] = ()
+) -> SecondOpinions:
+    """The same from a cohort table (without clusters)."""
     unknown = [name for name in methods if name not in METHODS]
     if unknown:
         raise ValueError(f"methods={unknown!r}; allowed: {', '.join(METHODS)}")
-    coded = coded_panel(panel, outcome=outcome, unit=unit, period=period, cohort=cohort, anticipation=anticipation)
+    asked, dropped = _asked(table, anticipation)
+    moved = int(asked.cohorts.n[:-1].sum())
     rows: list[dict[str, object]] = []
     failed: list[tuple[str, str]] = []
-    for name in methods:
-        term, estimate, error = _guarded(name, coded, failed)
-        if math.isfinite(estimate):
-            rows.append(_row(outcome, term, estimate, error, coded.n_treated, name))
-    parts = bacon(coded) if "twfe" in methods and is_available() else pd.DataFrame(columns=["type", "weight", "estimate"])
-    return SecondOpinions(effect_frame(rows), parts, coded.dropped, tuple(failed))
+    for name in methods or METHODS:
+        try:
+            found = _ESTIMATORS[name](asked)
+        except ValueError as problem:
+            failed.append((name, str(problem)))
+            continue
+        estimate, error = _answer(asked, found)
+        rows.append({"outcome": outcome, "term": found.term, **normal_row(estimate, error), "n_units": moved, "method": name})
+    parts = _bacon(asked) if "twfe" in (methods or METHODS) else []
+    return SecondOpinions(effect_frame(rows), pd.DataFrame(parts, columns=["type", "weight", "estimate"]), dropped, tuple(failed))
 
 
-def is_available() -> bool:
-    """Whether the extra `estimators` is installed."""
-    from importlib.util import find_spec
-
-    return find_spec("diff_diff") is not None
-
-
-def library() -> Any:
-    """The module diff_diff; EstimatorsMissing with one sentence where it is not installed."""
-    try:
-        import diff_diff
-    except ImportError as absent:
-        raise EstimatorsMissing(MISSING) from absent
-    return diff_diff
-
-
-def coded_panel(panel: pd.DataFrame, *, outcome: str, unit: str, period: str, cohort: str, anticipation: float = 0) -> Coded:
-    """The balanced panel in plain integers; units treated from the start (anticipation included) leave and are counted."""
-    matrix = balanced_panel(panel, Columns(outcome, unit, period, cohort))
-    first, last = matrix.periods[0], matrix.periods[-1]
-    late = matrix.cohort > last + anticipation
-    early = matrix.cohort <= first + anticipation
-    start = np.where(late, 0, np.searchsorted(matrix.periods, np.where(late, 0, matrix.cohort)) + 1)[~early]
-    values, n_periods = matrix.values[~early], matrix.periods.size
-    if not (start > 0).any():
+def _asked(table: CohortTable, anticipation: float) -> tuple[Asked, tuple[tuple[str, int], ...]]:
+    """Units treated from the start (anticipation included) leave and are counted; those treated after the end are never treated."""
+    first, last = table.periods[0], table.periods[-1]
+    early = table.cohorts <= first + anticipation
+    dropped = table.dropped + ((("treated_from_start", int(table.n[early].sum())),) if early.any() else ())
+    kept = table.keep(~early, np.ones(table.periods.size, dtype=bool))
+    late = kept.cohorts > last + anticipation
+    if not (~late).any():
         raise NotEstimable("no_treated", "no cohort is first treated inside the periods with an untreated period before it")
-    if not (start == 0).any():
+    if not late.any():
         raise NotEstimable("no_comparators", "no unit stays untreated, so there is no comparator")
-    position, treated = np.tile(matrix.periods, len(start)), np.repeat(np.where(start > 0, matrix.cohort[~early], np.inf), n_periods)
-    frame = pd.DataFrame(
-        {
-            "unit": np.repeat(np.arange(len(start)), n_periods),
-            "period": np.tile(np.arange(1, n_periods + 1), len(start)),
-            "cohort": np.repeat(start, n_periods),
-            "y": values.ravel(),
-            "inside": (position >= treated - anticipation) & (position < treated),
-        }
-    )
-    dropped = matrix.dropped + ((("treated_from_start", int(early.sum())),) if early.any() else ())
-    return Coded(frame, int(np.ceil(anticipation)), dropped)
+    if np.count_nonzero(late) > 1 or np.isfinite(kept.cohorts[late]).any():
+        kept = kept.relabel(np.where(late, np.inf, kept.cohorts))
+    after = kept.periods >= kept.cohorts[:, None]
+    return Asked(kept, after, kept.periods + anticipation < kept.cohorts[:, None]), dropped
 
 
-def bacon(coded: Coded) -> pd.DataFrame:
-    """Goodman-Bacon (2021): share and mean of the two-by-two comparisons behind the naive regression, by type."""
-    found = quietly(lambda: library().bacon_decompose(coded.frame, **NAMES)).to_dataframe()
-    kind = found["comparison_type"].astype(str)
-    groups = found.assign(mass=found["weight"] * found["estimate"]).groupby(kind)[["weight", "mass"]].sum()
-    mean = groups["mass"] / groups["weight"]
-    return pd.DataFrame({"type": groups.index, "weight": groups["weight"].to_numpy(), "estimate": mean.to_numpy()})
+def _answer(asked: Asked, found: Weighted) -> tuple[float, float]:
+    """Estimate and error of a weighted sum."""
+    v, n = found.weights, asked.n
+    summed = (v * asked.mean).sum(axis=1)
+    spread = ((v[:, None, :] @ asked.cohorts.scatter)[:, 0] * v).sum(axis=1)
+    variance = float((spread + n * (summed - found.expected) ** 2).sum())
+    return float(n @ summed), found.factor * math.sqrt(variance)
 
 
-def twfe(coded: Coded) -> tuple[str, float, float]:
-    """y on unit and period effects and one indicator of being treated; errors clustered by unit, no small-sample factor."""
-    frame = coded.frame
-    n_periods = int(frame["period"].max())
-    y = _swept(frame["y"].to_numpy().reshape(-1, n_periods))
-    treated = (frame["cohort"] > 0) & (frame["period"] >= frame["cohort"])
-    d = _swept(np.asarray(treated, dtype=np.float64).reshape(-1, n_periods))
-    slope = float((d * y).sum() / (d * d).sum())
-    score = (d * (y - slope * d)).sum(axis=1)
-    return "overall_simple", slope, float(np.sqrt((score**2).sum()) / (d * d).sum())
+def _treated_periods(asked: Asked) -> float:
+    """Number of treated unit-periods."""
+    count = float((asked.n[:, None] * asked.after).sum())
+    if not count:
+        raise ValueError("no unit is observed after its treatment")
+    return count
 
 
-def _swept(matrix: Floats) -> Floats:
-    """Less row and column means (a balanced panel)."""
-    return np.asarray(matrix - matrix.mean(axis=1, keepdims=True) - matrix.mean(axis=0) + matrix.mean())
+def _against_never(asked: Asked, treated: Floats) -> Floats:
+    """Weights of treated cohorts (K × T), and what the never treated get so that their changes are taken off."""
+    weights = treated.copy()
+    weights[-1] = -(asked.n[:-1] @ treated[:-1]) / asked.n[-1]
+    return weights
 
 
-def _imputation(coded: Coded) -> tuple[str, float, float]:
-    found = library().ImputationDiD(anticipation=coded.anticipation).fit(coded.outside, **NAMES)
-    return "overall_simple", float(found.overall_att), float(found.overall_se)
+def _imputation(asked: Asked) -> Weighted:
+    """Unit and period effects by least squares of the clean unit-periods; treated ones less those are averaged.
+
+    In the errors treated ones are held against the mean of their cohort and period (Borusyak and others, equation 8), as a regression with
+    an indicator of each does.
+    """
+    n, clean, after = asked.n, asked.clean.astype(float), asked.after.astype(float)
+    own = clean / clean.sum(axis=1, keepdims=True)
+    direct = (after - after.sum(axis=1, keepdims=True) * own) / _treated_periods(asked)
+    sweep = clean[:, :, None] * (np.eye(clean.shape[1]) - own[:, None, :])
+    inverse = np.linalg.pinv(np.tensordot(n, sweep, 1), hermitian=True)
+    weights = direct - (inverse @ (n @ direct)) @ sweep
+    periods = inverse @ np.tensordot(n, (sweep @ asked.mean[:, :, None])[:, :, 0], 1)
+    level = ((asked.mean - periods) * own).sum(axis=1, keepdims=True)
+    return Weighted(weights, (weights * np.where(asked.after, asked.mean - level, periods)).sum(axis=1))
 
 
-def _sun_abraham(coded: Coded) -> tuple[str, float, float]:
-    found = library().SunAbraham(anticipation=coded.anticipation).fit(coded.outside, **NAMES)
-    rows = coded.outside
-    moved = rows.loc[rows["cohort"] > 0]
-    cells = moved.loc[moved["period"] - moved["cohort"] != -1 - coded.anticipation, ["cohort", "period"]].drop_duplicates()
-    return "overall_simple", float(found.overall_att), float(found.overall_se) / _factor(rows, len(cells))
+def _sun_abraham(asked: Asked) -> Weighted:
+    """Every cohort's changes since its last clean period against those of the never treated, by size."""
+    treated = asked.after / _treated_periods(asked)
+    treated[np.arange(len(treated)), asked.base] -= treated.sum(axis=1)
+    weights = _against_never(asked, treated)
+    return Weighted(weights, (weights * asked.mean).sum(axis=1))
 
 
-def _extended(coded: Coded) -> tuple[str, float, float]:
-    found = library().WooldridgeDiD(anticipation=coded.anticipation).fit(coded.outside, **NAMES)
-    rows = coded.outside
-    cells = rows.loc[(rows["cohort"] > 0) & (rows["period"] >= rows["cohort"]), ["cohort", "period"]].drop_duplicates()
-    return "overall_simple", float(found.overall_att), float(found.overall_se) / _factor(rows, len(cells))
+def _stacked(asked: Asked) -> Weighted:
+    """Mean over event times 0 … k that every cohort has; in the stack's regression a treated unit is expected to be as all the treated.
+
+    Its error keeps the factor √((N−1)/(N−K)) of a stack of N rows (cohorts with the never treated, from one period before anticipation
+    on) and a regression on K indicators.
+    """
+    _treated_periods(asked)
+    start, base, n = asked.after[:-1].argmax(axis=1), asked.base[:-1], asked.n[:-1]
+    if not asked.after[:-1].any(axis=1).all():
+        raise ValueError("a cohort is treated after the last period, so that no event time is there for every cohort")
+    horizon = asked.after.shape[1] - 1 - int(start.max())
+    treated = np.zeros(asked.mean.shape)
+    for k, (first, before) in enumerate(zip(start.tolist(), base.tolist(), strict=True)):
+        treated[k, first : first + horizon + 1] = 1 / (horizon + 1) / n.sum()
+        treated[k, before] -= 1 / n.sum()
+    weights = _against_never(asked, treated)
+    expected = (weights * asked.mean).sum(axis=1)
+    expected[:-1] = n @ expected[:-1] / n.sum()
+    width = horizon + 1 + int((start - base).max())
+    rows = width * (n.sum() + n.size * asked.n[-1])
+    return Weighted(weights, expected, "overall_dynamic", math.sqrt((rows - 1) / (rows - 2 * width)))
 
 
-def _stacked(coded: Coded) -> tuple[str, float, float]:
-    """Mean over event times 0 … k that every cohort has; the library's own overall counts the anticipation too."""
-    horizon = int(coded.frame["period"].max() - coded.frame["cohort"].max())
-    model = library().StackedDiD(kappa_pre=1, kappa_post=horizon, anticipation=coded.anticipation, control_group="never_treated")
-    found = model.fit(coded.frame[list(NAMES.values())], **NAMES)
-    index = [i for i, event in enumerate(found.event_study_vcov_index) if event >= 0]
-    effects = [float(found.event_study_effects[e]["effect"]) for e in found.event_study_vcov_index if e >= 0]
-    variance = np.asarray(found.event_study_vcov)[np.ix_(index, index)].mean()
-    groups = int(found.n_clusters)
-    return "overall_dynamic", float(np.mean(effects)), float(np.sqrt(variance * (groups - 1) / groups))
+def _twfe(asked: Asked) -> Weighted:
+    """y on unit and period effects and one indicator of being treated."""
+    share = asked.n / asked.n.sum()
+    treated = asked.after.astype(float)
+    swept = treated - treated.mean(axis=1, keepdims=True) - share @ treated + share @ treated.mean(axis=1)
+    _treated_periods(asked)
+    weights = swept / float(asked.n @ (swept**2).sum(axis=1))
+    slope = float(asked.n @ (weights * asked.mean).sum(axis=1))
+    return Weighted(weights, (weights * (share @ asked.mean + slope * swept)).sum(axis=1))
 
 
-_ESTIMATORS: dict[str, Callable[[Coded], tuple[str, float, float]]] = {
+_ESTIMATORS: dict[str, Callable[[Asked], Weighted]] = {
     "imputation": _imputation,
     "sun_abraham": _sun_abraham,
     "stacked": _stacked,
-    "extended_twfe": _extended,
-    "twfe": twfe,
+    "extended_twfe": _imputation,
+    "twfe": _twfe,
 }
+METHODS: tuple[str, ...] = tuple(_ESTIMATORS)
 
 
-def _factor(rows: pd.DataFrame, cells: int) -> float:
-    """√(G/(G−1) · (N−1)/(N−K)), K = cells + periods: unit effects are nested in the clusters, as R fixest counts."""
-    units, n = rows["unit"].nunique(), len(rows)
-    return math.sqrt(units / (units - 1) * (n - 1) / (n - cells - rows["period"].nunique()))
+def _bacon(asked: Asked) -> list[tuple[str, float, float]]:
+    """Goodman-Bacon (2021), equations 7 to 10: share and mean of the two-by-two comparisons behind the naive regression, by type."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    share, part = asked.n / asked.n.sum(), asked.after.mean(axis=1)
+
+    def compare(kind: str, one: int, other: int, weight: float, window: NDArray[np.bool_]) -> None:
+        """The treated cohort `one` before and after its start inside a window, against another cohort."""
+        sides = (window & asked.after[one], window & ~asked.after[one])
+        if weight > 0 and all(side.any() for side in sides):
+            gap = asked.mean[one] - asked.mean[other]
+            found.setdefault(kind, []).append((share[one] * share[other] * weight, gap[sides[0]].mean() - gap[sides[1]].mean()))
+
+    never = len(share) - 1
+    for early, late in combinations(range(never), 2):
+        between = part[early] - part[late]
+        compare("earlier_vs_later", early, late, between * (1 - part[early]), ~asked.after[late])
+        compare("later_vs_earlier", late, early, part[late] * between, asked.after[early])
+    for k in range(never):
+        compare("treated_vs_never", k, never, part[k] * (1 - part[k]), np.ones_like(asked.after[k]))
+    whole = sum(weight for rows in found.values() for weight, _ in rows)
+    return [(kind, *_pooled(np.array(rows), whole)) for kind, rows in sorted(found.items())]
 
 
-def _guarded(name: str, coded: Coded, failed: list[tuple[str, str]]) -> tuple[str, float, float]:
-    try:
-        term, estimate, error = quietly(lambda: _ESTIMATORS[name](coded))
-    except (ValueError, KeyError, np.linalg.LinAlgError) as problem:
-        failed.append((name, str(problem).strip().split("\n")[0][:200]))
-        return "", math.nan, math.nan
-    return term, estimate, error
-
-
-def quietly(call: Callable[[], Any]) -> Any:
-    """The library warns of what the mends have dealt with."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return call()
-
-
-def _row(outcome: str, term: str, estimate: float, error: float, units: int, method: str) -> dict[str, object]:
-    return {"outcome": outcome, "term": term, **normal_row(estimate, error), "n_units": units, "method": method}
+def _pooled(rows: Floats, whole: float) -> tuple[float, float]:
+    """Share of the whole, and weighted mean, of rows of weight and estimate."""
+    weight = rows[:, 0].sum()
+    return float(weight / whole), float(rows[:, 0] @ rows[:, 1] / weight)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,8 @@ from mutasi_analysis.profiles import RegionProfile
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """Frames of several outcomes stacked: effects, pretests, verdicts, paths, dropped, breakdown and `other` (columns as in `result`)."""
+    """Frames of several outcomes stacked: effects, pretests, verdicts, paths, dropped, breakdown and `other` (columns as in `result`);
+    exact: outcome → permutation test over units, of outcomes with few of them."""
 
     effects: pd.DataFrame
     pretests: pd.DataFrame
@@ -28,6 +29,7 @@ class Effects:
     dropped: pd.DataFrame
     breakdown: pd.DataFrame
     other: Robustness
+    exact: dict[str, PermutationResult] = field(default_factory=dict)
 
 
 def named_first(outcomes: tuple[str, ...], profile: RegionProfile) -> tuple[str, ...]:
@@ -58,7 +60,8 @@ def estimate_effects(
         return pd.concat(filled, ignore_index=True) if filled else frames[0]
 
     names = ("effects", "pretests", "verdicts", "paths", "dropped", "breakdown")
-    return Effects(**{name: stacked(name) for name in names}, other=stack([part.other for part in found]))
+    exact = {outcome: test for part in found for outcome, test in part.exact.items()}
+    return Effects(**{name: stacked(name) for name in names}, other=stack([part.other for part in found]), exact=exact)
 
 
 def _one(panel: pd.DataFrame, outcome: str, anticipation: int, seed: int, primary: bool, cell: str | None) -> Effects:
@@ -68,7 +71,8 @@ def _one(panel: pd.DataFrame, outcome: str, anticipation: int, seed: int, primar
     names = {"outcome": outcome, "unit": "unit", "period": "year", "cohort": "cohort", "anticipation": anticipation, "seed": seed}
     rule = load_rule()
     try:
-        table = _headline_table(whole, outcome, anticipation, seed, rule)
+        cohorts = cohort_table(whole, outcome=outcome, unit="unit", period="year", cohort="cohort")
+        table = att_of_table(cohorts, outcome=outcome, anticipation=anticipation, seed=seed, small_sample=rule.small_sample)
     except NotEstimable as refusal:
         verdict, empty = pd.DataFrame([unanswerable(outcome, refusal.reason)]), pd.DataFrame(columns=list(BREAKDOWN))
         nothing = _pretest(outcome, float("nan"), 0, float("nan"))
@@ -77,17 +81,12 @@ def _one(panel: pd.DataFrame, outcome: str, anticipation: int, seed: int, primar
     limits = breakdown_row(outcome, table, anticipation)
     exact = _exact(whole, table, compared, rule, names)
     row = verdict_row(outcome, table, n_compared=compared, rule=rule, breakdown=float(str(limits["relative_breakdown"])), exact=exact)
-    other = other_answers(whole, outcome, table, anticipation=anticipation, cell=cell) if primary else stack([])
+    other = other_answers(whole, cohorts, outcome, table, anticipation=anticipation, cell=cell) if primary else stack([])
     row = disputed(row, other.robustness.loc[other.robustness["role"] == CHECK_ROLE], rule)
     dropped += [{"outcome": outcome, "reason": reason, "n": n} for reason, n in table.dropped]
     pretest = _pretest(outcome, table.pretest_w, table.pretest_df, table.pretest_p if exact is None else exact.pretest_p)
-    return Effects(table.table, pretest, pd.DataFrame([row]), paths, _dropped(dropped), pd.DataFrame([limits]), other)
-
-
-def _headline_table(whole: pd.DataFrame, outcome: str, anticipation: int, seed: int, rule: VerdictRule) -> EffectTable:
-    """Group-time effects with the errors, quantiles and pre-test that the rule asks for."""
-    cohorts = cohort_table(whole, outcome=outcome, unit="unit", period="year", cohort="cohort")
-    return att_of_table(cohorts, outcome=outcome, anticipation=anticipation, seed=seed, small_sample=rule.small_sample)
+    tests = {} if exact is None else {outcome: exact}
+    return Effects(table.table, pretest, pd.DataFrame([row]), paths, _dropped(dropped), pd.DataFrame([limits]), other, tests)
 
 
 def _exact(whole: pd.DataFrame, table: EffectTable, compared: int, rule: VerdictRule, names: dict[str, object]) -> PermutationResult | None:

@@ -7,31 +7,29 @@ import math
 import pandas as pd
 
 from mutasi_analysis.causal import NotEstimable, att_of_table, cohort_table
-from mutasi_analysis.causal.permutation import few_units, permutation_att, synthetic_did
-from mutasi_analysis.causal.second_opinions import is_available
+from mutasi_analysis.causal.permutation import PermutationResult, few_units, permutation_att
+from mutasi_analysis.causal.synthetic import is_available, synthetic_did
 from mutasi_analysis.evaluation.effects import complete_units
 from mutasi_analysis.evaluation.result import EXACT, SPILLOVER
 from mutasi_analysis.evaluation.verdict import HEADLINE, load_rule, smallest_shown
 
 
-def exact_rows(panel: pd.DataFrame, verdicts: pd.DataFrame, primary: tuple[str, ...], *, anticipation: int, seed: int) -> pd.DataFrame:
-    """Rows of `exact`: a permutation test for every outcome with fewer units than the rule's floors, synthetic DiD for primary ones.
+def exact_rows(
+    panel: pd.DataFrame, tests: dict[str, PermutationResult], primary: tuple[str, ...], *, anticipation: int, seed: int
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Rows of `exact`: the permutation test of every outcome that has one, and synthetic DiD of primary ones; and notes (codes).
 
-    panel: unit year cohort and the outcomes. Outcomes that the estimator refused have no row.
+    panel: unit year cohort and the outcomes; tests: outcome → permutation test, as in effects.Effects.
     """
-    rule = load_rule()
     rows = []
-    for _, verdict in verdicts.iterrows():
-        outcome, counts = str(verdict["outcome"]), (int(verdict["n_moved"]), int(verdict["n_compared"]))
-        if 0 in counts or not few_units(*counts, fewest_treated=rule.fewest_treated, fewest_compared=rule.fewest_compared):
-            continue
-        whole = complete(panel, outcome)
-        found = permutation_att(whole, outcome=outcome, unit="unit", period="year", cohort="cohort", anticipation=anticipation, seed=seed)
+    for outcome, found in tests.items():
         row = {name: getattr(found, name) for name in EXACT[2:9]} | {"n_moved": found.n_treated, "n_compared": found.n_compared}
         rows.append({"outcome": outcome, "method": "permutation", **row})
         if outcome in primary and is_available():
-            rows += _synthetic(whole, outcome, counts, anticipation, seed)
-    return pd.DataFrame(rows, columns=list(EXACT))
+            counts = (found.n_treated, found.n_compared)
+            rows += _synthetic(complete(panel, outcome), outcome, counts, anticipation, seed)
+    missed = not is_available() and any(outcome in primary for outcome in tests)
+    return pd.DataFrame(rows, columns=list(EXACT)), ("estimators_not_installed",) if missed else ()
 
 
 def spillover(panel: pd.DataFrame, outcomes: tuple[str, ...], *, anticipation: int, seed: int) -> pd.DataFrame:

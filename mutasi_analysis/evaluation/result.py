@@ -152,7 +152,7 @@ class Performance:
     robustness: outcome method role (headline; check: another estimator of the same effect; other_design: rests on an assumption
       that the profile does not declare, does not count; naive: no effect) estimate std_error conf_low conf_high n_units.
       Methods callaway_santanna/nevertreated, /notyettreated, imputation, sun_abraham, stacked (its first
-      years after the move only), extended_twfe, matched/3nn, twfe. Without diff-diff: note estimators_not_installed, fewer rows.
+      years after the move only), extended_twfe, matched/3nn, twfe.
     bacon: outcome type (treated_vs_never earlier_vs_later later_vs_earlier) weight estimate: what the naive twfe is made of.
     matched_balance: outcome period_before (1 = last before the year of the move) moved compared_before compared_after (means of the moved,
       of all possible comparators, of the matched) std_gap_before std_gap_after (gap in standard deviations of the moved).

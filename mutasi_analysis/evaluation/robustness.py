@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from mutasi_analysis.causal import NotEstimable, att_of_table, cohort_table
+from mutasi_analysis.causal import CohortTable, NotEstimable, att_of_table
 from mutasi_analysis.causal.matching import Matched, matched_att
 from mutasi_analysis.causal.person_unit import person_unit_shares
-from mutasi_analysis.causal.second_opinions import METHODS, is_available, second_opinions
+from mutasi_analysis.causal.second_opinions import second_opinions_of_table
 from mutasi_analysis.causal.sensitivity import event_path, pretest_power, relative_breakdown, smoothness_breakdown
 from mutasi_analysis.estimate import EffectTable, normal_interval
 from mutasi_analysis.evaluation.verdict import HEADLINE, load_rule
@@ -47,25 +47,22 @@ def breakdown_row(outcome: str, table: EffectTable, anticipation: int) -> dict[s
     return dict(zip(BREAKDOWN, (outcome, *values), strict=True))
 
 
-def other_answers(panel: pd.DataFrame, outcome: str, headline: EffectTable, *, anticipation: int, cell: str | None) -> Robustness:
-    """The headline beside every other estimator. panel: unit year cohort outcome and the cell column, complete units only."""
+def other_answers(
+    panel: pd.DataFrame, cohorts: CohortTable, outcome: str, headline: EffectTable, *, anticipation: int, cell: str | None
+) -> Robustness:
+    """The headline beside every other estimator. panel: unit year cohort outcome and the cell column, complete units only; cohorts: its
+    cohort table."""
     rows = [_row(headline.row(HEADLINE), "callaway_santanna/nevertreated", "headline")]
     notes: list[str] = []
     try:
-        cohorts = cohort_table(panel, outcome=outcome, unit="unit", period="year", cohort="cohort")
         other = att_of_table(
             cohorts, outcome=outcome, anticipation=anticipation, controls="notyettreated", small_sample=load_rule().small_sample
         )
         rows.append(_row(other.row(HEADLINE), "callaway_santanna/notyettreated", "check"))
     except NotEstimable as refusal:
         notes.append(f"not_computed:{outcome}:notyettreated:{refusal.reason}")
-    methods = METHODS if is_available() else ("twfe",)
-    if methods != METHODS:
-        notes.append("estimators_not_installed")
     try:
-        found = second_opinions(
-            panel, outcome=outcome, unit="unit", period="year", cohort="cohort", anticipation=anticipation, methods=methods
-        )
+        found = second_opinions_of_table(cohorts, outcome=outcome, anticipation=anticipation)
     except NotEstimable as refusal:
         notes.append(f"not_computed:{outcome}:second_opinions:{refusal.reason}")
         return Robustness(_framed(rows, outcome), _empty(BACON), _empty(BALANCE), _empty(PSEUDO), tuple(notes))

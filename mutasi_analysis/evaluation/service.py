@@ -32,6 +32,7 @@ def evaluate_service(data: RegionData, profile: RegionProfile, *, seed: int) -> 
     primary = tuple(name for name in outcomes if name in profile.primary)
     firm = named_first(outcomes, profile)
     found = estimate_effects(panel, outcomes, anticipation=profile.anticipation_years, seed=seed, primary=firm)
+    exact, missed = exact_rows(panel, found.exact, primary, anticipation=profile.anticipation_years, seed=seed)
     losing = spillover(losing_panel(monthly, moves), outcomes, anticipation=profile.anticipation_years, seed=seed)
     return Service(
         monthly=_monthly(monthly, cohort),
@@ -40,14 +41,14 @@ def evaluate_service(data: RegionData, profile: RegionProfile, *, seed: int) -> 
         verdicts=found.verdicts.assign(n_losing=_losing(found.verdicts, losing)),
         naive=_naive(panel, outcomes),
         letters=_letters(data, monthly, profile),
-        notes=found.other.notes,
+        notes=found.other.notes + missed,
         dropped=found.dropped,
         robustness=found.other.robustness,
         bacon=found.other.bacon,
         breakdown=found.breakdown,
         matched_balance=found.other.matched_balance,
         pseudo=found.other.pseudo,
-        exact=exact_rows(panel, found.verdicts, primary, anticipation=profile.anticipation_years, seed=seed),
+        exact=exact,
         complaints=_complaints(data, profile),
         spillover=losing,
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+import sys
 from itertools import combinations, permutations
 
 import numpy as np
 import pytest
 
 from mutasi_analysis.causal import NotEstimable, group_time_att, minimum_detectable_effect
-from mutasi_analysis.causal.permutation import few_units, permutation_att, synthetic_did
+from mutasi_analysis.causal.permutation import few_units, permutation_att
+from mutasi_analysis.causal.synthetic import EstimatorsMissing, library, synthetic_did
 from tests.causal_more.worlds import NAMES, YEARS, long, panel
 
 COHORTS = [0, 0, 0, 2023, 2023, 2024]
@@ -91,6 +93,12 @@ def test_synthetic_did_of_one_unit_and_its_limits() -> None:
     assert two["estimate"].iloc[2] == pytest.approx((2 * two["estimate"].iloc[0] + 6 * two["estimate"].iloc[1]) / 8)
     with pytest.raises(NotEstimable, match="two periods before"):
         synthetic_did(panel([0] * 5 + [2021] * 2), **NAMES)
+
+
+def test_without_the_library_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "diff_diff", None)
+    with pytest.raises(EstimatorsMissing, match=r"pip install 'mutasi-analysis\[estimators\]'"):
+        library()
 
 
 def exact_twin(frame, effect: float) -> float:

@@ -10,11 +10,9 @@ import pandas as pd
 import pytest
 
 from mutasi_analysis.causal import group_time_att
-from mutasi_analysis.causal.permutation import synthetic_did
 from mutasi_analysis.causal.second_opinions import second_opinions
+from mutasi_analysis.causal.synthetic import synthetic_did
 from tests.causal_more.worlds import MPDTA_NAMES, mpdta
-
-pytest.importorskip("diff_diff", reason="extra `estimators` not installed")
 
 
 def test_imputation_on_mpdta() -> None:
@@ -84,6 +82,7 @@ def test_proposition_99() -> None:
     spec = find_spec("synthdid")
     if spec is None or spec.origin is None:
         pytest.skip("package synthdid-py not installed")
+    pytest.importorskip("diff_diff", reason="extra `estimators` not installed")
     data = pd.read_csv(Path(spec.origin).parent / "data" / "california_prop99.csv", sep=None, engine="python")
     frame = data.assign(g=(data["State"] == "California") * 1989)
     table = synthetic_did(frame, outcome="PacksPerCapita", unit="State", period="Year", cohort="g")

@@ -1,19 +1,17 @@
-"""Every mend of the layer over diff-diff: what would go wrong without it."""
+"""Other estimators by hand, against diff-diff, and their refusals."""
 
 from __future__ import annotations
-
-import sys
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from mutasi_analysis.causal import NotEstimable, group_time_att
-from mutasi_analysis.causal.second_opinions import METHODS, EstimatorsMissing, coded_panel, library, second_opinions, twfe
+from mutasi_analysis.causal import NotEstimable, cohort_table, group_time_att
+from mutasi_analysis.causal.second_opinions import METHODS, second_opinions, second_opinions_of_table
 from mutasi_analysis.estimate import EFFECT_COLUMNS
+from tests.causal_more.library import bacon_by_library, by_library
 from tests.causal_more.worlds import MPDTA_NAMES, NAMES, mpdta, panel
 
-pytest.importorskip("diff_diff", reason="extra `estimators` not installed")
 COHORTS = [0] * 20 + [2023] * 8 + [2024] * 8 + [2025] * 6
 
 
@@ -37,13 +35,48 @@ def test_sun_abraham_is_the_core_with_fixed_weights(anticipation: int) -> None:
     assert row.std_error == pytest.approx(error, rel=1e-6)
 
 
-@pytest.mark.parametrize("anticipation", [0, 2])
-def test_extended_regression_equals_imputation(anticipation: int) -> None:
-    """Wooldridge (2021): the saturated regression without covariates imputes the same counterfactuals."""
-    frame = panel(COHORTS, effect=1.0)
-    one, other = (of(frame, method, anticipation=anticipation) for method in ("imputation", "extended_twfe"))
-    assert one.estimate == pytest.approx(other.estimate, abs=1e-8)
-    assert one.std_error == pytest.approx(other.std_error, rel=1e-6)
+WORLDS = [
+    (COHORTS, 0), (COHORTS, 1), (COHORTS, 2), ([0] * 3 + [2022] * 2 + [2025] * 2, 0), ([0] * 15 + [2023] * 9, 1),
+    ([0] * 6 + [2021] * 5 + [2022] * 4 + [2024], 0), ([*COHORTS, 2020, 2021, 2022], 1), ([*COHORTS, 2031, 2040], 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cohorts", "anticipation"), WORLDS)
+def test_every_estimator_equals_another_implementation(cohorts: list[int], anticipation: int) -> None:
+    """Estimates and errors of diff-diff 3.13, whose solver stops at 1e-10, whatever the cohorts."""
+    frame = panel(cohorts, effect=1.0, dip=-0.5, seed=7)
+    found = second_opinions(frame, **NAMES, anticipation=anticipation)
+    assert not found.failed
+    ours = found.table.set_index("method")
+    for method, (estimate, error) in by_library(frame, NAMES, anticipation).items():
+        assert ours.loc[method, "estimate"] == pytest.approx(estimate, rel=1e-7, abs=1e-9), method
+        assert ours.loc[method, "std_error"] == pytest.approx(error, rel=1e-7), method
+
+
+@pytest.mark.parametrize(("cohorts", "anticipation"), WORLDS)
+def test_bacon_equals_another_implementation_and_adds_up(cohorts: list[int], anticipation: int) -> None:
+    """Weights and means by type; together they are the naive coefficient (Goodman-Bacon 2021, theorem 1)."""
+    frame = panel(cohorts, effect=1.0, seed=5)
+    found = second_opinions(frame, **NAMES, methods=["twfe"])
+    other = bacon_by_library(frame, NAMES)
+    assert found.bacon["type"].tolist() == other.index.tolist()
+    np.testing.assert_allclose(found.bacon[["weight", "estimate"]].to_numpy(dtype=float), other.to_numpy(), rtol=1e-9)
+    assert found.bacon["weight"] @ found.bacon["estimate"] == pytest.approx(found.table["estimate"].item(), abs=1e-12)
+
+
+def test_tables_of_two_files_answer_as_their_rows_together() -> None:
+    one, other = panel(COHORTS, effect=1.0, seed=1), panel([0] * 9 + [2024] * 4, effect=1.0, seed=2)
+    both = pd.concat([one, other.assign(u=other["u"] + 1000)])
+    added = second_opinions_of_table(cohort_table(one, **NAMES) + cohort_table(other, **NAMES), outcome="y", anticipation=1)
+    pd.testing.assert_frame_equal(added.table, second_opinions(both, **NAMES, anticipation=1).table, rtol=1e-10)
+
+
+def test_a_stack_without_a_common_year_is_named() -> None:
+    """Treated in 2026, a year after the last: inside the anticipation of 2025, never observed as treated."""
+    found = second_opinions(panel([*COHORTS, 2026]), **NAMES, anticipation=1)
+    assert [name for name, _ in found.failed] == ["stacked"] and len(found.table) == 4
+    nothing = second_opinions(panel([0] * 5 + [2026] * 3), **NAMES, anticipation=1)
+    assert {name for name, _ in nothing.failed} == set(METHODS) and nothing.table.empty and nothing.bacon.empty
 
 
 def test_imputation_by_hand() -> None:
@@ -65,11 +98,11 @@ def test_naive_regression_by_hand() -> None:
     residual = frame["y"].to_numpy() - design @ beta
     swept = treated.to_numpy() - design[:, :-1] @ np.linalg.lstsq(design[:, :-1], treated.to_numpy(), rcond=None)[0]
     score = pd.Series(swept * residual).groupby(frame["u"].to_numpy()).sum()
-    _, estimate, error = twfe(coded_panel(frame, **NAMES))
-    assert (estimate, error) == pytest.approx((beta[-1], np.sqrt((score**2).sum()) / (swept @ swept)), abs=1e-9)
+    row = of(frame, "twfe")
+    assert (row.estimate, row.std_error) == pytest.approx((beta[-1], np.sqrt((score**2).sum()) / (swept @ swept)), abs=1e-9)
 
 
-def test_anticipated_rows_are_cut_out_before_the_library_sees_them() -> None:
+def test_anticipated_years_move_no_overall() -> None:
     """A dip of −9 in the anticipation window must not move any overall."""
     calm, dipped = panel(COHORTS, effect=1.0), panel(COHORTS, effect=1.0, dip=-9.0)
     for method in ("imputation", "sun_abraham", "stacked", "extended_twfe"):
@@ -138,12 +171,6 @@ def test_nobody_stayed_and_nobody_moved_are_said() -> None:
     with pytest.raises(NotEstimable) as refusal:
         second_opinions(panel([0] * 5), **NAMES)
     assert refusal.value.reason == "no_treated"
-
-
-def test_without_the_library_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "diff_diff", None)
-    with pytest.raises(EstimatorsMissing, match=r"pip install 'mutasi-analysis\[estimators\]'"):
-        library()
 
 
 def test_an_unknown_method_is_named_with_the_allowed() -> None:

@@ -35,7 +35,6 @@ MANY = [0] * 60 + [2023] * 15 + [2024] * 15 + [2025] * 15
 
 
 def test_primary_outcomes_are_asked_of_every_estimator_and_others_are_not() -> None:
-    pytest.importorskip("diff_diff", reason="extra `estimators` not installed")
     frame = yearly(MANY, effect=2.0).assign(z=lambda f: f["y"] + 1)
     found = estimate_effects(frame, ("y", "z"), anticipation=2, seed=0, primary=("y",), cell="job_class")
     table = found.other.robustness
@@ -51,13 +50,11 @@ def test_primary_outcomes_are_asked_of_every_estimator_and_others_are_not() -> N
         assert list(getattr(found.other, name).columns) == list(documented), name
 
 
-def test_without_diff_diff_the_rest_still_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_diff_diff_every_estimator_still_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "diff_diff", None)
     found = estimate_effects(yearly(MANY, effect=2.0), ("y",), anticipation=1, seed=0, primary=("y",))
-    assert "estimators_not_installed" in found.other.notes
-    assert set(found.other.robustness["method"]) >= {"callaway_santanna/nevertreated", "twfe", "matched/3nn"}
-    assert "imputation" not in set(found.other.robustness["method"]) and found.other.bacon.empty
-    assert found.verdicts["verdict"].item() == "found"
+    assert set(found.other.robustness["method"]) >= {"callaway_santanna/nevertreated", "twfe", "matched/3nn", "imputation", "stacked"}
+    assert found.verdicts["verdict"].item() == "found" and not found.exact
 
 
 def test_a_dip_without_effect_is_not_found_although_the_naive_row_is() -> None:
@@ -138,9 +135,11 @@ def test_the_written_rule_has_thresholds_that_are_shares() -> None:
 
 
 def test_exact_rows_only_where_units_are_few_and_a_refused_outcome_has_none() -> None:
-    frame = yearly([0] * 8 + [2023] * 6, effect=1.0)
-    verdicts = pd.DataFrame([["y", 6, 8], ["gone", 0, 0], ["big", 40, 40]], columns=["outcome", "n_moved", "n_compared"])
-    found = exact_rows(frame, verdicts, (), anticipation=1, seed=0)
+    few = yearly([0] * 8 + [2023] * 6, effect=1.0)
+    tests = {name: estimate_effects(frame, ("y",), anticipation=1, seed=0).exact for name, frame in (("few", few), ("many", yearly(MANY)))}
+    assert not tests["many"] and not estimate_effects(yearly([2023] * 6), ("y",), anticipation=1, seed=0).exact
+    found, notes = exact_rows(few, tests["few"], (), anticipation=1, seed=0)
+    assert not notes
     assert found[["outcome", "method", "n_moved", "n_compared"]].to_numpy().tolist() == [["y", "permutation", 6, 8]]
     assert list(found.columns) == ["outcome", "method", "estimate", "conf_low", "conf_high", "p_value", "smallest_p", "n_assignments",
                                    "exact", "n_moved", "n_compared"]  # fmt: skip
@@ -158,9 +157,10 @@ def test_spillover_on_units_that_lost_people_or_why_not() -> None:
 
 def test_few_units_without_diff_diff_have_the_permutation_row_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "diff_diff", None)
-    verdicts = pd.DataFrame([["y", 6, 8]], columns=["outcome", "n_moved", "n_compared"])
-    found = exact_rows(yearly([0] * 8 + [2023] * 6), verdicts, ("y",), anticipation=1, seed=0)
-    assert found["method"].tolist() == ["permutation"]
+    frame = yearly([0] * 8 + [2023] * 6)
+    tests = estimate_effects(frame, ("y",), anticipation=1, seed=0).exact
+    found, notes = exact_rows(frame, tests, ("y",), anticipation=1, seed=0)
+    assert found["method"].tolist() == ["permutation"] and notes == ("estimators_not_installed",)
 
 
 def test_person_and_unit_shares_leave_the_transfer_s_own_effect_out() -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 
 from mutasi_analysis.drawing import PlainAxes, Written, svg
@@ -53,6 +54,36 @@ def test_a_motley_figure_has_the_bytes_of_matplotlibs_own_axes(plain: type[Axes]
     drawn = svg(motley(plain), salt="s")
     assert drawn == saved(motley(Axes), "s")
     assert drawn == svg(motley(plain), salt="s")
+
+
+def lettered(texts: list[str], **style: Any) -> Figure:
+    figure = Figure(figsize=(5, 3))
+    for place, text in enumerate(texts):
+        figure.text(0.1, 0.1 + 0.1 * place, text, **style)
+    return figure
+
+
+@pytest.mark.parametrize(
+    ("texts", "style"),
+    [
+        (["AVATAR efisiensi", "AVATAR", "", " ", "5 < 6 & 7"], {}),
+        (["tebal − miring", "dua\n\nbaris"], {"fontweight": "bold", "fontstyle": "italic", "rotation": 30, "color": "#0072B280"}),
+        (["dua huruf: a 漢"], {"fontfamily": ["DejaVu Serif", "DejaVu Sans Mono"], "alpha": 0.5}),
+        (["$x^2$ tanpa huruf lain", "biasa"], {"parse_math": True}),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:Glyph")
+def test_texts_have_the_letters_of_savefig_at_the_first_and_at_the_second_time(texts: list[str], style: dict[str, Any]) -> None:
+    measure = saved(lettered(texts, **style), "s")
+    for _ in range(2):
+        assert svg(lettered(texts, **style), salt="s") == measure
+
+
+@pytest.mark.skipif(not hasattr(Text, "set_fontfeatures"), reason="this matplotlib knows no features of fonts")
+def test_letters_of_a_text_with_features_of_its_font_are_not_those_without() -> None:
+    plain, joined = (lettered(["efisiensi"], **style) for style in ({}, {"fontfeatures": ["-liga"]}))
+    assert svg(plain, salt="s") == saved(lettered(["efisiensi"]), "s")
+    assert svg(joined, salt="s") == saved(lettered(["efisiensi"], fontfeatures=["-liga"]), "s") != svg(plain, salt="s")
 
 
 def test_ids_follow_from_the_salt() -> None:

@@ -1,0 +1,68 @@
+"""Axes that find their ticks once for every place the layout gives them.
+
+Remembered is only what a matplotlib that renames its internals would find anew: slower then, never different.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.axis import XAxis, YAxis
+from matplotlib.ticker import Formatter
+
+
+class _Remembering:
+    """Of an axis: ticks and the boxes of their labels are found once for every place of its axes during one drawing."""
+
+    axes: Any
+    _known: dict[Any, Any]
+
+    def _once(self, what: str, find: Callable[[], Any]) -> Any:
+        drawing = getattr(self.axes.figure.canvas, "drawing", None)
+        if drawing is None:
+            return find()
+        place = (drawing, *self.get_view_interval(), *self.axes.bbox.bounds)  # type: ignore[attr-defined]
+        if self.__dict__.get("_place") != place:
+            self._place, self._known = place, {}
+        if what not in self._known:
+            self._known[what] = find()
+        return self._known[what]
+
+    def _update_ticks(self) -> Any:
+        return self._once("ticks", super()._update_ticks)  # type: ignore[misc]
+
+    def _get_ticklabel_bboxes(self, ticks: Any, renderer: Any) -> Any:
+        return self._once("boxes", partial(super()._get_ticklabel_bboxes, ticks, renderer))  # type: ignore[misc]
+
+
+class _X(_Remembering, XAxis):  # type: ignore[misc]
+    pass
+
+
+class _Y(_Remembering, YAxis):  # type: ignore[misc]
+    pass
+
+
+class PlainAxes(Axes):  # type: ignore[misc]
+    """Axes that find their ticks once for every place the layout gives them."""
+
+    def _init_axis(self) -> None:
+        self.xaxis, self.yaxis = _X(self, clear=False), _Y(self, clear=False)
+        for name, axis in (("bottom", self.xaxis), ("top", self.xaxis), ("left", self.yaxis), ("right", self.yaxis)):
+            self.spines[name].register_axis(axis)
+
+
+class Written(Formatter):  # type: ignore[misc]
+    """Labels of an axis written together. write: all places of ticks → their labels."""
+
+    def __init__(self, write: Callable[[Sequence[float]], list[str]]) -> None:
+        self._write = write
+
+    def __call__(self, value: float, position: int | None = None) -> str:  # noqa: ARG002
+        return self._write([value])[0]
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        return self._write(values)

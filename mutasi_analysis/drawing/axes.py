@@ -6,6 +6,7 @@ Remembered is only what a matplotlib that renames its internals would find anew:
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from functools import partial
 from typing import Any
 
@@ -15,7 +16,8 @@ from matplotlib.ticker import Formatter
 
 
 class _Remembering:
-    """Of an axis: ticks and the boxes of their labels are found once for every place of its axes during one drawing."""
+    """Of an axis: ticks and the boxes of their labels are found once for every place of its axes during one drawing. A tick is
+    copied from the first instead of being made and then given what the first has."""
 
     axes: Any
     _known: dict[Any, Any]
@@ -36,6 +38,23 @@ class _Remembering:
 
     def _get_ticklabel_bboxes(self, ticks: Any, renderer: Any) -> Any:
         return self._once("boxes", partial(super()._get_ticklabel_bboxes, ticks, renderer))  # type: ignore[misc]
+
+    def get_major_ticks(self, numticks: int | None = None) -> Any:
+        ticks = self.majorTicks  # type: ignore[attr-defined]
+        wanted = len(self.get_majorticklocs()) if numticks is None else numticks  # type: ignore[attr-defined]
+        ticks.extend(_twin(ticks[0]) for _ in range(wanted - len(ticks)) if ticks)
+        return super().get_major_ticks(wanted)  # type: ignore[misc]
+
+
+def _twin(tick: Any) -> Any:
+    """A tick like another, without its words. What artists change in place is their own: that is the font of a text."""
+    made = copy(tick)
+    for name in ("tick1line", "tick2line", "gridline", "label1", "label2"):
+        setattr(made, name, copy(getattr(tick, name)))
+    for label in (made.label1, made.label2):
+        label.set_fontproperties(label.get_fontproperties())
+        label.set_text("")
+    return made
 
 
 class _X(_Remembering, XAxis):  # type: ignore[misc]

@@ -143,6 +143,25 @@ def test_ticks_are_found_once_for_every_place_of_the_axes() -> None:
     assert found[PlainAxes] <= 3 < found[Axes]
 
 
+def single_ticks(kind: type[Axes]) -> Figure:
+    """Ticks that are changed one by one, before others join them and after."""
+    figure = Figure(layout="constrained")
+    axes = figure.subplots(subplot_kw={"axes_class": kind})
+    axes.set_xticks([0, 1, 2], ["nol", "satu", "dua"])
+    axes.get_xticklabels()[0].set_fontweight("bold")
+    axes.set_xticks([0, 1, 2, 3, 4])
+    axes.grid(axis="x")
+    axes.xaxis.get_major_ticks()[3].gridline.set(color="red", linewidth=3)
+    axes.xaxis.get_major_ticks()[2].label1.set(fontsize=15, color="blue", rotation=20)
+    axes.xaxis.get_major_ticks()[1].tick1line.set(marker="o", markersize=9, clip_on=False)
+    axes.tick_params(axis="y", right=True, labelright=True, width=2)
+    return figure
+
+
+def test_a_tick_that_is_changed_leaves_the_others() -> None:
+    assert svg(single_ticks(PlainAxes), salt="s") == saved(single_ticks(Axes), "s")
+
+
 def test_labels_of_an_axis_share_their_decimals() -> None:
     with canvas(2.0) as (_, axes):
         axes.set(ylim=(0, 1), yticks=[0, 0.25, 1])

@@ -38,8 +38,6 @@ class Executed:
 
 def execute(task: Task, report: CellReport) -> Executed:
     """Execute the task's notebook with its parameters. Raises NotebookFailed for every end but the real one."""
-    import nbformat
-    import papermill
     from papermill.exceptions import PapermillExecutionError
 
     register()
@@ -52,25 +50,9 @@ def execute(task: Task, report: CellReport) -> Executed:
         reached = number + 1
         report(number, total)
 
-    notebook = nbformat.read(task.notebook, as_version=4)  # type: ignore[no-untyped-call]
     word = secrets.token_hex(16)
-    notebook.cells.append(end_cell(word, task.results_folder))
     try:
-        done = papermill.execute_notebook(
-            notebook,
-            None,
-            parameters=dict(task.parameters),
-            engine_name=FORK if task.engine == "fork" else KERNEL,
-            kernel_name="python3",
-            language="python",
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-            autosave_cell_every=0,
-            execution_timeout=max(1, round(task.limits.cell_seconds)),
-            report=started,
-            prepared=partial(note_cells, notes),
-            note=partial(note_cell, notes),
-        )
+        done = _executed(task, word, report=started, prepared=partial(note_cells, notes), note=partial(note_cell, notes))
     except PapermillExecutionError as problem:
         raise NotebookFailed(*_error(problem), problem.cell_index + 1, "\n".join(problem.traceback)) from None
     except NotebookStopped as problem:
@@ -79,6 +61,32 @@ def execute(task: Task, report: CellReport) -> Executed:
     if facts is None:
         raise NotebookFailed("stopped", "buku catatan (notebook) berhenti sebelum sel terakhir (misalnya oleh sys.exit)", reached)
     return Executed(done, facts, tuple(_seconds(done)))
+
+
+def _executed(task: Task, word: str, **told: Any) -> Any:
+    """What `papermill.execute_notebook` does, in papermill's own steps: that one writes the notebook down before and after, for nobody
+    here. told: what the engines are given besides. Raises PapermillExecutionError, NotebookStopped."""
+    from papermill.engines import papermill_engines
+    from papermill.execute import raise_for_execution_errors, remove_error_markers
+    from papermill.iorw import load_notebook_node
+    from papermill.parameterize import parameterize_notebook
+
+    engine = FORK if task.engine == "fork" else KERNEL
+    notebook = remove_error_markers(load_notebook_node(str(task.notebook)))
+    notebook.cells.append(end_cell(word, task.results_folder))
+    kernel = {"kernel_name": "python3", "language": "python"}
+    prepared = parameterize_notebook(notebook, dict(task.parameters), engine_name=engine, **kernel)
+    done = papermill_engines.execute_notebook_with_engine(
+        engine,
+        prepared,
+        kernel_name=kernel["kernel_name"],
+        progress_bar=False,
+        autosave_cell_every=0,
+        execution_timeout=max(1, round(task.limits.cell_seconds)),
+        **told,
+    )
+    raise_for_execution_errors(done, None)
+    return done
 
 
 def _stop(reason: str, task: Task) -> tuple[str, str]:
@@ -106,7 +114,8 @@ def _seconds(notebook: Any) -> list[float]:
 
 def cleaned(notebook: Any, secrets_out: dict[str, str]) -> tuple[Any, list[str]]:
     """The executed notebook as it is kept: no run times, no random ids, no text written to stderr, and each text of
-    `secrets_out` (machine paths) replaced. Returns it with the warnings that stood in stderr."""
+    `secrets_out` (machine paths) replaced. Returns it with the warnings that stood in stderr. Raises nbformat's ValidationError for
+    an output that no notebook may hold."""
     import json
 
     import nbformat
@@ -124,7 +133,9 @@ def cleaned(notebook: Any, secrets_out: dict[str, str]) -> tuple[Any, list[str]]
     text = json.dumps(notebook, ensure_ascii=False, sort_keys=True)
     for secret, shown in secrets_out.items():
         text = text.replace(json.dumps(secret, ensure_ascii=False)[1:-1], shown)
-    return nbformat.from_dict(json.loads(text)), [warning for warning in warnings if warning]  # type: ignore[no-untyped-call]
+    kept = nbformat.from_dict(json.loads(text))  # type: ignore[no-untyped-call]
+    nbformat.validate(kept)
+    return kept, [warning for warning in warnings if warning]
 
 
 def _joined(outputs: list[Any]) -> list[Any]:

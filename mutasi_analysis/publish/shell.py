@@ -12,7 +12,7 @@ from typing import Any
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
-from nbformat.v4 import new_output
+from nbformat import NotebookNode
 from traitlets import Type
 from traitlets.config import Config
 
@@ -20,7 +20,8 @@ from mutasi_analysis.publish.surroundings import INLINE
 
 
 class Sink:
-    """Outputs of the running cell, in the order they came. Consecutive text of one stream is one output."""
+    """Outputs of the running cell, in the order they came. Consecutive text of one stream is one output. That they are what a
+    notebook may hold is judged once, of the whole notebook (`execute.cleaned`)."""
 
     def __init__(self) -> None:
         self.outputs: list[Any] = []
@@ -32,13 +33,17 @@ class Sink:
         if last is not None and last.output_type == "stream" and last.name == name:
             last.text += text
         else:
-            self.outputs.append(new_output("stream", name=name, text=text))  # type: ignore[no-untyped-call]
+            self.outputs.append(_output("stream", name=name, text=text))
 
     def show(self, kind: str, data: dict[str, Any], metadata: dict[str, Any] | None, **more: Any) -> None:
-        self.outputs.append(new_output(kind, data=_clean(data), metadata=_clean(metadata or {}), **more))  # type: ignore[no-untyped-call]
+        self.outputs.append(_output(kind, data=_clean(data), metadata=_clean(metadata or {}), **more))
 
     def clear(self) -> None:
         self.outputs.clear()
+
+
+def _output(kind: str, **parts: Any) -> Any:
+    return NotebookNode({"output_type": kind, **parts})  # type: ignore[no-untyped-call]
 
 
 def _clean(value: Any) -> Any:
@@ -107,7 +112,7 @@ class PageShell(InteractiveShell):  # type: ignore[misc]
         super().__init__(**options)  # type: ignore[no-untyped-call]
 
     def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: list[str]) -> None:
-        self.sink.outputs.append(new_output("error", ename=str(etype.__name__), evalue=str(evalue), traceback=list(stb)))  # type: ignore[no-untyped-call]
+        self.sink.outputs.append(_output("error", ename=str(etype.__name__), evalue=str(evalue), traceback=list(stb)))
 
     def enable_gui(self, gui: Any = None) -> None:
         """No window system here."""

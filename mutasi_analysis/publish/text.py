@@ -6,12 +6,15 @@ import itertools
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 
+@cache
 def _parser() -> MarkdownIt:
+    """The one parser: what it learns of a text stands in the tokens, not in it."""
     return MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table").disable(["image", "html_block", "html_inline"])
 
 

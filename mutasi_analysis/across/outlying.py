@@ -21,7 +21,7 @@ def outlying_regions(moves: pd.Series, persons: pd.Series, *, factor: float = OU
     ratio = pd.Series(
         {region: rate[region] / rate.drop(region).median() for region in rate.index if rate.drop(region).median() > 0}, dtype="float64"
     )
-    return ratio.loc[ratio >= factor].sort_values(ascending=False)
+    return ratio.loc[ratio >= factor].sort_values(ascending=False, kind="stable")
 
 
 def outlying(results: SavedResults) -> pd.DataFrame:

@@ -29,7 +29,8 @@ def event_study(
     rows = effects.loc[(effects["outcome"] == code) & (effects["term"] == "event")].dropna(subset=["estimate"])
     if not outcome(code).of_units:
         rows = rows.loc[rows["n_units"] >= minimum_cell]
-    known = scaled(rows).sort_values("event_time")
+    drawn = rows.loc[(rows["event_time"] <= -anticipation) | (rows["event_time"] >= 0)]
+    known = scaled(drawn).sort_values("event_time")
     if known.empty:
         return None
     with canvas(LOW if low else 3.6) as (figure, axes):
@@ -37,7 +38,7 @@ def event_study(
         axes.set_ylabel(words("picture.event_y", points=words.label("points", code)))
         axes.set_xlabel(words("picture.event_x"))
         _name_zones(axes, anticipation, words)
-    said = event_words(verdict, rows, words, minimum_cell=minimum_cell, exact=exact)
+    said = event_words(verdict, drawn, words, minimum_cell=minimum_cell, exact=exact)
     return Picture(f"event_{code}", figure, said.title, said.caption, said.alt, effects_table(rows, code, words))
 
 
@@ -70,9 +71,11 @@ def _name_zones(axes: Any, anticipation: int, words: Words) -> None:
     axes.set_ylim(low, high + 0.18 * (high - low))
 
 
-def raw_paths(paths: pd.DataFrame, code: str, words: Words, *, minimum_cell: int) -> Picture | None:
-    """Raw means of those moved and of their comparisons by years since the transfer. None without both groups."""
-    known = paths.loc[(paths["outcome"] == code) & (paths["n"] >= minimum_cell)].sort_values("event_time")
+def raw_paths(paths: pd.DataFrame, code: str, words: Words, *, anticipation: int, minimum_cell: int) -> Picture | None:
+    """Raw means of those moved and of their comparisons by years since the transfer, the same years shaded as in `event_study`. None
+    without both groups."""
+    known = paths.loc[(paths["outcome"] == code) & (paths["n"] >= minimum_cell)]
+    known = known.sort_values(["event_time", "group"], ascending=[True, False])
     few = [tells_few(code, n, mean, minimum_cell) for n, mean in zip(known["n"], known["mean"], strict=True)]
     known = known.loc[~np.array(few, dtype=bool)]
     if set(known["group"]) != {"moved", "compared"}:
@@ -82,14 +85,14 @@ def raw_paths(paths: pd.DataFrame, code: str, words: Words, *, minimum_cell: int
     if known["event_time"].nunique() < 2:
         return None
     with canvas(3.2) as (figure, axes):
-        _lines(axes, scaled(known), words)
+        _lines(axes, scaled(known), words, anticipation)
         axes.set(xlabel=words("picture.paths_x"), ylabel=words.label("outcome_axis", code))
-    said = paths_words(known, words)
+    said = paths_words(known, words, zone=anticipation > 0)
     return Picture(f"paths_{code}", figure, said.title, said.caption, said.alt, paths_table(known, words))
 
 
-def _lines(axes: Any, known: pd.DataFrame, words: Words) -> None:
-    axes.axvspan(-1.5, -0.5, color=PALE, zorder=0)
+def _lines(axes: Any, known: pd.DataFrame, words: Words, anticipation: int) -> None:
+    axes.axvspan(-anticipation - 0.5, -0.5, color=PALE, zorder=0)
     ends = []
     for group in ("moved", "compared"):
         part = known.loc[known["group"] == group]

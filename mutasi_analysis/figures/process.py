@@ -43,7 +43,7 @@ def survey_items(survey: pd.DataFrame, words: Words, *, minimum_cell: int) -> Pi
     known = survey.loc[survey["n"] >= minimum_cell].dropna(subset=["mean"])
     if known.empty:
         return None
-    last = known.loc[known["wave"] == known["wave"].max()].sort_values("mean")
+    last = known.loc[known["wave"] == known["wave"].max()].sort_values("mean", kind="stable")
     known = known.loc[known["item"].isin(last["item"])]
     with canvas(1.1 + 0.46 * len(last)) as (figure, axes):
         _answers(axes, known, list(last["item"]), words)

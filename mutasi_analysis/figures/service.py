@@ -25,7 +25,8 @@ def service_monthly(
 ) -> Picture | None:
     """Mean of one indicator by month for receiving and other units, each month with its interval. programme: first and last year,
     shaded; low: for the first page. None without both."""
-    known = monthly.loc[monthly["indicator"] == code].assign(month=lambda frame: pd.to_datetime(frame["month"])).sort_values("month")
+    known = monthly.loc[monthly["indicator"] == code].assign(month=lambda frame: pd.to_datetime(frame["month"]))
+    known = known.sort_values(["month", "group"], ascending=[True, False])
     if set(known["group"]) != {"receiving", "other"}:
         return None
     with canvas(LOW if low else 3.3) as (figure, axes):

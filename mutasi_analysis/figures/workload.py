@@ -40,7 +40,7 @@ def required_available(units: pd.DataFrame, words: Words, *, minimum_cell: int, 
     known = merged.dropna(subset=["gap_after"])
     if known.empty:
         return None
-    largest = known.reindex(known["gap_after"].abs().sort_values(ascending=False).index).head(most)
+    largest = known.reindex(known["gap_after"].abs().sort_values(ascending=False, kind="stable").index).head(most)
     shown = largest.sort_values("gap_after", ascending=False, kind="stable").reset_index(drop=True)
     with canvas(1.1 + ROW * len(shown)) as (figure, axes):
         _gaps(axes, shown, words)

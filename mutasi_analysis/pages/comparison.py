@@ -102,6 +102,6 @@ def _regimes(results: SavedResults) -> dict[str, str]:
     """Rating rules that stand in each region's ratings, in the order of their years."""
     if "performance_ratings" not in results.frames:
         return {}
-    ratings = results.frames["performance_ratings"].sort_values("year")
+    ratings = results.frames["performance_ratings"].sort_values("year", kind="stable")
     found = ratings.groupby("slug")["regime"].agg(lambda names: " ".join(dict.fromkeys(str(name) for name in names)))
     return {str(slug): str(names) for slug, names in found.items()}

@@ -30,7 +30,7 @@ def performance_pictures(evaluation: Evaluation, section: Performance, words: Wo
     ratings = figures.rating_shares(section.ratings, words, minimum_cell=k)
     if verdict is None:
         return (ratings,)
-    paths = figures.raw_paths(section.paths, str(verdict["outcome"]), words, minimum_cell=k)
+    paths = figures.raw_paths(section.paths, str(verdict["outcome"]), words, anticipation=evaluation.anticipation_years, minimum_cell=k)
     return _event(evaluation, section, verdict, words), paths, ratings, *performance_blocks(evaluation, section, verdict, words)
 
 

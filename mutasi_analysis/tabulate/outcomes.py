@@ -103,7 +103,7 @@ def dropped_table(dropped: pd.DataFrame, words: Words, *, minimum_cell: int) -> 
 
 def letters_table(letters: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
     """The IKM of each unit in the last year, its grade and its respondents."""
-    last = letters.loc[letters["year"] == letters["year"].max()].sort_values("value", ascending=False)
+    last = letters.loc[letters["year"] == letters["year"].max()].sort_values(["value", "unit_name"], ascending=[False, True])
     columns = (
         Shown("unit_name", text),
         Shown("year", year),

@@ -89,7 +89,7 @@ def places_table(places: pd.DataFrame, words: Words) -> TableBlock:
         Shown("available_after", integer, "person"),
         Shown("gap_after", plus(1), "person"),
     )
-    return _data("kecamatan_map", places.sort_values("gap_after"), columns, words)
+    return _data("kecamatan_map", places.sort_values(["gap_after", "name"]), columns, words)
 
 
 def transitions_table(cells: pd.DataFrame, words: Words) -> TableBlock:

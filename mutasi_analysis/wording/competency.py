@@ -111,7 +111,7 @@ def told_deficits(deficits: pd.DataFrame, k: int) -> pd.DataFrame:
 
 
 def _deficits(deficits: pd.DataFrame, words: Words) -> str:
-    worst = deficits.loc[deficits["share_deficit"] > 0].sort_values("share_deficit", ascending=False).head(3)
+    worst = deficits.loc[deficits["share_deficit"] > 0].sort_values("share_deficit", ascending=False, kind="stable").head(3)
     items = [
         words("competency_text.deficit_item", competency=words.label("competency", code), share=words.percent(share))
         for code, share in zip(worst["competency"], worst["share_deficit"], strict=True)

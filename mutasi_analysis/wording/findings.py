@@ -161,13 +161,29 @@ def outside(anticipation: int, words: Words) -> str:
     return words("naive.outside", n=anticipation - 1) if anticipation > 1 else words("naive.outside_move")
 
 
-def pretest_sentence(row: pd.Series, words: Words, *, left_out: str = "", again: bool = False) -> str:
-    """Whether both groups moved alike before the transfers; empty where it was not tested. left_out: which years are not in it;
-    again: the same years were named before."""
+def pretest_sentence(row: pd.Series, words: Words, *, left_out: str = "", whom: str = "", again: bool = False) -> str:
+    """Whether both groups moved alike before the transfers; empty where it was not tested. left_out: which years are not in it; whom:
+    that not all are in it; again: the same years were named before."""
     if is_missing(row["p_value"]):
         return ""
     state, p_value = "ok" if float(row["p_value"]) >= PRETEST_LEVEL else "bad", words.probability(row["p_value"])
-    return words(f"naive.pretest_{state}_again", p=p_value) if again else words(f"naive.pretest_{state}", outside=left_out, p=p_value)
+    places = {"p": f"{p_value}{whom}", "outside": left_out}
+    return words(f"naive.pretest_{state}_again" if again else f"naive.pretest_{state}", **places)
+
+
+def late_only(verdict: pd.Series, effects: pd.DataFrame, words: Words, *, minimum_cell: int, anticipation: int) -> str:
+    """How many of those affected the test before the transfers holds: the first cohorts have no such years in the data. Empty where it
+    holds them all; without numbers where these tell of few persons. effects: outcome term event_time n_units."""
+    code = str(verdict["outcome"])
+    rows = effects.loc[(effects["outcome"] == code) & (effects["term"] == "event") & (effects["event_time"] < -anticipation)]
+    n, whole = rows["n_units"].max(), verdict["n_moved"]
+    if rows.empty or is_missing(whole) or n >= whole:
+        return ""
+    of_units = outcome(code).of_units
+    if not of_units and min(n, whole - n) < minimum_cell:
+        return words("naive.pretest_late")
+    called = words("who.affected_units" if of_units else "who.affected_persons")
+    return words("naive.pretest_some", n=words.number(n, 0), all=words.number(whole, 0), affected=called)
 
 
 def _contrast(naive: pd.Series, verdict: pd.Series, words: Words) -> str:
@@ -199,12 +215,15 @@ def outcome_paragraphs(
         return ()
     left = outside(anticipation, words)
     left_out = f", {left}," if left else ""
-    main_test = _pretest(main, section.pretests, words, left_out)
+    cell = {"minimum_cell": minimum_cell, "anticipation": anticipation}
+    main_only = late_only(main, section.effects, words, **cell)
+    main_test = _pretest(main, section.pretests, words, left_out, whom=main_only)
     named = bool(left and main_test)
     others = section.verdicts.loc[section.verdicts["outcome"] != main["outcome"]]
     items = []
     for _, row in others.iterrows():
-        test = _pretest(row, section.pretests, words, left_out, again=named)
+        only = late_only(row, section.effects, words, **cell)
+        test = _pretest(row, section.pretests, words, left_out, whom="" if named and only == main_only else only, again=named)
         items.append(f"- {_with_test(row, test, words)} {line_sentence(row, section.breakdown, words)}".rstrip())
     listed = "\n".join(items)
     naive = section.naive.loc[section.naive["n"] >= minimum_cell]
@@ -225,9 +244,9 @@ def line_sentence(verdict: pd.Series, breakdown: pd.DataFrame, words: Words) -> 
     return words("robust.holds_none", outcome=words.label("outcome", code))
 
 
-def _pretest(verdict: pd.Series, pretests: pd.DataFrame, words: Words, left_out: str, *, again: bool = False) -> str:
+def _pretest(verdict: pd.Series, pretests: pd.DataFrame, words: Words, left_out: str, *, whom: str, again: bool = False) -> str:
     rows = pretests.loc[pretests["outcome"] == verdict["outcome"]]
-    return pretest_sentence(rows.iloc[0], words, left_out=left_out, again=again) if len(rows) else ""
+    return pretest_sentence(rows.iloc[0], words, left_out=left_out, whom=whom, again=again) if len(rows) else ""
 
 
 def _with_test(verdict: pd.Series, test: str, words: Words) -> str:

@@ -85,7 +85,7 @@ def imbalance_words(balance: pd.DataFrame, n_units: int, words: Words) -> Said:
 
 def places_words(places: pd.DataFrame, words: Words, *, level: str) -> Said:
     """Which kecamatan is shortest of staff. level: of the region, whose own offices have no kecamatan."""
-    ordered = places.sort_values("gap_after")
+    ordered = places.sort_values(["gap_after", "name"])
     worst, best = ordered.iloc[0], ordered.iloc[-1]
     values = {
         "worst": worst["name"],
@@ -126,33 +126,36 @@ def event_words(verdict: pd.Series, rows: pd.DataFrame, words: Words, *, minimum
         "estimate": estimate,
         "interval": interval,
         "exact": words("said.event_exact") if exact else "",
-        "later": _later(rows, words, minimum_cell if not outcome(code).of_units else 1),
     }
     title = headline(verdict, words)
-    mean = "" if is_missing(verdict["estimate"]) else f"{words('said.event_mean', **values)} "
+    told = [] if is_missing(verdict["estimate"]) else [words("said.event_mean", **values)]
+    told += [words("said.event_short")] if told and exact else []
+    told += _reached(rows, words, minimum_cell if not outcome(code).of_units else 1)
     source = words("said.event_units" if outcome(code).of_units else "said.event_persons")
-    caption = words("said.event_caption", mean=mean, source=source, **values)
+    caption = words("said.event_caption", more="".join(f"{text} " for text in told), source=source, **values)
     return Said(title, caption, words("said.event_alt", title=title, **values))
 
 
-def _later(rows: pd.DataFrame, words: Words, minimum_cell: int) -> str:
-    """How many stand behind the later points, which the last cohorts have not reached; without numbers where these differ by few."""
-    after = rows.loc[rows["event_time"] >= 0].sort_values("event_time")
-    n = after["n_units"].astype("float64")
-    gone = -n.diff().dropna()
-    if not (gone > 0).any():
-        return ""
-    if gone.between(1, minimum_cell - 1).any():
-        return words("said.event_fewer")
-    items = [
-        words("said.event_n", n=words.number(count, 0), time=words.signed(time, 0))
-        for time, count in zip(after["event_time"], n, strict=True)
-    ]
-    return words("said.event_later", items=words.listing(items))
+def _reached(rows: pd.DataFrame, words: Words, minimum_cell: int) -> list[str]:
+    """How many stand behind the later points, which the last cohorts have not reached, and behind the earlier ones, of which the data
+    hold nothing for the first cohorts; without numbers where these differ by few."""
+    told = []
+    for side, sign in (("later", 1), ("earlier", -1)):
+        part = rows.assign(distance=sign * rows["event_time"]).query("distance >= 0").sort_values("distance")
+        n = part["n_units"].astype("float64")
+        gone = -n.diff().dropna()
+        if not (gone > 0).any():
+            continue
+        fewer = [(time, count) for time, count in zip(part["event_time"], n, strict=True) if count < n.iloc[0]]
+        items = [words("said.event_n", n=words.number(count, 0), time=words.signed(time, 0)) for time, count in fewer]
+        hidden = gone.between(1, minimum_cell - 1).any()
+        told.append(words(f"said.event_{side}", n="" if hidden else words("said.event_of", items=words.listing(items))))
+    return told
 
 
-def paths_words(paths: pd.DataFrame, words: Words) -> Said:
-    """How those moved went over the years, and how their comparisons did; told between the years that hold every cohort."""
+def paths_words(paths: pd.DataFrame, words: Words, *, zone: bool = False) -> Said:
+    """How those moved went over the years, and how their comparisons did; told between the years that hold every cohort. zone: whether
+    the years that the transfer may touch are shaded."""
     code = str(paths["outcome"].iloc[0])
     first, last = whole_years(paths)
     mean = paths.set_index(["group", "event_time"])["mean"]
@@ -166,6 +169,7 @@ def paths_words(paths: pd.DataFrame, words: Words) -> Said:
         "first": words.signed(first, 0),
         "last": words.signed(last, 0),
         "some": words("said.paths_some") if moved.min() < moved.max() else "",
+        "zone": words("said.paths_zone") if zone else "",
         "n_moved": words.number(n["moved"], 0),
         "n_compared": words.number(n["compared"], 0),
         **ends,
@@ -238,7 +242,7 @@ def is_monthly(monthly: pd.DataFrame) -> bool:
 
 def duration_words(durations: pd.DataFrame, words: Words) -> Said:
     """How long the whole takes and which step takes longest."""
-    steps = durations.loc[durations["step"] != WHOLE].sort_values("median_days")
+    steps = durations.loc[durations["step"] != WHOLE].sort_values("median_days", kind="stable")
     slowest = steps.iloc[-1]
     whole = durations.loc[durations["step"] == WHOLE, "median_days"]
     values = {
@@ -252,7 +256,7 @@ def duration_words(durations: pd.DataFrame, words: Words) -> Said:
 
 def survey_words(survey: pd.DataFrame, words: Words) -> Said:
     """What has the highest and the lowest mean in the last wave, and whether their intervals overlap."""
-    last = survey.loc[survey["wave"] == survey["wave"].max()].sort_values("mean")
+    last = survey.loc[survey["wave"] == survey["wave"].max()].sort_values("mean", kind="stable")
     values = {
         "close": words("said.survey_close") if last.iloc[0]["conf_high"] >= last.iloc[-1]["conf_low"] else "",
         "best": words.label("item", last.iloc[-1]["item"]),

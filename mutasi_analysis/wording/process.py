@@ -30,14 +30,14 @@ def _durations(durations: pd.DataFrame, words: Words) -> str:
         parts.append(words("process_text.duration", **{name: words.number(value, 0) for name, value in places.items()}))
     steps = known.loc[known["step"] != WHOLE]
     if len(steps):
-        slowest = steps.sort_values("median_days").iloc[-1]
+        slowest = steps.sort_values("median_days", kind="stable").iloc[-1]
         name = words.label("step", slowest["step"]).lower()
         parts.append(words("process_text.slowest", step=name, days=words.number(slowest["median_days"], 0)))
     return " ".join(parts)
 
 
 def _checks(checks: pd.DataFrame, words: Words, minimum_cell: int) -> str:
-    flagged = checks.loc[(checks["flagged"] > 0) & (checks["n"] >= minimum_cell)].sort_values("share", ascending=False)
+    flagged = checks.loc[(checks["flagged"] > 0) & (checks["n"] >= minimum_cell)].sort_values("share", ascending=False, kind="stable")
     wished = flagged["check"] == WISH
     items = [_check(row, words, minimum_cell) for _, row in flagged.loc[~wished].iterrows()]
     rules = [words("process_text.checks", items="; ".join(items))] if items else []
@@ -65,7 +65,7 @@ def survey_sentence(survey: pd.DataFrame, words: Words) -> str:
     known = survey.dropna(subset=["share_agree", "mean"])
     if known.empty:
         return ""
-    last = known.loc[known["wave"] == known["wave"].max()].sort_values("mean")
+    last = known.loc[known["wave"] == known["wave"].max()].sort_values("mean", kind="stable")
     worst, best = last.iloc[0], last.iloc[-1]
     text = words(
         "process_text.survey",

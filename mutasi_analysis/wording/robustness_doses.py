@@ -62,7 +62,7 @@ def dose_sentence(dose: pd.DataFrame, code: str, words: Words, *, minimum_cell: 
 def dose_words(dose: pd.DataFrame, drawn: pd.DataFrame, code: str, words: Words, *, minimum_cell: int) -> Said:
     """Title, caption and alt text of the picture of groups. drawn: factor level estimate, as drawn."""
     items = _unlike(_tested(dose, code, minimum_cell), words)
-    ordered = drawn.sort_values("estimate")
+    ordered = drawn.sort_values("estimate", kind="stable")
     ends = [f"{words.label('factor', row['factor'])}: {level_name(row['factor'], row['level'], words)}" for _, row in ordered.iterrows()]
     places = {
         "outcome": words.label("outcome", code),

@@ -40,8 +40,10 @@ class CompetencyLike(Protocol):
 
 
 class OutcomesLike(Protocol):
-    """Frames of performance or of service: naive, pretests, verdicts."""
+    """Frames of performance or of service: effects, naive, pretests, verdicts."""
 
+    @property
+    def effects(self) -> pd.DataFrame: ...
     @property
     def naive(self) -> pd.DataFrame: ...
     @property

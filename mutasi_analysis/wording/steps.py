@@ -87,7 +87,7 @@ def _competency(section: CompetencyLike, minimum_cell: int, words: Words) -> Ite
     known = told_deficits(section.deficits, minimum_cell)
     if known.empty:
         return
-    row = known.sort_values("share_deficit").iloc[-1]
+    row = known.sort_values("share_deficit", kind="stable").iloc[-1]
     name = words.label("competency", row["competency"]).lower()
     yield words("next.deficit", competency=name, share=words.percent(row["share_deficit"]), n=words.number(row["n"], 0))
 

@@ -39,7 +39,7 @@ DRAWN: dict[str, Callable[[Words], Picture | None]] = {
     "map": lambda w: figures.kecamatan_map(WORKLOAD.units, PLACES, w, minimum_cell=K, level="kota"),
     "match": lambda w: figures.match_transitions(COMPETENCY.moves, COMPETENCY.summary, w, minimum_cell=K),
     "event": lambda w: figures.event_study(PERFORMANCE.effects, PERFORMANCE.verdicts.iloc[0], w, anticipation=2, minimum_cell=K),
-    "paths": lambda w: figures.raw_paths(PERFORMANCE.paths, "output_percent", w, minimum_cell=K),
+    "paths": lambda w: figures.raw_paths(PERFORMANCE.paths, "output_percent", w, anticipation=2, minimum_cell=K),
     "ratings": lambda w: figures.rating_shares(PERFORMANCE.ratings, w, minimum_cell=K),
     "service": lambda w: figures.service_monthly(SERVICE.monthly, "ikm", SERVICE.verdicts.iloc[0], w, programme=(2021, 2022)),
     "durations": lambda w: figures.process_durations(PROCESS.durations, w, minimum_cell=K),
@@ -83,7 +83,7 @@ def test_nothing_is_drawn_where_there_is_nothing() -> None:
     assert figures.required_available(WORKLOAD.units.iloc[:0], words, minimum_cell=K) is None
     assert figures.kecamatan_map(WORKLOAD.units, PLACES.iloc[:1], words, minimum_cell=K, level="kota") is None
     assert figures.match_transitions(COMPETENCY.moves.head(3), COMPETENCY.summary, words, minimum_cell=K) is None
-    assert figures.raw_paths(PERFORMANCE.paths, "ikm", words, minimum_cell=K) is None
+    assert figures.raw_paths(PERFORMANCE.paths, "ikm", words, anticipation=2, minimum_cell=K) is None
     assert figures.rating_shares(PERFORMANCE.ratings.iloc[:0], words, minimum_cell=K) is None
     assert figures.service_monthly(SERVICE.monthly, "kehadiran", None, words) is None
     assert figures.survey_items(PROCESS.survey, words, minimum_cell=99) is None
@@ -187,3 +187,23 @@ def test_the_largest_imbalance_stands_inside_its_axis_and_what_was_not_measured_
     assert [text.get_text() for text in right.texts] == ["tidak diukur"] and not left.texts
     left, _ = _balance([(None, None, 1.0)]).figure.axes
     assert [text.get_text() for text in left.texts] == ["tidak diukur"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_rows_under_a_picture_stand_in_one_order_whatever_that_of_the_results(seed: int) -> None:
+    words = Words("id")
+    paths, monthly = (frame.sample(frac=1, random_state=seed) for frame in (PERFORMANCE.paths, SERVICE.monthly))
+    first = figures.raw_paths(paths, "output_percent", words, anticipation=2, minimum_cell=K)
+    second = figures.service_monthly(monthly, "ikm", None, words)
+    assert first is not None and first.table is not None and second is not None and second.table is not None
+    assert first.table.frame["group"].tolist() == ["moved", "compared"] * 5
+    assert second.table.frame["group"].tolist() == ["receiving", "other"] * 48
+
+
+@pytest.mark.parametrize(("years", "begins"), [(0, None), (1, -1.5), (2, -2.5)])
+def test_raw_means_shade_the_same_years_as_the_estimates(years: int, begins: float | None) -> None:
+    picture = figures.raw_paths(PERFORMANCE.paths, "output_percent", Words("id"), anticipation=years, minimum_cell=K)
+    assert picture is not None and ("bidang abu-abu" in picture.caption) is (begins is not None)
+    axes = picture.figure.axes[0]
+    spans = [patch.get_x() for patch in axes.patches if patch.get_width() > 0]
+    assert spans == ([] if begins is None else [begins])

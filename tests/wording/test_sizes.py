@@ -13,7 +13,7 @@ from mutasi_analysis.figures.ratings import rating_shares
 from mutasi_analysis.tabulate import outcomes_table, verdicts_table
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.answer import verdicts
-from mutasi_analysis.wording.findings import counts, headline, outcome_paragraphs, primary_verdict, smallness, verdict_sentence
+from mutasi_analysis.wording.findings import counts, headline, late_only, outcome_paragraphs, primary_verdict, smallness, verdict_sentence
 from mutasi_analysis.wording.main_numbers import main_numbers
 from mutasi_analysis.wording.pictures import event_words
 from mutasi_analysis.wording.second_half import gained, prepared_sentence
@@ -105,20 +105,59 @@ def test_the_years_of_the_test_are_named_once_and_again_where_the_first_outcome_
         assert (text.count("di luar tahun mutasi dan 1 tahun"), text.count("Pada tahun-tahun yang sama itu")) == (named, again)
 
 
-def drawn(*n: int) -> pd.DataFrame:
-    return pd.DataFrame({"event_time": [-3, *range(len(n))], "n_units": [n[0], *n]})
+@pytest.mark.parametrize(
+    ("n", "said"),
+    [
+        ((40, 80, 120), "0,400; yang diuji 80 dari 120 yang terkena mutasi, yaitu angkatan akhir)"),
+        ((40, 118, 120), "0,400; yang diuji hanya angkatan akhir)"),  # two persons are not told
+        ((0, 3, 120), "0,400; yang diuji hanya angkatan akhir)"),
+        ((40, 120, 120), "0,400)"),
+    ],
+)
+def test_the_test_before_the_transfers_says_whom_it_holds(n: tuple[int, ...], said: str) -> None:
+    section = invented.performance("found")
+    counted = section.effects.assign(n_units=section.effects["event_time"].map(dict(zip((-4, -3, -2), n, strict=True))).fillna(120))
+    whole = dataclasses.replace(section, effects=counted)
+    assert said in " ".join(outcome_paragraphs(whole, ID, minimum_cell=5, anticipation=2))
+
+
+def test_units_in_the_test_before_the_transfers_are_told_however_few_and_again_where_they_differ() -> None:
+    row, effects = pd.Series(invented.verdict("ikm", "found", n_moved=6)), invented.effects("ikm").assign(n_units=4)
+    assert "4 of 6 receiving units" in late_only(row, effects, EN, minimum_cell=5, anticipation=2)
+    assert late_only(row, effects.loc[effects["event_time"] >= -2], EN, minimum_cell=5, anticipation=2) == ""
+    section = invented.service("found", n_moved=6)
+    two = dataclasses.replace(
+        section,
+        verdicts=pd.concat([section.verdicts, section.verdicts.assign(outcome="kehadiran")], ignore_index=True),
+        pretests=pd.concat([section.pretests, section.pretests.assign(outcome="kehadiran")], ignore_index=True),
+        effects=pd.concat([effects, effects.assign(outcome="kehadiran")], ignore_index=True),
+    )
+    for other, times in ((4, 1), (3, 2)):
+        counted = two.effects.assign(n_units=two.effects["n_units"].where(two.effects["outcome"] == "ikm", other))
+        text = " ".join(outcome_paragraphs(dataclasses.replace(two, effects=counted), ID, minimum_cell=5, anticipation=2))
+        assert text.count("yang diuji") == times
+
+
+def drawn(*n: int, before: tuple[int, ...] = ()) -> pd.DataFrame:
+    """n: those behind the points from 0 on; before: from −2 backwards."""
+    times = [*range(-2, -2 - len(before), -1), *range(len(n))]
+    return pd.DataFrame({"event_time": times, "n_units": [*before, *n]})
 
 
 def test_a_picture_by_years_says_what_its_title_is_and_of_how_many_the_later_points_are() -> None:
     row = pd.Series(invented.verdict("output_percent", "found"))
     caption = event_words(row, drawn(60, 40, 20), ID, minimum_cell=5).caption
     assert "Perkiraan utama +2,0 poin persen (selang 95%: 1,0 sampai 3,0) dirata-ratakan dulu per angkatan" in caption
-    assert "n = 60 pada tahun 0, n = 40 pada tahun +1, dan n = 20 pada tahun +2" in caption and "data pelayanan" not in caption
+    assert "angkatan awal (n = 40 pada tahun +1 dan 20 pada tahun +2)." in caption and "data pelayanan" not in caption
+    assert "angkatan akhir" not in caption
+    both = event_words(row, drawn(60, 40, before=(60, 45, 20)), ID, minimum_cell=5).caption
+    assert "hanya memuat angkatan akhir (n = 45 pada tahun −3 dan 20 pada tahun −4)." in both and "(n = 40 pada tahun +1)" in both
     assert "hanya memuat" not in event_words(row, drawn(60, 60), ID, minimum_cell=5).caption
     few = event_words(row, drawn(60, 57), ID, minimum_cell=5).caption  # three persons less
     assert "angkatan awal" in few and "57" not in few
     units = event_words(found(3, 2, 4), drawn(8, 6), EN, minimum_cell=5, exact=True).caption
     assert "from the exchange test over units" in units and "n = 6 in year +1" in units and "performance" not in units
+    assert "ordinary ones" in units and "selang biasa" not in caption
 
 
 def test_the_title_of_the_ratings_names_what_is_drawn() -> None:

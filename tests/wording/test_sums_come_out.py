@@ -92,7 +92,8 @@ def paths() -> pd.DataFrame:
 def test_paths_are_told_between_the_years_that_hold_everybody() -> None:
     said = paths_words(paths(), ID)
     assert said.title == "Capaian hasil kerja, tahun −3 dan 0: yang pindah dari 96,1 menjadi 98,5, pembanding dari 97,3 menjadi 97,0"
-    assert "hanya memuat sebagian" in said.caption
+    assert "hanya memuat sebagian" in said.caption and "abu-abu" not in said.caption
+    assert "−1 = tahun pindah; bidang abu-abu: masa menjelang dan saat mutasi." in paths_words(paths(), ID, zone=True).caption
     assert whole_years(paths().assign(n=[9, 8, 7, 6, 5] * 2)) == (-5.0, 2.0)  # nobody is whole: all years
 
 

@@ -67,13 +67,13 @@ def effect_table(
     rows: tuple[Row, ...],
     estimates: Estimates,
     *,
-    seed: int,
+    seed: int | None,
     anticipation: float = 0,
     dropped: tuple[tuple[str, int], ...] = (),
     notes: tuple[str, ...] = (),
 ) -> EffectTable:
     """The frozen result. Intervals are pointwise 95 % (normal, or Student's t where the estimates have degrees of freedom); simultaneous
-    critical values stand beside them by term.
+    critical values, drawn from the seed, stand beside them by term (none without a seed).
 
     The pre-test leaves out the periods of anticipation, in which treatment may act already (R `did` tests them too: a dip
     before a move would then always look like diverging paths).
@@ -92,8 +92,12 @@ def effect_table(
             else "the covariance of the pre-treatment effects is singular"
         )
         notes = (*notes, f"no joint pre-test: {why}")
-    bands = tuple((term, simultaneous_value(estimates, terms == term, seed)) for term in BAND_TERMS if (terms == term).any())
+    bands = () if seed is None else _bands(estimates, terms, seed)
     return EffectTable(table, wald, freedom, p_value, dropped, notes, bands, covariance, degrees)
+
+
+def _bands(estimates: Estimates, terms: np.ndarray, seed: int) -> tuple[tuple[str, float], ...]:
+    return tuple((term, simultaneous_value(estimates, terms == term, seed)) for term in BAND_TERMS if (terms == term).any())
 
 
 def _pretested(estimates: Estimates, covariance: Floats, before: np.ndarray, terms: np.ndarray) -> tuple[float, int, float]:

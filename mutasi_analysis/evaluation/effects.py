@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,6 +16,8 @@ from mutasi_analysis.estimate import EffectTable, effect_frame
 from mutasi_analysis.evaluation.robustness import BREAKDOWN, Robustness, breakdown_row, other_answers, stack
 from mutasi_analysis.evaluation.verdict import CHECK_ROLE, HEADLINE, VerdictRule, disputed, load_rule, unanswerable, verdict_row
 from mutasi_analysis.profiles import RegionProfile
+
+PATHS = ("outcome", "group", "event_time", "mean", "n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,41 +55,56 @@ def estimate_effects(
 
     primary: outcomes that are asked of the other estimators too; cell: column that matched comparators must share.
     """
-    found = [_one(panel, outcome, anticipation, seed, outcome in primary, cell) for outcome in outcomes]
+    numbered = panel.assign(unit=pd.factorize(panel["unit"])[0])
+    found = [_one(numbered, outcome, anticipation, seed, outcome in primary, cell) for outcome in outcomes]
+    tables = [part.table for part in found if part.table is not None]
+    return Effects(
+        effects=pd.concat(tables, ignore_index=True) if tables else effect_frame([]),
+        pretests=pd.DataFrame([part.pretest for part in found]),
+        verdicts=pd.DataFrame([part.verdict for part in found]),
+        paths=pd.DataFrame([row for part in found for row in part.paths], columns=list(PATHS)),
+        dropped=_dropped([row for part in found for row in part.dropped]),
+        breakdown=pd.DataFrame([part.limits for part in found if part.limits], columns=list(BREAKDOWN)),
+        other=stack([part.other for part in found if part.other is not None]),
+        exact={outcome: part.exact for outcome, part in zip(outcomes, found, strict=True) if part.exact is not None},
+    )
 
-    def stacked(name: str) -> pd.DataFrame:
-        frames: list[pd.DataFrame] = [getattr(part, name) for part in found]
-        filled = [frame for frame in frames if len(frame)]
-        return pd.concat(filled, ignore_index=True) if filled else frames[0]
 
-    names = ("effects", "pretests", "verdicts", "paths", "dropped", "breakdown")
-    exact = {outcome: test for part in found for outcome, test in part.exact.items()}
-    return Effects(**{name: stacked(name) for name in names}, other=stack([part.other for part in found]), exact=exact)
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """Rows of the frames of Effects that one outcome gives; what a refused or a secondary outcome does not have is None."""
+
+    verdict: dict[str, object]
+    pretest: dict[str, object]
+    paths: list[list[object]]
+    dropped: list[dict[str, object]]
+    table: pd.DataFrame | None = None
+    limits: dict[str, object] | None = None
+    other: Robustness | None = None
+    exact: PermutationResult | None = None
 
 
-def _one(panel: pd.DataFrame, outcome: str, anticipation: int, seed: int, primary: bool, cell: str | None) -> Effects:
+def _one(panel: pd.DataFrame, outcome: str, anticipation: int, seed: int, primary: bool, cell: str | None) -> _Answer:
     whole = complete_units(panel, outcome, keep=() if cell is None else (cell,))
-    paths = raw_paths(whole, outcome)
+    paths = _path_rows(whole, outcome)
     dropped = _without_outcome(panel, outcome, whole["unit"].nunique())
     names = {"outcome": outcome, "unit": "unit", "period": "year", "cohort": "cohort", "anticipation": anticipation, "seed": seed}
     rule = load_rule()
     try:
         cohorts = cohort_table(whole, outcome=outcome, unit="unit", period="year", cohort="cohort")
-        table = att_of_table(cohorts, outcome=outcome, anticipation=anticipation, seed=seed, small_sample=rule.small_sample)
+        table = att_of_table(cohorts, outcome=outcome, anticipation=anticipation, small_sample=rule.small_sample, bands=False)
     except NotEstimable as refusal:
-        verdict, empty = pd.DataFrame([unanswerable(outcome, refusal.reason)]), pd.DataFrame(columns=list(BREAKDOWN))
-        nothing = _pretest(outcome, float("nan"), 0, float("nan"))
-        return Effects(effect_frame([]), nothing, verdict, paths, _dropped(dropped), empty, stack([]))
+        return _Answer(unanswerable(outcome, refusal.reason), _pretest(outcome, math.nan, 0, math.nan), paths, dropped)
     compared = whole.loc[whole["cohort"] == 0, "unit"].nunique()
     limits = breakdown_row(outcome, table, anticipation)
     exact = _exact(whole, table, compared, rule, names)
     row = verdict_row(outcome, table, n_compared=compared, rule=rule, breakdown=float(str(limits["relative_breakdown"])), exact=exact)
-    other = other_answers(whole, cohorts, outcome, table, anticipation=anticipation, cell=cell) if primary else stack([])
-    row = disputed(row, other.robustness.loc[other.robustness["role"] == CHECK_ROLE], rule)
+    other = other_answers(whole, cohorts, outcome, table, anticipation=anticipation, cell=cell) if primary else None
+    if other is not None:
+        row = disputed(row, other.robustness.loc[other.robustness["role"] == CHECK_ROLE], rule)
     dropped += [{"outcome": outcome, "reason": reason, "n": n} for reason, n in table.dropped]
     pretest = _pretest(outcome, table.pretest_w, table.pretest_df, table.pretest_p if exact is None else exact.pretest_p)
-    tests = {} if exact is None else {outcome: exact}
-    return Effects(table.table, pretest, pd.DataFrame([row]), paths, _dropped(dropped), pd.DataFrame([limits]), other, tests)
+    return _Answer(row, pretest, paths, dropped, table.table, limits, other, exact)
 
 
 def _exact(whole: pd.DataFrame, table: EffectTable, compared: int, rule: VerdictRule, names: dict[str, object]) -> PermutationResult | None:
@@ -115,20 +133,25 @@ def _without_outcome(panel: pd.DataFrame, outcome: str, n_whole: int) -> list[di
 
 def raw_paths(panel: pd.DataFrame, outcome: str) -> pd.DataFrame:
     """Means by years since the first full year after the move; the compared are averaged with the cohorts' sizes."""
-    columns = ["outcome", "group", "event_time", "mean", "n"]
+    return pd.DataFrame(_path_rows(panel, outcome), columns=list(PATHS))
+
+
+def _path_rows(panel: pd.DataFrame, outcome: str) -> list[list[object]]:
     cohort, year = panel["cohort"].to_numpy(dtype=float), panel["year"].to_numpy(dtype=float)
     treated, never = cohort > 0, cohort == 0
     if not treated.any() or not never.any():
-        return pd.DataFrame(columns=columns)
+        return []
     values = panel[outcome].to_numpy(dtype=float, na_value=np.nan)
     years, of_year = np.unique(year, return_inverse=True)
     by_year = _means(values[never], of_year[never], years.size)
     events, of_event = np.unique(year[treated] - cohort[treated], return_inverse=True)
     moved, size = _means(values[treated], of_event, events.size), np.bincount(of_event)
     compared, others = _means(by_year[of_year[treated]], of_event, events.size), int(panel.loc[never, "unit"].nunique())
-    rows = [[outcome, "moved", e, mean, n] for e, mean, n in zip(events.tolist(), moved.tolist(), size.tolist(), strict=True)]
+    rows: list[list[object]] = [
+        [outcome, "moved", e, mean, n] for e, mean, n in zip(events.tolist(), moved.tolist(), size.tolist(), strict=True)
+    ]
     rows += [[outcome, "compared", e, mean, others] for e, mean in zip(events.tolist(), compared.tolist(), strict=True)]
-    return pd.DataFrame(rows, columns=columns)
+    return rows
 
 
 def _means(values: Floats, group: NDArray[np.intp], groups: int) -> Floats:
@@ -139,8 +162,8 @@ def _means(values: Floats, group: NDArray[np.intp], groups: int) -> Floats:
     return np.asarray(np.divide(total, count, out=np.full(groups, np.nan), where=count > 0))
 
 
-def _pretest(outcome: str, w: float, df: int, p_value: float) -> pd.DataFrame:
-    return pd.DataFrame([{"outcome": outcome, "w": w, "df": df, "p_value": p_value}])
+def _pretest(outcome: str, w: float, df: int, p_value: float) -> dict[str, object]:
+    return {"outcome": outcome, "w": w, "df": df, "p_value": p_value}
 
 
 def _dropped(rows: list[dict[str, object]]) -> pd.DataFrame:

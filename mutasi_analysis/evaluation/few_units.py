@@ -39,15 +39,15 @@ def spillover(panel: pd.DataFrame, outcomes: tuple[str, ...], *, anticipation: i
     """
     rule = load_rule()
     rows = []
+    numbered = panel.assign(unit=pd.factorize(panel["unit"])[0])
     for outcome in outcomes:
-        whole = complete(panel, outcome)
+        whole = complete(numbered, outcome)
         moved, compared = (int(whole.loc[side, "unit"].nunique()) for side in (whole["cohort"] > 0, whole["cohort"] == 0))
         row: dict[str, object] = {"outcome": outcome, "group": "losing", "n_moved": moved, "n_compared": compared, "reason": ""}
         try:
             cohorts = cohort_table(whole, outcome=outcome, unit="unit", period="year", cohort="cohort")
-            found = att_of_table(cohorts, outcome=outcome, anticipation=anticipation, seed=seed, small_sample=rule.small_sample).row(
-                HEADLINE
-            )
+            table = att_of_table(cohorts, outcome=outcome, anticipation=anticipation, small_sample=rule.small_sample, bands=False)
+            found = table.row(HEADLINE)
             row |= {name: float(found[name]) for name in ("estimate", "std_error", "conf_low", "conf_high")}
             row["mde"] = smallest_shown(found)
             if few_units(moved, compared, fewest_treated=rule.fewest_treated, fewest_compared=rule.fewest_compared):

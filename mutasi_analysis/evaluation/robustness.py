@@ -56,7 +56,12 @@ def other_answers(
     notes: list[str] = []
     try:
         other = att_of_table(
-            cohorts, outcome=outcome, anticipation=anticipation, controls="notyettreated", small_sample=load_rule().small_sample
+            cohorts,
+            outcome=outcome,
+            anticipation=anticipation,
+            controls="notyettreated",
+            small_sample=load_rule().small_sample,
+            bands=False,
         )
         rows.append(_row(other.row(HEADLINE), "callaway_santanna/notyettreated", "check"))
     except NotEstimable as refusal:

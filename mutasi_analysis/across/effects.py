@@ -23,7 +23,7 @@ OF_PERSONS = ("performance",)
 _KEYS = ["slug", "region", "level", "outcome"]
 COLUMNS = (
     "slug", "region", "level", "section", "outcome", "estimate", "std_error", "conf_low", "conf_high", "p_value", "n_units",
-    "verdict", "reason", "primary", "usable", "worth", "p_adjusted", "correction",
+    "n_compared", "n_losing", "verdict", "reason", "primary", "usable", "worth", "p_adjusted", "correction",
 )  # fmt: skip
 POOLED_COLUMNS = (
     "section", "outcome", "primary", "regions", "k", "estimate", "std_error", "conf_low", "conf_high", "pi_low", "pi_high",
@@ -44,7 +44,8 @@ class SavedResults(Protocol):
 def headline_effects(results: SavedResults) -> pd.DataFrame:
     """One row a region and outcome, columns COLUMNS. primary: declared in that region's profile before looking; usable: has an
     estimate and a standard error above 0; worth: the smallest effect that would matter, NaN where the saved results do not say it;
-    p_adjusted: Holm over all primary rows, Benjamini-Hochberg over all others."""
+    p_adjusted: Holm over all primary rows, Benjamini-Hochberg over all others; n_losing: of the comparison units of services, those that
+    lost staff themselves, NaN for persons."""
     parts = [part for section in SECTIONS if (part := _section(results, section)) is not None]
     if not parts:
         return pd.DataFrame({name: pd.Series(dtype="object") for name in COLUMNS})
@@ -69,9 +70,9 @@ def _section(results: SavedResults, section: str) -> pd.DataFrame | None:
         return None
     given = pd.DataFrame(columns=["slug", "outcome", "term"]) if effects is None else effects
     own = given.loc[given["term"] == HEADLINE].reindex(columns=["slug", "outcome", "std_error", "p_value", "n_units"])
-    told = verdicts.reindex(columns=[*_KEYS, "verdict", "reason", "worth", "estimate", "conf_low", "conf_high"])
+    told = verdicts.reindex(columns=[*_KEYS, "verdict", "reason", "worth", "estimate", "conf_low", "conf_high", "n_compared", "n_losing"])
     merged = told.merge(own.astype({"slug": "object", "outcome": "object"}), on=["slug", "outcome"], how="left", validate="1:1")
-    numbers = ["estimate", "std_error", "conf_low", "conf_high", "p_value", "n_units"]
+    numbers = ["estimate", "std_error", "conf_low", "conf_high", "p_value", "n_units", "n_compared", "n_losing"]
     typed = merged.assign(section=section, **{name: pd.to_numeric(merged[name]).astype("float64") for name in (*numbers, "worth")})
     typed = _as_tested(_as_sure_as_printed(typed), results.frames.get(f"{section}_exact"))
     return _without_small_groups(typed, results, numbers) if section in OF_PERSONS else typed
@@ -100,10 +101,11 @@ def _as_tested(rows: pd.DataFrame, exact: pd.DataFrame | None) -> pd.DataFrame:
 
 
 def _without_small_groups(rows: pd.DataFrame, results: SavedResults, numbers: list[str]) -> pd.DataFrame:
-    """Rows of fewer persons than the region's smallest cell lose their numbers and are told as too few."""
+    """Rows of fewer persons than the region's smallest cell lose their numbers and are told as too few; fewer comparisons are not told."""
     least = rows["slug"].map(dict(zip(results.regions["slug"], results.regions["minimum_cell"], strict=True)))
     small = rows["n_units"] < least
     hidden = {name: rows[name].mask(small) for name in numbers}
+    hidden["n_compared"] = hidden["n_compared"].mask(rows["n_compared"] < least)
     return rows.assign(**hidden, verdict=rows["verdict"].mask(small, "cannot_tell"), reason=rows["reason"].mask(small, "too_few"))
 
 

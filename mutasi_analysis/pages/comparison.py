@@ -32,12 +32,13 @@ def compare_opening(results: SavedResults, words: Words) -> tuple[Block, ...]:
 
 
 def _answer(results: SavedResults, words: Words) -> str:
-    """Balance and match in one line, then every drawn outcome pooled, whether regions differ and whether one of them decides."""
+    """Balance and match in one line, then every drawn outcome pooled, how many comparisons lost staff, whether regions differ and
+    whether one of them decides."""
     effects = across.headline_effects(results)
-    rows = [across.of_outcome(effects, code) for code in DRAWN]
-    pooled = {code: found for code, part in zip(DRAWN, rows, strict=True) if (found := across.pooled(part)) is not None}
-    without = {code: across.left_out(part) for code, part in zip(DRAWN, rows, strict=True)}
-    return answer_paragraph(compare_title(_side_by_side(results), words), pooled, without, words)
+    rows = {code: across.of_outcome(effects, code) for code in DRAWN}
+    pooled = {code: found for code, part in rows.items() if (found := across.pooled(part)) is not None}
+    without = {code: across.left_out(part) for code, part in rows.items()}
+    return answer_paragraph(compare_title(_side_by_side(results), words), pooled, rows, without, words)
 
 
 def _side_by_side(results: SavedResults) -> pd.DataFrame:

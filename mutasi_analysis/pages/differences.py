@@ -11,6 +11,8 @@ from mutasi_analysis.pages.heads import present, texts
 from mutasi_analysis.tabulate.extremes import FEW_ROWS, extremes
 from mutasi_analysis.wording import Words, pooled_sentences
 from mutasi_analysis.wording.across import doubted_sentence, families_sentence, left_out_sentence, levels_sentence, spread_sentence
+from mutasi_analysis.wording.comparison import losing_sentence
+from mutasi_analysis.wording.regions import by_level
 
 #: drawn in every part, in this order; the other outcomes stand in the tables.
 DRAWN = ("output_percent", "ikm", "hari_pengaduan")
@@ -35,7 +37,8 @@ def _outcome(effects: pd.DataFrame, code: str, words: Words) -> list[Block | Non
     rows = across.of_outcome(effects, code)
     pooled = across.pooled(rows)
     usable = rows.loc[rows["usable"].astype(bool)]
-    told = list(pooled_sentences(code, pooled, len(usable), words))
+    first, *told = pooled_sentences(code, pooled, len(usable), words)
+    told = [first, losing_sentence(by_level(usable), words), *told]
     if pooled is not None:
         sure = usable.loc[usable["verdict"] != "cannot_tell"]
         doubted = doubted_sentence(code, len(usable) - len(sure), pooled, across.pooled(sure), words)

@@ -11,6 +11,7 @@ from mutasi_analysis.blocks import TableBlock
 from mutasi_analysis.tabulate.build import Shown, build, decimals, flag, integer, percent, plus, probability, text, unbroken, word
 from mutasi_analysis.tabulate.outcomes import points_of, scaled, told_verdicts
 from mutasi_analysis.wording import Words
+from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.outcomes import difference, span
 from mutasi_analysis.wording.regions import by_level
 from mutasi_analysis.wording.shapes import PooledLike
@@ -141,14 +142,24 @@ def families_table(effects: pd.DataFrame, words: Words) -> TableBlock:
     ordered = by_level(effects)
     told = told_verdicts(ordered)
     frame = scaled(ordered).assign(points=ordered["outcome"], primary=ordered["primary"].astype(bool), verdict=told)
-    frame = frame.assign(interval=_where_known(spans(ordered, words), ordered["estimate"].notna()))
+    frame = frame.assign(interval=_where_known(spans(ordered, words), ordered["estimate"].notna()), compared=_compared(ordered, words))
     columns = (
         *_where(), Shown("outcome", word("outcome")), Shown("primary", flag), Shown("n_units", integer, label="n"),
-        Shown("estimate", plus(1)), Shown("interval", unbroken),
+        Shown("compared", text, kind="value", label="compared_losing"), Shown("estimate", plus(1)), Shown("interval", unbroken),
         Shown("points", word("points")), Shown("p_value", probability), Shown("p_adjusted", probability),
         Shown("verdict", word("verdict")),
     )  # fmt: skip
     return build("families", frame, columns, words, caption=words("caption.families"), note=words("note.families"))
+
+
+def _compared(effects: pd.DataFrame, words: Words) -> pd.Series:
+    """Comparisons of each row, of service units with how many of them lost staff: "19 (16)"; absent where not known."""
+    pairs = zip(effects["n_compared"], effects["n_losing"], strict=True)
+    told = [
+        words.number(n, 0) if is_missing(lost) else words("word.of_which", n=words.number(n, 0), part=words.number(lost, 0))
+        for n, lost in pairs
+    ]
+    return _where_known(told, effects["n_compared"].notna())
 
 
 def counts_table(effects: pd.DataFrame, words: Words) -> TableBlock:

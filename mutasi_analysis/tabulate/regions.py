@@ -10,7 +10,7 @@ from mutasi_analysis.blocks import TableBlock
 from mutasi_analysis.tabulate.build import Shown, build, decimals, flag, integer, plus, text, unbroken, word
 from mutasi_analysis.tabulate.outcomes import points_of, scaled, told_verdicts, worth_note
 from mutasi_analysis.wording import Words
-from mutasi_analysis.wording.outcomes import span
+from mutasi_analysis.wording.outcomes import outcome, span
 from mutasi_analysis.wording.regions import by_level
 from mutasi_analysis.wording.shapes import PooledLike
 
@@ -33,14 +33,15 @@ def regions_table(regions: pd.DataFrame, words: Words) -> TableBlock:
 
 
 def estimates_table(estimates: pd.DataFrame, words: Words, *, pooled: PooledLike | None = None) -> TableBlock:
-    """Estimates of one outcome by region with n, interval, weight and the verdict of the region's own report; last the pooled one and
-    where a new region is expected, where `pooled` is given."""
+    """Estimates of one outcome by region with n, comparisons and how many of them lost staff, interval, weight and the verdict of the
+    region's own report; last the pooled one and where a new region is expected, where `pooled` is given."""
     code = str(estimates["outcome"].iloc[0])
-    given = estimates.reindex(columns=[*dict.fromkeys([*estimates.columns, "n_units", "verdict"])])
+    given = estimates.reindex(columns=[*dict.fromkeys([*estimates.columns, "n_units", "n_compared", "n_losing", "verdict"])])
     own = given.assign(verdict=pd.Series(told_verdicts(given), index=given.index, dtype="object").where(given["verdict"].notna()))
     rows = pd.concat([own, _of_all(code, pooled, words)], ignore_index=True) if pooled is not None else own
+    losing = (Shown("n_losing", integer, label="compared_units_losing"),) if outcome(code).of_units else ()
     columns = (
-        *_where(), Shown("n_units", integer, label="n"), Shown("estimate", plus(1), points_of(code)),
+        *_where(), Shown("n_units", integer, label="n"), Shown("n_compared", integer), *losing, Shown("estimate", plus(1), points_of(code)),
         Shown("interval", unbroken, points_of(code)), Shown("weight", decimals(1), "percent"), Shown("verdict", word("verdict")),
     )  # fmt: skip
     shown = scaled(rows).assign(interval=_spans(rows, words))

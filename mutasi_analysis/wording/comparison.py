@@ -65,11 +65,17 @@ def pooled_sentences(code: str, pooled: PooledLike | None, n_regions: int, words
     return text, heterogeneity_sentence(pooled, words)
 
 
-def answer_paragraph(first: str, pooled: Mapping[str, PooledLike], without: Mapping[str, pd.DataFrame], words: Words) -> str:
+def answer_paragraph(
+    first: str,
+    pooled: Mapping[str, PooledLike],
+    rows: Mapping[str, pd.DataFrame],
+    without: Mapping[str, pd.DataFrame],
+    words: Words,
+) -> str:
     """What the comparison found, for who reads no further, and in a second paragraph how sure; empty where nothing was found.
 
-    first: balance and match in one line; pooled: by outcome; without: the pool without each region (region conf_low conf_high), by
-    outcome.
+    first: balance and match in one line; by outcome pooled, its rows (usable n_compared n_losing), and without: the pool without each
+    region (region conf_low conf_high).
     """
     told = [f"{first}."] if first else []
     by_regions: dict[int, list[str]] = {}
@@ -77,10 +83,52 @@ def answer_paragraph(first: str, pooled: Mapping[str, PooledLike], without: Mapp
         by_regions.setdefault(found.k, []).append(_pooled_item(code, found, words))
     told += [words("compare.answer_pooled", k=k, items="; ".join(items)) for k, items in by_regions.items()]
     more = [words("compare.answer_assumes")] if pooled else []
-    apart = [words.label("outcome", code) for code, found in pooled.items() if found.q_p_value < HETEROGENEITY_LEVEL]
-    more += [words("compare.answer_apart", outcomes=words.listing(apart))] if apart else []
+    lost = [_lost(rows[code], words, "compare.losing_item", name=words.label("outcome", code)) for code in pooled]
+    more += [words("compare.answer_losing", items="; ".join(text for text in lost if text))] if any(lost) else []
+    more += _apart(pooled, words)
     fragile = [_fragile(code, without[code], found, words) for code, found in pooled.items()]
     return "\n\n".join(" ".join(part) for part in (told, [*more, *(text for text in fragile if text)]) if part)
+
+
+def losing_sentence(rows: pd.DataFrame, words: Words) -> str:
+    """How many of the comparison units of the pooled regions lost staff themselves, all and by region, and what that means; empty where
+    none did or it is not known. rows: region usable n_compared n_losing, of one outcome."""
+    known = _with_losing(rows)
+    named = "; ".join(_lost(row.to_frame().T, words, "compare.losing_item", name=plain(row["region"])) for _, row in known.iterrows())
+    told = words("compare.losing_regions", items=named) if len(known) <= NAMED else ""
+    return _lost(rows, words, "compare.losing", regions=told)
+
+
+def _with_losing(rows: pd.DataFrame) -> pd.DataFrame:
+    """Pooled rows that say how many of their comparison units lost staff."""
+    return rows.loc[rows["usable"].astype(bool) & rows["n_losing"].notna()]
+
+
+def _lost(rows: pd.DataFrame, words: Words, key: str, **places: str) -> str:
+    """Comparison units and those of them that lost staff, summed over the rows; empty where none did."""
+    known = _with_losing(rows)[["n_compared", "n_losing"]].astype("float64").sum()
+    if not known["n_losing"]:
+        return ""
+    return words(key, n=words.number(known["n_compared"], 0), lost=words.number(known["n_losing"], 0), **places)
+
+
+def _apart(pooled: Mapping[str, PooledLike], words: Words) -> list[str]:
+    """In which outcomes regions differ, and in which they only seem to."""
+    found = {code: one for code, one in pooled.items() if one.q_p_value < HETEROGENEITY_LEVEL}
+    level, told = words.percent(HETEROGENEITY_LEVEL), []
+    sure = [words.label("outcome", code) for code, one in found.items() if not spread_may_be_zero(one)]
+    if sure:
+        told.append(words("compare.answer_apart", outcomes=words.listing(sure), level=level))
+    for code, one in found.items():
+        if spread_may_be_zero(one):
+            name, p_value = words.label("outcome", code), words.probability(one.q_p_value)
+            told.append(words("compare.answer_apart_maybe", outcome=name, p=p_value, level=level))
+    return told
+
+
+def spread_may_be_zero(pooled: PooledLike) -> bool:
+    """Whether the interval of the spread between regions reaches zero."""
+    return not is_missing(pooled.tau2_low) and pooled.tau2_low <= 0
 
 
 def _fragile(code: str, without: pd.DataFrame, found: PooledLike, words: Words) -> str:
@@ -107,6 +155,9 @@ def hangs_on(without: pd.DataFrame, pooled: PooledLike) -> pd.Series:
 
 
 def heterogeneity_sentence(pooled: PooledLike, words: Words) -> str:
-    """Whether the regions differ from each other more than chance explains (Q test at 10 %, usual for few studies)."""
-    key = "compare.heterogeneous" if pooled.q_p_value < HETEROGENEITY_LEVEL else "compare.homogeneous"
-    return words(key, i2=words.number(pooled.i2, 0), p=words.probability(pooled.q_p_value), k=pooled.k)
+    """Whether the regions differ from each other more than chance explains (Q test at 10 %, usual for few studies), or only seem to."""
+    key = "compare.homogeneous"
+    if pooled.q_p_value < HETEROGENEITY_LEVEL:
+        key = "compare.heterogeneous_maybe" if spread_may_be_zero(pooled) else "compare.heterogeneous"
+    level = words.percent(HETEROGENEITY_LEVEL)
+    return words(key, i2=words.number(pooled.i2, 0), p=words.probability(pooled.q_p_value), level=level, k=pooled.k)

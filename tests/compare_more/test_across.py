@@ -130,3 +130,17 @@ def test_the_p_value_is_that_of_the_test_that_made_the_verdict() -> None:
     assert found.to_dict() == pytest.approx(
         {("w000", "ikm"): 0.003, ("w001", "ikm"): 0.04, ("w000", "hari_pengaduan"): 0.04, ("w001", "hari_pengaduan"): 0.04}
     )
+
+
+def test_comparisons_and_those_that_lost_staff_are_kept_but_few_persons_are_not_told() -> None:
+    """60 comparisons a row; of the units compared 41 lost staff. With 4 persons compared, under the smallest cell of 5, no number."""
+    results = saved({"output_percent": [(2.0, 0.5), (2.0, 0.5)], "ikm": [(2.0, 0.5), (2.0, 0.5)]})
+    persons = results.frames["performance_verdicts"].assign(n_compared=[60.0, 4.0])
+    units = results.frames["service_verdicts"].assign(n_compared=[60.0, 4.0], n_losing=[41.0, 4.0])
+    effects = across.headline_effects(
+        Saved(results.regions, {**results.frames, "performance_verdicts": persons, "service_verdicts": units})
+    )
+    told = effects.set_index(["outcome", "slug"])[["n_compared", "n_losing"]]
+    assert told.loc["ikm"].to_numpy().tolist() == [[60.0, 41.0], [4.0, 4.0]]
+    assert told.loc[("output_percent", "w000"), "n_compared"] == 60.0
+    assert np.isnan(told.loc[("output_percent", "w001"), "n_compared"]) and told.loc["output_percent", "n_losing"].isna().all()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from mutasi_analysis import across, pages
-from mutasi_analysis.blocks import Picture, TableBlock
+from mutasi_analysis.blocks import Picture, Prose, TableBlock
 from mutasi_analysis.figures.moderator import sides
 from mutasi_analysis.wording import Words
 from tests.compare_more.saved import Saved, saved
@@ -93,3 +94,18 @@ def test_names_lie_inside_the_axes_and_over_the_lines() -> None:
     assert len(names) == 5
     assert all(name.get_path_effects() and name.get_zorder() > 3 for name in names)
     assert all(name.get_window_extent().x0 >= axes.get_window_extent().x0 for name in names)
+
+
+def test_tables_say_how_many_comparisons_there_were_and_how_many_lost_staff() -> None:
+    results = saved({**THREE, "ikm": [(1.0, 0.5)] * 3})
+    units = results.frames["service_verdicts"].assign(n_compared=19.0, n_losing=[16.0, 0.0, np.nan])
+    results, words = Saved(results.regions, {**results.frames, "service_verdicts": units}), Words("id")
+    table = next(block for block in pages.compare_families(results, words) if isinstance(block, TableBlock) and block.key == "families")
+    rows = table.shown.set_index(["outcome", "region"])["compared"]
+    assert rows["capaian hasil kerja"].tolist() == ["60"] * 3
+    assert rows["indeks kepuasan masyarakat (IKM)"].tolist() == ["19 (16)", "19 (0)", "19"]
+    blocks = pages.compare_effects(results, words)
+    shown = behind(blocks, "forest_ikm").shown
+    assert shown[["n_compared", "n_losing"]].head(3).to_numpy().tolist() == [["19", "16"], ["19", "0"], ["19", "–"]]
+    assert "n_losing" not in behind(blocks, "forest_output_percent").shown.columns  # persons are no units that lose staff
+    assert any(isinstance(block, Prose) and "Dari 38 unit pembanding, 16 sendiri kehilangan pegawai" in block.markdown for block in blocks)

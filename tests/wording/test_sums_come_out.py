@@ -9,7 +9,7 @@ import pytest
 
 from mutasi_analysis import tabulate
 from mutasi_analysis.wording import Words, next_steps, process_paragraphs
-from mutasi_analysis.wording.comparison import answer_paragraph
+from mutasi_analysis.wording.comparison import answer_paragraph, heterogeneity_sentence, losing_sentence
 from mutasi_analysis.wording.findings import naive_sentence
 from mutasi_analysis.wording.main_numbers import main_numbers
 from mutasi_analysis.wording.numbers import rounds_apart
@@ -109,6 +109,7 @@ class Pool:
     estimate: float = 2.0
     conf_low: float = 0.2
     conf_high: float = 3.8
+    tau2_low: float = 0.25
     pi_low: float = -1.0
     pi_high: float = 5.0
     q_p_value: float = 0.02
@@ -117,16 +118,53 @@ class Pool:
 
 def test_the_comparison_answers_first_and_says_how_sure() -> None:
     without = pd.DataFrame({"region": ["Alak", "Bungo"], "conf_low": [0.1, -0.4], "conf_high": [3.9, 3.5]})
-    told = answer_paragraph("Ketimpangan lebih kecil di 2 dari 3 wilayah", {"ikm": Pool()}, {"ikm": without}, ID)
+    told = answer_paragraph("Ketimpangan lebih kecil di 2 dari 3 wilayah", {"ikm": Pool()}, {"ikm": LOSING}, {"ikm": without}, ID)
     assert told.startswith("Ketimpangan lebih kecil di 2 dari 3 wilayah. Dibanding pembandingnya, gabungan 3 wilayah: indeks kepuasan")
     assert "+2,0 poin IKM (selang 95%: 0,2 sampai 3,8)" in told
     assert "rata-ratanya tidak mewakili setiap wilayah" in told
     assert told.endswith("Gabungan indeks kepuasan masyarakat (IKM) rapuh: tanpa Bungo, berubah pula apakah selangnya memuat nol.")
-    both = answer_paragraph("", {"ikm": Pool()}, {"ikm": without.assign(conf_low=-0.4)}, ID)
+    both = answer_paragraph("", {"ikm": Pool()}, {"ikm": LOSING}, {"ikm": without.assign(conf_low=-0.4)}, ID)
     assert both.endswith("untuk 2 dari 3 wilayahnya, mengeluarkan wilayah itu saja sudah mengubah apakah selangnya memuat nol.")
-    calm = answer_paragraph("", {"ikm": dataclasses.replace(Pool(), q_p_value=0.5)}, {"ikm": without.iloc[:1]}, ID)
+    calm = answer_paragraph("", {"ikm": dataclasses.replace(Pool(), q_p_value=0.5)}, {"ikm": LOSING}, {"ikm": without.iloc[:1]}, ID)
     assert "rapuh" not in calm and "tidak mewakili" not in calm
-    assert answer_paragraph("", {}, {}, ID) == ""
+    assert answer_paragraph("", {}, {}, {}, ID) == ""
+
+
+NO_REGION = pd.DataFrame({"region": [], "conf_low": [], "conf_high": []})
+#: 15 + 20 comparison units, of which 12 + 20 lost staff; the region of 99 is not pooled, that of 7 does not say how many
+LOSING = pd.DataFrame(
+    {
+        "region": ["Batanghari", "Samarinda", "Alak", "Bungo"], "usable": [True, True, False, True],
+        "n_compared": [15.0, 20.0, 99.0, 7.0], "n_losing": [12.0, 20.0, 99.0, float("nan")],
+    }
+)  # fmt: skip
+
+
+def test_the_comparison_says_how_many_of_its_comparisons_lost_staff_themselves() -> None:
+    told = answer_paragraph("", {"ikm": Pool()}, {"ikm": LOSING}, {"ikm": NO_REGION}, ID)
+    assert "sendiri kehilangan pegawai karena mutasi: indeks kepuasan masyarakat (IKM) 32 dari 35. Bila kehilangan itu" in told
+    told = losing_sentence(LOSING, ID)
+    assert told.startswith(
+        "Dari 35 unit pembanding, 32 sendiri kehilangan pegawai karena mutasi (Batanghari 12 dari 15; Samarinda 20 dari 20)."
+    )
+    assert losing_sentence(LOSING, Words("en")).startswith(
+        "Of the 35 comparison units 32 lost staff by transfers themselves (Batanghari 12 of"
+    )
+    for none in (0.0, float("nan")):  # nobody lost staff, or the saved results do not say
+        assert losing_sentence(LOSING.assign(n_losing=none), ID) == ""
+        assert "kehilangan" not in answer_paragraph("", {"ikm": Pool()}, {"ikm": LOSING.assign(n_losing=none)}, {"ikm": NO_REGION}, ID)
+
+
+def test_regions_only_seem_to_differ_where_the_interval_of_their_spread_reaches_zero() -> None:
+    pools = {"ikm": Pool(q_p_value=0.0004), "output_percent": Pool(tau2_low=0.0, q_p_value=0.032), "hari_pengaduan": Pool(q_p_value=0.35)}
+    told = answer_paragraph("", pools, dict.fromkeys(pools, LOSING.head(0)), dict.fromkeys(pools, NO_REGION), ID)
+    assert "kebetulan pada indeks kepuasan masyarakat (IKM) (uji Q, taraf 10%); di situ rata-ratanya tidak mewakili" in told
+    assert "Pada capaian hasil kerja wilayah tampaknya berbeda (uji Q p\u00a0=\u00a00,032, taraf 10%), tetapi selang simpangannya" in told
+    assert "waktu penyelesaian pengaduan (uji Q" not in told and told.count("mewakili") == 2
+    sure, maybe, alike = (heterogeneity_sentence(pool, ID) for pool in pools.values())
+    assert sure.startswith("Wilayah berbeda") and "nol" not in sure
+    assert maybe.startswith("Wilayah tampaknya berbeda") and "simpangan antarwilayah mencapai nol" in maybe
+    assert alike.startswith("Tidak terlihat") and all("taraf 10%" in text for text in (sure, maybe, alike))
 
 
 def test_nearly_all_says_of_how_many_and_checks_of_few_are_not_told() -> None:

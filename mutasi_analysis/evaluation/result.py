@@ -149,7 +149,8 @@ class Performance:
       in every year; treated_from_start), and what the files
       hold that a reader must know (checks.CHECKS; nothing is dropped for those, `n` counts rows, persons or units as the name says).
     Primary outcomes only (the first declared one of a section without any), empty elsewhere:
-    robustness: outcome method role (headline; check: another estimator of the same effect; other_design: rests on an assumption
+    robustness: outcome method role (headline; check: another estimator of the same effect; same_headline, same_check: one that
+      gives the number of the headline or of another check, which counts once; other_design: rests on an assumption
       that the profile does not declare, does not count; naive: no effect) estimate std_error conf_low conf_high n_units.
       Methods callaway_santanna/nevertreated, /notyettreated, imputation, sun_abraham, stacked (its first
       years after the move only), extended_twfe, matched/3nn, twfe.

@@ -14,8 +14,10 @@ from mutasi_analysis.causal.person_unit import person_unit_shares
 from mutasi_analysis.causal.second_opinions import second_opinions_of_table
 from mutasi_analysis.causal.sensitivity import event_path, pretest_power, relative_breakdown, smoothness_breakdown
 from mutasi_analysis.estimate import EffectTable, normal_interval
-from mutasi_analysis.evaluation.verdict import HEADLINE, load_rule
+from mutasi_analysis.evaluation.verdict import CHECK_ROLE, HEADLINE, SAME_CHECK, SAME_HEADLINE, load_rule
 
+#: two estimates that differ by less, of their size or error, are one number (rounding of floats)
+ALIKE = 1e-8
 MIXED_YEARS = 1  # the year of the move itself, which matching leaves out too
 ROBUSTNESS = ("outcome", "method", "role", "estimate", "std_error", "conf_low", "conf_high", "n_units")
 BREAKDOWN = ("outcome", "slope_breakdown", "relative_breakdown", "pretest_slope", "pretest_bias", "pretest_finds_headline")
@@ -63,7 +65,7 @@ def other_answers(
             small_sample=load_rule().small_sample,
             bands=False,
         )
-        rows.append(_row(other.row(HEADLINE), "callaway_santanna/notyettreated", "check"))
+        rows.append(_row(other.row(HEADLINE), "callaway_santanna/notyettreated", CHECK_ROLE))
     except NotEstimable as refusal:
         notes.append(f"not_computed:{outcome}:notyettreated:{refusal.reason}")
     try:
@@ -71,7 +73,7 @@ def other_answers(
     except NotEstimable as refusal:
         notes.append(f"not_computed:{outcome}:second_opinions:{refusal.reason}")
         return Robustness(_framed(rows, outcome), _empty(BACON), _empty(BALANCE), _empty(PSEUDO), tuple(notes))
-    rows += [_row(row, row["method"], "naive" if row["method"] == "twfe" else "check") for _, row in found.table.iterrows()]
+    rows += [_row(row, row["method"], "naive" if row["method"] == "twfe" else CHECK_ROLE) for _, row in found.table.iterrows()]
     notes += [f"not_computed:{outcome}:{method}:failed" for method, _ in found.failed]
     matched = _matched(panel, outcome, cell, notes)
     balance, pseudo = _empty(BALANCE), _empty(PSEUDO)
@@ -82,13 +84,29 @@ def other_answers(
     return Robustness(_framed(rows, outcome), found.bacon.assign(outcome=outcome)[list(BACON)], balance, pseudo, tuple(notes))
 
 
+def counted_once(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    """The rows, where a check that gives the number of the headline (nobody was still waiting who could serve besides) or of a check
+    before it (another form of the same estimator) says so by its role instead of counting as one more answer. First the headline."""
+    told: list[dict[str, object]] = []
+    for row in rows:
+        alike = next((other for other in told if row["role"] == CHECK_ROLE and _same_number(row, other)), None)
+        told.append(row if alike is None else {**row, "role": SAME_HEADLINE if alike["role"] == "headline" else SAME_CHECK})
+    return told
+
+
+def _same_number(row: dict[str, object], other: dict[str, object]) -> bool:
+    value, beside, error = (float(str(number)) for number in (row["estimate"], other["estimate"], other["std_error"]))
+    near = math.isclose(value, beside, rel_tol=ALIKE, abs_tol=ALIKE * error if error > 0 else 0.0)
+    return near and other["role"] in ("headline", CHECK_ROLE)
+
+
 def matched_role(anticipation: int) -> str:
     """`check`, or `other_design` where the profile declares that the years just before the move may be touched by it already.
 
     Matching takes the path up to the year before the year of the move as untouched: where a dip belongs to the move, people with the
     same path are of a lower level and the answer is biased upwards (docs/methods.md). Its vote then says nothing about the headline.
     """
-    return "check" if anticipation <= MIXED_YEARS else "other_design"
+    return CHECK_ROLE if anticipation <= MIXED_YEARS else "other_design"
 
 
 def stack(parts: list[Robustness]) -> Robustness:
@@ -146,7 +164,7 @@ def _row(row: pd.Series, method: str, role: str) -> dict[str, object]:
 
 
 def _framed(rows: list[dict[str, object]], outcome: str) -> pd.DataFrame:
-    frame = pd.DataFrame(rows).assign(outcome=outcome)
+    frame = pd.DataFrame(counted_once(rows)).assign(outcome=outcome)
     return frame[list(ROBUSTNESS)].astype({"n_units": "Int64"})
 
 

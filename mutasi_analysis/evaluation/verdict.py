@@ -16,6 +16,7 @@ from mutasi_analysis.estimate import EffectTable
 
 HEADLINE = "overall_group"
 CHECK_ROLE = "check"
+SAME_HEADLINE, SAME_CHECK = "same_headline", "same_check"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from mutasi_analysis.tabulate.outcomes import scaled
 from mutasi_analysis.tabulate.robustness import dose_levels, dose_table, estimators_table
 from mutasi_analysis.wording import Words, capital
 from mutasi_analysis.wording.outcomes import difference, outcome, shown
-from mutasi_analysis.wording.robustness import estimator_name, estimators_words, finite
+from mutasi_analysis.wording.robustness import SAME, estimator_name, estimators_words, finite
 from mutasi_analysis.wording.robustness_doses import dose_words, level_name
 
 #: colour, marker and size of each role.
@@ -25,17 +25,20 @@ ROW = 0.3
 def estimators(
     robustness: pd.DataFrame, naive: pd.DataFrame, verdict: pd.Series, words: Words, *, minimum_cell: int, few: bool
 ) -> Picture | None:
-    """The headline of one outcome, every check, and what is no evidence below a line. None without a check.
+    """The headline of one outcome, every check once, and what is no evidence below a line. None without a check. The table has the
+    methods, too, that give the number of another.
 
-    robustness, naive: as in `evaluation.result`; verdict: its interval is the headline's (the exact one with few units);
+    robustness, naive: as in `evaluation.result`; verdict: its interval and smallest difference are the headline's (the exact ones with few
+      units);
     few: whether so few units stand behind it that the checks' intervals cannot be relied on.
     """
     rows = estimator_rows(robustness, naive, verdict, minimum_cell=minimum_cell)
     said = estimators_words(rows, verdict, words, few=few) if len(rows) else None
     if said is None:
         return None
-    with canvas(1.0 + ROW * (len(rows) + 1.5)) as (figure, axes):
-        _draw_estimators(axes, rows, words)
+    drawn = rows.loc[~rows["role"].isin(SAME)].reset_index(drop=True)
+    with canvas(1.0 + ROW * (len(drawn) + 1.5)) as (figure, axes):
+        _draw_estimators(axes, drawn, words)
         axes.set_xlabel(words("picture.forest_x", points=words.label("points", str(verdict["outcome"]))), fontsize=8.5)
     table = estimators_table(rows, words, minimum_cell=minimum_cell)
     return Picture(f"estimators_{verdict['outcome']}", figure, said.title, said.caption, said.alt, table)
@@ -49,10 +52,11 @@ def estimator_rows(robustness: pd.DataFrame, naive: pd.DataFrame, verdict: pd.Se
     rows = rows.loc[~(rows["method"].str.startswith("matched/") & rows["conf_low"].isna())]
     if rows.empty:
         return rows
-    order = rows["role"].map({role: place for place, role in enumerate(ROLE)})
+    order = rows["role"].replace(dict.fromkeys(SAME, "check")).map({role: place for place, role in enumerate(ROLE)})
     rows = rows.assign(order=order).sort_values("order", kind="stable").drop(columns="order")
-    ends = {name: float(verdict[name]) for name in ("conf_low", "conf_high") if pd.notna(verdict[name])}
-    rows.loc[rows["role"] == "headline", list(ends)] = list(ends.values())
+    rows = rows.assign(mde=float("nan"))
+    told = {name: float(verdict[name]) for name in ("conf_low", "conf_high", "mde") if pd.notna(verdict[name])}
+    rows.loc[rows["role"] == "headline", list(told)] = list(told.values())
     plain = naive.loc[naive["outcome"] == code].dropna(subset=["difference"])
     plain = plain.rename(columns={"difference": "estimate", "n": "n_units"}).assign(method="before_after", role="naive")
     both = pd.concat([rows, plain.reindex(columns=rows.columns)], ignore_index=True) if len(plain) else rows.reset_index(drop=True)

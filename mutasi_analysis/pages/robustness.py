@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from mutasi_analysis.blocks import Block, Prose
@@ -88,15 +90,29 @@ def _synthetic(section: Performance | Service, rows: pd.DataFrame, code: str, wo
     return synthetic_sentence(section.exact, code, (found.low, found.high), words) if found and isinstance(section, Service) else ""
 
 
+def _beside(sections: Sequence[Performance | Service], evaluation: Evaluation) -> tuple[str, ...]:
+    """What was computed beside the estimators, by the names of `estimator_paragraph`."""
+    exact = evaluation.service.exact["method"] if evaluation.service is not None else pd.Series(dtype="object")
+    computed = {
+        "breakdown": any(section.breakdown.drop(columns="outcome").notna().any(axis=None) for section in sections),
+        "few": bool((exact == "permutation").any()),
+        "synthetic": bool((exact == "synthetic_did").any()),
+        "shares": evaluation.performance is not None and not evaluation.performance.person_unit.empty,
+        "mde": True,
+    }
+    return tuple(name for name, there in computed.items() if there)
+
+
 def methods_blocks(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
     """Each estimator with its paper, the rule of the verdict with its thresholds, and the weights inside the plain regression."""
     sections = [section for section in (evaluation.performance, evaluation.service) if section is not None]
     if not sections:
         return ()
-    methods = list(dict.fromkeys(method for section in sections for method in section.robustness["method"]))
+    asked = pd.concat([section.robustness[["method", "role"]] for section in sections])
+    methods = {str(method): told.role_of(rows["role"]) for method, rows in asked.groupby("method", sort=False)}
     codes = [str(code) for section in sections for code in section.verdicts["outcome"]]
     bacon = [
         tables.bacon_table(section.bacon, str(code), words) for section in sections for code in dict.fromkeys(section.bacon["outcome"])
     ]
-    paragraphs = (estimator_paragraph(methods, words), rule_paragraph(load_rule(), codes, words))
+    paragraphs = (estimator_paragraph(methods, _beside(sections, evaluation), words), rule_paragraph(load_rule(), codes, words))
     return present(*texts(paragraphs, "method"), *bacon)

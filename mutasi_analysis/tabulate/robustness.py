@@ -43,7 +43,8 @@ def with_interval(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The rows on the shown scale, with the interval in words, its decimals, and the smallest difference that could show."""
     ends = zip(rows["outcome"], rows["conf_low"], rows["conf_high"], strict=True)
     spans = [None if pd.isna(low) and pd.isna(high) else span(str(code), low, high, words) for code, low, high in ends]
-    mde = rows["mde"] if "mde" in rows else pd.Series(_smallest_shown(rows), index=rows.index, dtype="float64")
+    mde = pd.Series(_smallest_shown(rows), index=rows.index, dtype="float64")
+    mde = rows["mde"].astype("float64").fillna(mde) if "mde" in rows else mde
     told = pd.Series(spans, index=rows.index, dtype="object")
     return scaled(rows.assign(mde=mde)).assign(interval=told, digits=interval_places(rows))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from mutasi_analysis.wording.outcomes import level
 from mutasi_analysis.wording.report import bullets
+from mutasi_analysis.wording.robustness import SAME
 from mutasi_analysis.wording.words import Words, capital
 
 #: the steps of the rule, in the order in which they are asked.
@@ -32,14 +33,16 @@ class RuleLike(Protocol):
     def worth_finding(self) -> tuple[tuple[str, float], ...]: ...
 
 
-def estimator_paragraph(methods: Sequence[str], words: Words) -> str:
-    """One line for each method that was used, then what stands beside them all, as a Markdown list."""
+def estimator_paragraph(methods: Mapping[str, str], beside: Sequence[str], words: Words) -> str:
+    """One line for each method that was used, then what stands beside them, as a Markdown list. methods: code → the role that it has
+    (same_headline and same_check are said); beside: what else was computed, of breakdown few synthetic shares mde."""
     lines = [
         f"**{words.label('estimator', code)}.** {words.label('estimator_paper', code)}"
-        for code in methods
+        + (f" {words(f'estimator_other.{role}')}" if role in SAME else "")
+        for code, role in methods.items()
         if words.knows("estimator_paper", code)
     ]
-    return bullets((*lines, *(words(f"estimator_other.{name}") for name in ("breakdown", "few", "shares", "mde"))))
+    return bullets((*lines, *(words(f"estimator_other.{name}") for name in beside)))
 
 
 def rule_paragraph(rule: RuleLike, codes: Sequence[str], words: Words) -> str:

@@ -21,6 +21,8 @@ LEVEL = 0.05
 ABLE = 0.8
 #: comparisons that made at least this part of the change of those moved show that before-after misleads.
 WORTH_TELLING = 0.25
+#: roles of methods that give the number of the main estimate or of another method: they count once.
+SAME = ("same_headline", "same_check")
 #: reasons of `dropped` that leave people out; the others are what the files hold.
 SET_ASIDE = ("not_pns", "moved_outside_programme", "not_measured", "incomplete", "treated_from_start")
 
@@ -38,7 +40,8 @@ class Agreement:
 
 
 def agreement(rows: pd.DataFrame) -> Agreement | None:
-    """How the checks of one outcome stand to its headline; None without a check. rows: role estimate conf_low conf_high."""
+    """How the checks of one outcome stand to its headline; None without a check. rows: role estimate conf_low conf_high; those of the roles
+    SAME do not count again."""
     known = rows.loc[rows["role"].isin(["headline", "check"])].dropna(subset=["estimate", "conf_low", "conf_high"])
     checks = known.loc[known["role"] == "check"]
     if checks.empty:
@@ -219,6 +222,12 @@ def checks_sentence(dropped: pd.DataFrame, words: Words, *, minimum_cell: int) -
     return words("robust.checks", items="; ".join(items)) if items else ""
 
 
+def role_of(roles: pd.Series) -> str:
+    """The role of a method over several outcomes: that it gives the number of another only where it does so for each."""
+    told = [str(role) for role in roles]
+    return next((role for role in told if role not in SAME), told[0])
+
+
 def estimators_words(rows: pd.DataFrame, verdict: pd.Series, words: Words, *, few: bool) -> Said | None:
     """Title, caption and alt text of the picture of all estimators; None without checks."""
     found = agreement(rows)
@@ -227,7 +236,9 @@ def estimators_words(rows: pd.DataFrame, verdict: pd.Series, words: Words, *, fe
     code = str(verdict["outcome"])
     places = {**_agreement_places(found, code, words), "counts": counts(verdict, words)}
     places["estimate"] = difference(code, verdict["estimate"], words)
-    notes = {"few_units": few, "other_design": bool((rows["role"] == "other_design").any())}
+    again = [f'"{estimator_name(method, code, words)}"' for method in rows.loc[rows["role"].isin(SAME), "method"]]
+    places["names"] = words.listing(again)
+    notes = {"same": bool(again), "few_units": few, "other_design": bool((rows["role"] == "other_design").any())}
     keys = ("caption", *(note for note, holds in notes.items() if holds), "source")
     caption = " ".join(words(f"robust_said.{key}", **places) for key in keys)
     return Said(words(f"robust_said.title_{found.kind}", **places), caption, words("robust_said.alt", **places))

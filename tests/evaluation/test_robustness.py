@@ -18,7 +18,7 @@ from mutasi_analysis.evaluation.effects import estimate_effects
 from mutasi_analysis.evaluation.few_units import exact_rows, spillover
 from mutasi_analysis.evaluation.performance import evaluate_performance
 from mutasi_analysis.evaluation.result import Performance
-from mutasi_analysis.evaluation.robustness import matched_role, person_unit_frame
+from mutasi_analysis.evaluation.robustness import counted_once, matched_role, person_unit_frame
 from mutasi_analysis.evaluation.verdict import VerdictRule, disputed, load_rule, smallest_shown, verdict_row
 from tests.causal_more.worlds import panel
 from tests.evaluation.tiny import move, person, profile, region
@@ -39,15 +39,39 @@ def test_primary_outcomes_are_asked_of_every_estimator_and_others_are_not() -> N
     found = estimate_effects(frame, ("y", "z"), anticipation=2, seed=0, primary=("y",), cell="job_class")
     table = found.other.robustness
     assert set(table["outcome"]) == {"y"} and list(found.breakdown["outcome"]) == ["y", "z"]
-    assert table["role"].value_counts().to_dict() == {"check": 5, "other_design": 1, "headline": 1, "naive": 1}
+    once = ("headline", "same_headline", "same_check", "other_design", "naive")
+    assert table["role"].value_counts().to_dict() == {"check": 3, **dict.fromkeys(once, 1)}
     checks = table.loc[table["role"] == "check"]
-    assert ((checks["conf_low"] < 2.0) & (checks["conf_high"] > 2.0)).sum() >= 5
+    assert ((checks["conf_low"] < 2.0) & (checks["conf_high"] > 2.0)).sum() == 3
     assert found.other.bacon["weight"].sum() == pytest.approx(1.0)
     headline = table.loc[table["role"] == "headline", "estimate"].item()
     assert found.verdicts.set_index("outcome").loc["y", "estimate"] == headline
     for name in ("robustness", "bacon", "matched_balance", "pseudo"):
         documented = getattr(Performance(*[pd.DataFrame()] * 7), name).columns
         assert list(getattr(found.other, name).columns) == list(documented), name
+
+
+@pytest.mark.parametrize(
+    ("anticipation", "waiting"),
+    [(2, "same_headline"), (0, "check")],  # cohorts of 2023 to 2025: with two years of anticipation nobody waits when one has moved
+)
+def test_a_method_that_gives_the_number_of_another_counts_once(anticipation: int, waiting: str) -> None:
+    found = estimate_effects(yearly(MANY, effect=2.0), ("y",), anticipation=anticipation, seed=0, primary=("y",)).other.robustness
+    rows = found.set_index("method")
+    assert rows.loc["callaway_santanna/notyettreated", "role"] == waiting
+    same = rows.loc["callaway_santanna/notyettreated", "estimate"] == pytest.approx(rows["estimate"].iloc[0], abs=1e-9)
+    assert same == (waiting == "same_headline")
+    assert (rows.loc["imputation", "role"], rows.loc["extended_twfe", "role"]) == ("check", "same_check")  # Wooldridge 2021
+
+
+def test_a_copy_of_the_headline_has_no_vote_where_others_deny_it() -> None:
+    """Of two checks and a copy of the headline one contains zero: half of what counts, a third of the rows."""
+    told = (("headline", 2.0), ("check", 2.0), ("check", 1.9), ("check", 0.5), ("check", 0.5 + 1e-12))
+    rows = [{"method": str(i), "role": role, "estimate": value, "std_error": 0.5} for i, (role, value) in enumerate(told)]
+    assert [row["role"] for row in counted_once(rows)] == ["headline", "same_headline", "check", "check", "same_check"]
+    counts = pd.DataFrame(counted_once(rows)).query("role == 'check'").assign(conf_low=[0.9, -0.5], conf_high=[2.9, 1.5])
+    row = {"outcome": "y", "verdict": "found", "estimate": 2.0, "reason": "r"}
+    assert disputed(row, counts, RULE)["verdict"] == "disagree"
 
 
 def test_without_diff_diff_every_estimator_still_answers(monkeypatch: pytest.MonkeyPatch) -> None:

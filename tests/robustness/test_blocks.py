@@ -76,6 +76,29 @@ def test_headline_first_and_no_evidence_last() -> None:
     assert rows["estimate"].iloc[-1] == 7.5  # invented.naive
 
 
+def test_what_gives_the_number_of_another_is_tabled_and_said_but_not_drawn() -> None:
+    verdict, naive = pd.Series(invented.verdict("output_percent", "found")), invented.performance("found").naive
+    rows = frames.estimators()
+    alike = [rows.iloc[[0]].assign(method="callaway_santanna/notyettreated", role="same_headline"),
+             rows.iloc[[1]].assign(method="extended_twfe", role="same_check")]  # fmt: skip
+    plain = estimators(rows, naive, verdict, ID, minimum_cell=5, few=False)
+    doubled = estimators(pd.concat([rows, *alike], ignore_index=True), naive, verdict, ID, minimum_cell=5, few=False)
+    assert plain is not None and doubled is not None and plain.table is not None and doubled.table is not None
+    assert (doubled.title, doubled.alt) == (plain.title, plain.alt) and doubled.image("svg") == plain.image("svg")
+    assert doubled.title.startswith("3 cara hitung lain")
+    assert ID.label("estimator", "extended_twfe") in doubled.caption and ID.label("estimator", "extended_twfe") not in plain.caption
+    assert len(doubled.table.shown) == len(plain.table.shown) + 2
+
+
+def test_the_headline_s_smallest_difference_is_that_of_its_verdict() -> None:
+    section = invented.service("cannot_tell")
+    verdict = section.verdicts.iloc[0].copy()
+    verdict["mde"] = 7.3
+    picture = estimators(frames.estimators("ikm"), section.naive, verdict, ID, minimum_cell=5, few=True)
+    assert picture is not None and picture.table is not None
+    assert picture.table.shown["mde"].tolist()[:2] == ["7,3", "1,4"]  # a check: 2.8 errors of a half (Bloom 1995)
+
+
 def test_the_headline_bears_the_interval_of_its_verdict_and_an_open_one_is_drawn() -> None:
     section = invented.service("cannot_tell")
     verdict = section.verdicts.iloc[0].copy()

@@ -199,9 +199,18 @@ def test_the_rule_is_told_with_its_thresholds() -> None:
 
 
 def test_each_estimator_is_named_with_its_paper() -> None:
-    text = estimator_paragraph(list(frames.estimators()["method"]), EN)
-    for name in ("Callaway and Sant'Anna 2021", "Borusyak", "Sun and Abraham 2021", "Cengiz", "Goodman-Bacon 2021"):
+    methods = dict(zip(frames.estimators()["method"], frames.estimators()["role"], strict=True))
+    text = estimator_paragraph(methods, ("few",), EN)
+    for name in ("Callaway and Sant'Anna 2021", "Borusyak", "Sun and Abraham 2021", "Wing", "Goodman-Bacon 2021", "permutation"):
         assert name in text
+    assert "Arkhangelsky" not in text and "Arkhangelsky" in estimator_paragraph(methods, ("few", "synthetic"), EN)
+    again = estimator_paragraph({**methods, "extended_twfe": "same_check"}, (), EN)
+    assert EN("estimator_other.same_check") in again and EN("estimator_other.same_check") not in text
+
+
+def test_a_method_is_told_as_another_s_number_only_where_it_is_everywhere() -> None:
+    assert told.role_of(pd.Series(["same_check", "check"])) == "check"
+    assert told.role_of(pd.Series(["same_check", "same_headline"])) == "same_check"
 
 
 def test_notes_become_sentences() -> None:

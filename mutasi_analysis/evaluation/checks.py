@@ -36,7 +36,7 @@ def event_checks(data: RegionData, profile: RegionProfile, ratings: pd.DataFrame
     span = profile.programme_last.year - profile.programme_first.year + 1
     people = ratings["person_id"].nunique()
     crowded = people > 0 and len(moves) / (people * span) > MOST_MOVES_PER_PERSON_YEAR
-    stayed = people - len(set(ratings["person_id"]) & set(data.table("mutasi")["person_id"]))
+    stayed = people - int(data.table("mutasi")["person_id"].drop_duplicates().isin(ratings["person_id"]).sum())
     counts = {
         "repeated_moves": int(again.sum()),
         "two_moves_in_a_year": in_year.index[in_year > 1].get_level_values(0).nunique(),

@@ -13,7 +13,7 @@ from mutasi_analysis.evaluation.doses import dose_rows, move_facts
 from mutasi_analysis.evaluation.effects import Effects, cohort_of, complete_units, estimate_effects, named_first
 from mutasi_analysis.evaluation.result import Performance, Workload
 from mutasi_analysis.evaluation.robustness import PERSON_UNIT, person_unit_frame
-from mutasi_analysis.evaluation.staffing import other_movers, posts_on, programme_moves
+from mutasi_analysis.evaluation.staffing import other_movers, posts_at_year_ends, posts_on, programme_moves
 from mutasi_analysis.metrics import performance as rating
 from mutasi_analysis.profiles import RegionProfile
 
@@ -34,7 +34,7 @@ def evaluate_performance(data: RegionData, profile: RegionProfile, *, seed: int,
     firm = named_first(outcomes, profile) or outcomes[:1]
     found = estimate_effects(panel, outcomes, anticipation=profile.anticipation_years, seed=seed, primary=firm, cell="job_class")
     counted = [frame for frame in (set_aside, event_checks(data, profile, ratings, moves), found.dropped) if len(frame)]
-    deeper = _deeper(data, profile, panel, move_facts(data, profile, moves, workload), found)
+    deeper = _deeper(profile, panel, move_facts(data, profile, moves, workload), found)
     return Performance(
         naive=naive_difference(ratings, moves, outcomes),
         effects=found.effects,
@@ -54,11 +54,8 @@ def evaluate_performance(data: RegionData, profile: RegionProfile, *, seed: int,
     )
 
 
-def _deeper(
-    data: RegionData, profile: RegionProfile, panel: pd.DataFrame, facts: pd.DataFrame, found: Effects
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _deeper(profile: RegionProfile, panel: pd.DataFrame, facts: pd.DataFrame, found: Effects) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The frames `dose` and `person_unit` of the outcomes that were asked of every estimator."""
-    placed = panel.assign(place=_place(data, panel))
     verdicts = found.verdicts.set_index("outcome")["estimate"]
     years, doses, shares = profile.anticipation_years, [], []
     for outcome in found.other.robustness["outcome"].unique():
@@ -75,23 +72,13 @@ def _deeper(
             )
         )
         effect = float(verdicts.get(outcome, float("nan")))
-        shares.append(person_unit_frame(placed, outcome, effect=effect, anticipation=years))
+        shares.append(person_unit_frame(panel, outcome, effect=effect, anticipation=years))
     return _joined(doses, ("outcome", *DOSE_COLUMNS)), _joined(shares, PERSON_UNIT)
 
 
 def _joined(frames: list[pd.DataFrame], columns: tuple[str, ...]) -> pd.DataFrame:
     filled = [frame for frame in frames if len(frame)]
     return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=list(columns))
-
-
-def _place(data: RegionData, rows: pd.DataFrame) -> pd.Series:
-    """Unit in which each person of the panel served at the end of each year; missing where unknown."""
-    parts = []
-    for year, part in rows.groupby("year"):
-        places = posts_on(data.table("pegawai"), data.table("mutasi"), date(int(str(year)), 12, 31))
-        parts.append(part["unit"].map(places["unit_id"]))
-    found: pd.Series = pd.concat(parts).reindex(rows.index)
-    return found
 
 
 def _class_at_start(data: RegionData, profile: RegionProfile, person: pd.Series) -> pd.Series:
@@ -103,7 +90,7 @@ def _class_at_start(data: RegionData, profile: RegionProfile, person: pd.Series)
 
 
 def rated_years(data: RegionData, profile: RegionProfile) -> pd.DataFrame:
-    """One row per person and year: person_id year output_percent rating_ridit top_share.
+    """One row per person and year: person_id year place (unit at the end of the year) output_percent rating_ridit top_share.
 
     A year rated twice (2021) counts with its second half, the value in force at the year's end; the two are never
     averaged. Ridits are taken inside regime × year × half × class of the post held at the end of that year.
@@ -111,23 +98,16 @@ def rated_years(data: RegionData, profile: RegionProfile) -> pd.DataFrame:
     kinerja = data.table("kinerja")
     kinerja = kinerja.loc[kinerja["year"].between(profile.first_year, profile.last_year)]
     last = kinerja.sort_values("half").drop_duplicates(["person_id", "year"], keep="last").reset_index(drop=True)
-    last["job_class"] = _job_class(data, last)
+    held = posts_at_year_ends(data.table("pegawai"), data.table("mutasi"), last["person_id"], last["year"])
+    last["place"] = held["unit_id"]
+    last["job_class"] = held["jabatan_id"].map(data.table("jabatan").set_index("jabatan_id")["job_class"])
     rated = last["predicate"].notna() & last["job_class"].notna()
     cells = last.loc[rated, ["regime", "year", "half", "job_class"]]
     last["rating_ridit"] = pd.Series(rating.ridit(last.loc[rated, "predicate"], cells), index=cells.index).reindex(last.index)
     top = (last["predicate"] == rating.TOP).astype("float64")
     last["top_share"] = top.where(last["predicate"].notna().to_numpy())
     last["year"] = last["year"].astype(int)
-    return last[["person_id", "year", *OUTCOMES]]
-
-
-def _job_class(data: RegionData, rows: pd.DataFrame) -> pd.Series:
-    family = data.table("jabatan").set_index("jabatan_id")["job_class"]
-    parts = []
-    for year, part in rows.groupby("year"):
-        places = posts_on(data.table("pegawai"), data.table("mutasi"), date(int(str(year)), 12, 31))
-        parts.append(part["person_id"].map(places["jabatan_id"]).map(family))
-    return pd.concat(parts).reindex(rows.index) if parts else pd.Series(index=rows.index, dtype="string")
+    return last[["person_id", "year", "place", *OUTCOMES]]
 
 
 def person_panel(data: RegionData, profile: RegionProfile, ratings: pd.DataFrame, moves: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -15,28 +15,39 @@ def posts_on(pegawai: pd.DataFrame, mutasi: pd.DataFrame, day: date) -> pd.DataF
     The list of staff holds the place after all transfers; a person who moved after `day` was where the first later
     transfer took them from. Who was hired later or had left by then is not serving.
     """
-    stamp = pd.Timestamp(day)
-    later = mutasi.iloc[np.flatnonzero(mutasi["tmt"].to_numpy() > stamp.to_datetime64())]
-    later = later.iloc[np.argsort(later["tmt"].to_numpy())]
-    at = pd.Index(pegawai["person_id"]).get_indexer(later["person_id"])
+    stamp, people = pd.Timestamp(day).to_datetime64(), pd.Index(pegawai["person_id"])
+    tmt = mutasi["tmt"].to_numpy()
+    later = np.flatnonzero(tmt > stamp)
+    later = later[np.argsort(tmt[later])]
+    at = people.get_indexer(mutasi["person_id"].array[later])
     moved, earliest = np.unique(at, return_index=True)
-    first = later.iloc[earliest[moved >= 0]]
-    moved = moved[moved >= 0]
-    posted = first["from_jabatan_id"].notna().to_numpy()
+    first, moved = later[earliest[moved >= 0]], moved[moved >= 0]
+    posted = mutasi["from_jabatan_id"].notna().to_numpy()[first]
     places = {
-        "unit_id": _put(pegawai["unit_id"], moved, first["from_unit_id"]),
-        "jabatan_id": _put(pegawai["jabatan_id"], moved[posted], first.loc[posted, "from_jabatan_id"]),
+        "unit_id": _put(pegawai["unit_id"], moved, mutasi["from_unit_id"], first),
+        "jabatan_id": _put(pegawai["jabatan_id"], moved[posted], mutasi["from_jabatan_id"], first[posted]),
     }
-    hired = (pegawai["tmt_cpns"].isna() | (pegawai["tmt_cpns"] <= stamp)).to_numpy()
-    stayed = (pegawai["exit_date"].isna() | (pegawai["exit_date"] > stamp)).to_numpy()
-    return pd.DataFrame(places, index=pd.Index(pegawai["person_id"])).loc[hired & stayed]
+    hired, left = pegawai["tmt_cpns"].to_numpy(), pegawai["exit_date"].to_numpy()
+    serving = np.flatnonzero((np.isnat(hired) | (hired <= stamp)) & (np.isnat(left) | (left > stamp)))
+    return pd.DataFrame({name: column[serving] for name, column in places.items()}, index=people[serving])
 
 
-def _put(column: pd.Series, rows: np.ndarray, values: pd.Series) -> Any:
-    """The column's array with other values in some rows."""
+def _put(column: pd.Series, rows: np.ndarray, values: pd.Series, taken: np.ndarray) -> Any:
+    """The column's array with some of the other values in some rows."""
     changed = column.array.copy()
-    changed[rows] = values.astype(column.dtype).array
+    changed[rows] = values.array[taken].astype(column.dtype)
     return changed
+
+
+def posts_at_year_ends(pegawai: pd.DataFrame, mutasi: pd.DataFrame, person: pd.Series, year: pd.Series) -> pd.DataFrame:
+    """Unit and post of each row's person at the end of the row's year: index of `person`, columns unit_id, jabatan_id; missing where the
+    person was not serving."""
+    years, of_year = np.unique(year.to_numpy(dtype=np.int64), return_inverse=True)
+    parts = [pegawai.loc[[], ["unit_id", "jabatan_id"]]]
+    for code, one in enumerate(years.tolist()):
+        rows = person.index[of_year == code]
+        parts.append(posts_on(pegawai, mutasi, date(one, 12, 31)).reindex(pd.Index(person[rows])).set_axis(rows))
+    return pd.concat(parts).reindex(person.index)
 
 
 def programme_moves(mutasi: pd.DataFrame, first: date, last: date) -> pd.DataFrame:

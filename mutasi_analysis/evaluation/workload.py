@@ -27,8 +27,9 @@ def evaluate_workload(data: RegionData, profile: RegionProfile) -> Workload | No
         return None
     need = required_by_group(data, profile)
     need = need.loc[need["unit_id"].isin(_units_inside(data))]
-    counts, unmeasured = _head_counts(data, profile, need)
-    moves = _countable_moves(data, profile, need)
+    serving = posts_on(data.table("pegawai"), data.table("mutasi"), profile.as_of)
+    counts, unmeasured = _head_counts(data, profile, need, serving)
+    moves = _countable_moves(data, profile, need, serving)
     units = _units(data, profile, need, counts, moves)
     return Workload(
         units=units,
@@ -46,13 +47,16 @@ def _units_inside(data: RegionData) -> pd.Series:
     return units.loc[units["unit_kind"] != OUTSIDE, "unit_id"]
 
 
-def _head_counts(data: RegionData, profile: RegionProfile, need: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """People by unit before and after, in groups whose need is known; and the groups that had to be left out."""
+def _head_counts(data: RegionData, profile: RegionProfile, need: pd.DataFrame, serving: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """People by unit before and after, in groups whose need is known; and the groups that had to be left out.
+
+    serving: places on the day of the data.
+    """
     pegawai, mutasi, jabatan = data.table("pegawai"), data.table("mutasi"), data.table("jabatan")
     start = (pd.Timestamp(profile.programme_first) - pd.Timedelta(days=1)).date()
     known = pd.MultiIndex.from_frame(need[["unit_id", "group"]])
     before = available_by_group(posts_on(pegawai, mutasi, start), jabatan)
-    after = available_by_group(posts_on(pegawai, mutasi, profile.as_of), jabatan)
+    after = available_by_group(serving, jabatan)
     counts = pd.DataFrame({"before": before.reindex(known, fill_value=0.0), "after": after.reindex(known, fill_value=0.0)})
     left_out = after.loc[~after.index.isin(known)].rename("persons").reset_index()
     names = data.table("unit_kerja").set_index("unit_id")
@@ -68,7 +72,7 @@ def _head_counts(data: RegionData, profile: RegionProfile, need: pd.DataFrame) -
     return counts.groupby(level="unit_id").sum(), unmeasured.reset_index(drop=True)
 
 
-def _countable_moves(data: RegionData, profile: RegionProfile, need: pd.DataFrame) -> pd.DataFrame:
+def _countable_moves(data: RegionData, profile: RegionProfile, need: pd.DataFrame, serving: pd.DataFrame) -> pd.DataFrame:
     """Programme moves until the day of the head count that can be undone: of people still serving, without a move after the
     programme, whose moves lead to where the list of staff has them.
 
@@ -76,7 +80,6 @@ def _countable_moves(data: RegionData, profile: RegionProfile, need: pd.DataFram
     """
     mutasi, family = data.table("mutasi"), data.table("jabatan").set_index("jabatan_id")["job_family"]
     day = pd.Timestamp(profile.as_of)
-    serving = posts_on(data.table("pegawai"), mutasi, profile.as_of)
     later = mutasi.loc[(mutasi["tmt"] > pd.Timestamp(profile.programme_last)) & (mutasi["tmt"] <= day), "person_id"]
     moves = programme_moves(mutasi, profile.programme_first, profile.programme_last)
     counted = (moves["tmt"] <= day) & moves["person_id"].isin(serving.index) & ~moves["person_id"].isin(later)

@@ -6,7 +6,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mutasi_analysis.evaluation.staffing import other_movers, posts_on, programme_moves
+from mutasi_analysis.evaluation.staffing import other_movers, posts_at_year_ends, posts_on, programme_moves
 from tests.evaluation.tiny import move, person, table
 
 
@@ -55,3 +55,14 @@ def test_inputs_are_not_changed():
     before = pegawai.copy(deep=True)
     posts_on(pegawai, mutasi, date(2020, 1, 1))
     pd.testing.assert_frame_equal(pegawai, before)
+
+
+def test_year_ends_of_many_rows_are_those_of_each_day():
+    pegawai = table("pegawai", [person("1", "B"), person("2", "C", tmt_cpns="2022-03-01"), person("3", "A", exit_date="2022-05-01")])
+    mutasi = table("mutasi", [move("1", "A", "B", "2022-07-01"), move("2", "B", "C", "2023-07-01")])
+    rows = pd.DataFrame(
+        {"person_id": ["2", "1", "3", "1", "9", "2"], "year": [2022, 2021, 2022, 2022, 2022, 2021]}, index=[5, 3, 9, 1, 0, 7]
+    )
+    found = posts_at_year_ends(pegawai, mutasi, rows["person_id"].astype("string"), rows["year"])["unit_id"]
+    assert found.index.tolist() == rows.index.tolist()
+    assert found.fillna("-").tolist() == ["B", "A", "-", "B", "-", "-"]

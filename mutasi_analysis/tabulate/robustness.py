@@ -30,7 +30,7 @@ from mutasi_analysis.tabulate.outcomes import interval_places, points_of, scaled
 from mutasi_analysis.wording import Words, capital
 from mutasi_analysis.wording.outcomes import outcome, span
 from mutasi_analysis.wording.robustness import estimator_name, is_compared, is_far, largest_gap, who
-from mutasi_analysis.wording.robustness_doses import dose_tests, level_name
+from mutasi_analysis.wording.robustness_doses import dose_tests, level_name, of_whom
 
 SLOPE_DIGITS = 2
 #: years between the last year before the year of a move and the first full year after it: matching counts back from the former.
@@ -120,7 +120,8 @@ def _matched_note(found: pd.Series, code: str, words: Words, minimum_cell: int) 
     if not outcome(code).of_units and 0 < treated - matched < minimum_cell:
         return words("note.matched_nearly", unit=unit, affected=called)
     share = words.percent(matched / treated)
-    return words("note.matched", unit=unit, affected=called, n=words.number(matched, 0), treated=words.number(treated, 0), share=share)
+    key = "note.matched" if matched < treated else "note.matched_all"
+    return words(key, unit=unit, affected=called, n=words.number(matched, 0), treated=words.number(treated, 0), share=share)
 
 
 def _label(code: str, persons: str, units: str) -> str:
@@ -209,7 +210,8 @@ def dose_tests_table(dose: pd.DataFrame, code: str, words: Words, *, minimum_cel
     told = [column for column in columns if whole[column.name].notna().any()]
     caption = words("caption.dose_tests", outcome=capital(_name(code, words)))
     block = _build(f"dose_tests_{code}", whole, told, words, caption=caption)
-    return replace(block, note=words("note.dose_tests")) if len(rows) > 1 else block
+    corrected = [words("note.dose_tests")] if len(rows) > 1 else []
+    return replace(block, note=" ".join((of_whom(rows["factor"], words), *corrected)))
 
 
 def person_unit_table(rows: pd.DataFrame, words: Words) -> TableBlock | None:

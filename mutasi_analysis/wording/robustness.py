@@ -14,7 +14,7 @@ from mutasi_analysis.wording.findings import counts, outside, reason
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.outcomes import difference, estimated, is_better, level, outcome, outlasts_line, shown
 from mutasi_analysis.wording.pictures import Said
-from mutasi_analysis.wording.words import Words
+from mutasi_analysis.wording.words import Words, capital
 
 LEVEL = 0.05
 #: at this chance of seeing a drift as large as the estimate, the pre-test is called able to rule it out.
@@ -241,7 +241,7 @@ def estimators_words(rows: pd.DataFrame, verdict: pd.Series, words: Words, *, fe
     notes = {"same": bool(again), "few_units": few, "other_design": bool((rows["role"] == "other_design").any())}
     keys = ("caption", *(note for note, holds in notes.items() if holds), "source")
     caption = " ".join(words(f"robust_said.{key}", **places) for key in keys)
-    return Said(words(f"robust_said.title_{found.kind}", **places), caption, words("robust_said.alt", **places))
+    return Said(capital(words(f"robust_said.title_{found.kind}", **places)), caption, words("robust_said.alt", **places))
 
 
 def note_sentence(note: str, words: Words) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from mutasi_analysis.wording.outcomes import difference
@@ -59,6 +61,13 @@ def dose_sentence(dose: pd.DataFrame, code: str, words: Words, *, minimum_cell: 
     )
 
 
+def of_whom(factors: Iterable[object], words: Words) -> str:
+    """Whom the numbers beside distinctions count: those moved for whom it is known, and what that takes."""
+    known = [str(factor) for factor in dict.fromkeys(factors) if words.knows("dose_known", str(factor))]
+    items = [words("robust.known_item", factor=words.label("factor", name), takes=words.label("dose_known", name)) for name in known]
+    return words("robust.known", items=f" ({'; '.join(items)})" if items else "")
+
+
 def dose_words(dose: pd.DataFrame, drawn: pd.DataFrame, code: str, words: Words, *, minimum_cell: int) -> Said:
     """Title, caption and alt text of the picture of groups. drawn: factor level estimate, as drawn."""
     items = _unlike(_tested(dose, code, minimum_cell), words)
@@ -68,6 +77,7 @@ def dose_words(dose: pd.DataFrame, drawn: pd.DataFrame, code: str, words: Words,
         "outcome": words.label("outcome", code),
         "points": words.label("points", code),
         "items": words.listing(items),
+        "known": of_whom(drawn["factor"], words),
         "k": minimum_cell,
         "n": words.number(len(drawn), 0),
         "low": difference(code, ordered["estimate"].iloc[0], words),

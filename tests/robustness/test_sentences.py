@@ -16,7 +16,7 @@ from mutasi_analysis.wording.answer import verdicts
 from mutasi_analysis.wording.findings import headline, verdict_sentence
 from mutasi_analysis.wording.methods import estimator_paragraph, rule_paragraph
 from mutasi_analysis.wording.outcomes import span
-from mutasi_analysis.wording.robustness_doses import dose_sentence, dose_words
+from mutasi_analysis.wording.robustness_doses import dose_sentence, dose_words, of_whom
 from mutasi_analysis.wording.robustness_units import exact_sentence, losing_sentence, spillover_sentence, synthetic_sentence
 from tests.robustness import frames
 from tests.wording import invented
@@ -134,7 +134,10 @@ def test_units_receive_and_persons_move() -> None:
     units = told.matched_sentence(frames.pseudo("ikm"), frames.balance("ikm"), "ikm", EN, minimum_cell=5)
     assert "receiving units" in units and "received nobody" in units and "moved" not in units
     table = balance_table(frames.balance("ikm"), frames.pseudo("ikm"), "ikm", EN, minimum_cell=5)
-    assert table is not None and [column.label for column in table.columns][:2] == ["Years since the transfer", "Receiving units"]
+    assert table is not None and [column.label for column in table.columns][:2] == [
+        "Years since the transfer",
+        "Receiving units with comparisons",
+    ]
     assert told.estimator_name("callaway_santanna/nevertreated", "ikm", ID).endswith("tak pernah menerima")
     assert told.estimator_name("callaway_santanna/nevertreated", "output_percent", ID).endswith("tak pernah pindah")
 
@@ -220,3 +223,34 @@ def test_notes_become_sentences() -> None:
         said[1] == ID("note_method.matched") + " untuk indeks kepuasan masyarakat (IKM) tidak dihitung: "
         "tidak ada pembanding yang perjalanan nilainya cukup serupa."
     )
+
+
+def test_numbers_beside_distinctions_say_whom_they_count() -> None:
+    known = "pegawai pindah yang pembedanya diketahui (perubahan kecocokan: dapat dinilai di kedua jabatan)."
+    assert of_whom(["sector", "match_change", "match_change"], ID).endswith(known)
+    assert of_whom(["sector"], EN).endswith("those moved for whom the distinction is known.")
+    table = dose_tests_table(frames.dose(), "output_percent", ID, minimum_cell=5)
+    drawn = dose_levels(frames.dose(), "output_percent", minimum_cell=5).dropna(subset=["estimate"])
+    assert table is not None and known in table.note and "Holm" in table.note
+    caption = dose_words(frames.dose(), drawn, "output_percent", ID, minimum_cell=5).caption  # draws kinds of transfer only
+    assert "pegawai pindah yang pembedanya diketahui. Garis putus" in caption
+
+
+@pytest.mark.parametrize(
+    ("matched", "said"),
+    [
+        (100, "Tabel ini hanya memuat 100 dari 120 yang terkena mutasi, yaitu yang mendapat pembanding (83%)."),
+        (118, "Tabel ini hanya memuat yang terkena mutasi dan mendapat pembanding (hampir semua)."),
+        (120, "Semua 120 yang terkena mutasi mendapat pembanding."),
+    ],
+)
+def test_a_table_of_the_matched_says_whom_it_covers(matched: int, said: str) -> None:
+    table = balance_table(frames.balance(), frames.pseudo(matched=matched), "output_percent", ID, minimum_cell=5)
+    assert table is not None and table.note.endswith(said)
+
+
+def test_a_title_on_methods_names_its_outcome() -> None:
+    row = pd.Series(invented.verdict("output_percent", "found"))
+    for words, subject in ((ID, "Capaian hasil kerja: "), (EN, "Output against target: ")):
+        said = told.estimators_words(frames.estimators(), row, words, few=False)
+        assert said is not None and said.title.startswith(subject)

@@ -65,18 +65,17 @@ def verdict_row(
     breakdown: relative breakdown value (NaN: not known, asks nothing); exact: permutation over units where they are fewer than the floors;
     its interval and the smallest effect that it finds (mde; infinite where it finds none) then take the place of Student's, and its
     pre-test that of the F test.
-    Order of the rule: too few units and no exact test that finds anything → cannot tell (too_few); paths differ before the move →
-    cannot tell (pretrend); few units, found by the exact test → found (permutation); interval without zero → found, unless a small
-    violation reaches zero (fragile → cannot tell); could have found an effect worth finding → not found; else cannot tell
-    (underpowered). `disputed` may turn a row into `disagree`.
+    Order of the rule: too few units, and no exact test that finds anything or rules out what is worth finding → cannot tell (too_few);
+    paths differ before the move → cannot tell (pretrend); clear (interval without zero; with few units: found by the exact test), but a
+    small violation reaches zero → cannot tell (fragile); clear → found (interval_excludes_zero; permutation); could have found an effect
+    worth finding → not found; else cannot tell (underpowered). `disputed` may turn a row into `disagree`.
     """
     row = table.row(HEADLINE)
     mde = smallest_shown(row) if exact is None else exact.mde
     n_moved = int(row["n_units"]) if pd.notna(row["n_units"]) else 0
     few = few_units(n_moved, n_compared, fewest_treated=rule.fewest_treated, fewest_compared=rule.fewest_compared)
-    unclear = few and (exact is None or exact.p_value > rule.permutation_level)
     paths = (table.pretest_p if exact is None else exact.pretest_p, breakdown)
-    verdict, reason = _decide(row, mde, (few, unclear), paths, rule)
+    verdict, reason = _decide(row, mde, few, exact, paths, rule)
     values = {name: float(row[name]) for name in ("estimate", "conf_low", "conf_high")}
     if exact is not None:
         values |= {"conf_low": exact.conf_low, "conf_high": exact.conf_high}
@@ -120,17 +119,21 @@ def disputed(row: dict[str, object], checks: pd.DataFrame, rule: VerdictRule) ->
     return {**row, "verdict": "disagree", "reason": "other_estimators"} if against else row
 
 
-def _decide(row: pd.Series, mde: float, few: tuple[bool, bool], paths: tuple[float, float], rule: VerdictRule) -> tuple[str, str]:
-    """few: fewer units than the floors, and nothing found by the exact test; paths: p of the pre-test, breakdown value."""
-    excludes_zero = row["conf_low"] > 0 or row["conf_high"] < 0
+def _decide(
+    row: pd.Series, mde: float, few: bool, exact: PermutationResult | None, paths: tuple[float, float], rule: VerdictRule
+) -> tuple[str, str]:
+    """few: fewer units than the floors, where only the exact test counts; paths: p of the pre-test, breakdown value."""
     worth = dict(rule.worth_finding).get(str(row["outcome"]), 0.0)
+    clear, ruled_out = bool(row["conf_low"] > 0 or row["conf_high"] < 0), False
+    if few:
+        clear = exact is not None and exact.p_value <= rule.permutation_level
+        ruled_out = exact is not None and mde <= worth and max(-exact.conf_low, exact.conf_high) < worth
     steps = (
         (not np.isfinite(row["std_error"]), "cannot_tell", "no_std_error"),
-        (few[1], "cannot_tell", "too_few"),
+        (few and not clear and not ruled_out, "cannot_tell", "too_few"),
         (paths[0] < rule.pretest_level, "cannot_tell", "pretrend"),
-        (few[0], "found", "permutation"),
-        (excludes_zero and paths[1] < rule.least_breakdown, "cannot_tell", "fragile"),
-        (excludes_zero, "found", "interval_excludes_zero"),
+        (clear and paths[1] < rule.least_breakdown, "cannot_tell", "fragile"),
+        (clear, "found", "permutation" if few else "interval_excludes_zero"),
         (mde <= worth, "not_found", "could_have_found"),
         (True, "cannot_tell", "underpowered"),
     )

@@ -11,7 +11,7 @@ from mutasi_analysis.wording.robustness import SAME
 from mutasi_analysis.wording.words import Words, capital
 
 #: the steps of the rule, in the order in which they are asked.
-STEPS = ("few", "pretest", "exact", "fragile", "found", "not_found", "rest")
+STEPS = ("few", "pretest", "fragile", "found", "not_found", "rest")
 
 
 class RuleLike(Protocol):
@@ -63,5 +63,6 @@ def rule_paragraph(rule: RuleLike, codes: Sequence[str], words: Words) -> str:
     }
     steps = [capital(words(f"rule.{name}", **places)) for name in STEPS]
     numbered = "\n".join(f"{place}. {step}" for place, step in enumerate(steps, start=1))
-    heading = words("rule.heading", breakdown=places["breakdown"], fragile=STEPS.index("fragile") + 1)
+    numbers = {name: STEPS.index(name) + 1 for name in ("few", "fragile")}
+    heading = words("rule.heading", breakdown=places["breakdown"], **numbers)
     return f"{heading}\n\n{numbered}\n\n{words('rule.disagree', **places)}"

@@ -133,6 +133,25 @@ def test_few_units_are_judged_by_the_exact_test() -> None:
 
 
 @pytest.mark.parametrize(
+    ("changes", "breakdown", "expected"),
+    [  # RULE: 1.0 is worth finding, p up to 0.05 is found, a tenth of the largest step must be survived
+        ({"p_value": 0.8, "conf_low": -0.3, "conf_high": 0.4, "mde": 0.5}, 0.0, ("not_found", "could_have_found")),
+        ({"p_value": 0.8, "conf_low": -0.3, "conf_high": 1.2, "mde": 0.5}, 0.0, ("cannot_tell", "too_few")),
+        ({"p_value": 0.8, "conf_low": -1.2, "conf_high": 0.4, "mde": 0.5}, 0.0, ("cannot_tell", "too_few")),
+        ({"p_value": 0.8, "conf_low": -0.3, "conf_high": 0.4, "mde": 1.3}, 0.0, ("cannot_tell", "too_few")),
+        ({"p_value": 0.8, "conf_low": -0.3, "conf_high": 0.4, "mde": 0.5, "pretest_p": 0.01}, 0.0, ("cannot_tell", "pretrend")),
+        ({"p_value": 0.01, "conf_low": 0.1, "conf_high": 0.4, "mde": 0.5}, 0.5, ("found", "permutation")),
+        ({"p_value": 0.01, "conf_low": 0.1, "conf_high": 0.4, "mde": 0.5}, 0.05, ("cannot_tell", "fragile")),
+    ],
+)
+def test_what_the_exact_test_of_few_units_allows_to_say(changes: dict, breakdown: float, expected: tuple[str, str]) -> None:
+    table, frame = table_of(0.0, cohorts=[0] * 7 + [2023] * 4 + [2024] * 3)
+    exact = permutation_att(frame, outcome="y", unit="unit", period="year", cohort="cohort", anticipation=1)
+    row = verdict_row("y", table, n_compared=7, rule=RULE, breakdown=breakdown, exact=replace(exact, **{"pretest_p": 0.5, **changes}))
+    assert (row["verdict"], row["reason"]) == expected
+
+
+@pytest.mark.parametrize(
     ("verdict", "intervals", "expected"),
     [
         ("found", [(0.5, 2), (0.1, 3)], "found"),

@@ -197,8 +197,11 @@ def test_the_rule_is_told_with_its_thresholds() -> None:
     assert "capaian hasil kerja 3,0 poin persen" in text
     assert "IKM" not in text
     assert "usulan kami" in text
-    assert "kecuali batas 0,1 pada langkah 4" in text  # parameters/verdict.toml: least_breakdown was set while looking at the demonstration
-    assert text.splitlines()[5].startswith("4. Selang tidak memuat nol, tetapi penyimpangan 0,1 kali")
+    # parameters/verdict.toml: what was set while looking at the demonstration
+    assert "kecuali langkah 3, batas 0,1 dan tempatnya, dan pada langkah 1" in text
+    steps = text.splitlines()[2:8]
+    assert steps[2].startswith("3. Selang tidak memuat nol") and "penyimpangan 0,1 kali" in steps[2]
+    assert "menyingkirkan selisih yang berarti" in steps[0] and steps[3].endswith("ditemukan;")
 
 
 def test_each_estimator_is_named_with_its_paper() -> None:

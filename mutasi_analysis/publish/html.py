@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from mutasi_analysis.norms import titles
+from mutasi_analysis.publish.documents.glyphs import each_text, unbroken
 from mutasi_analysis.publish.text import Outline, inline_html, markdown_html
 from mutasi_analysis.wording.words import Words
 
@@ -60,6 +61,7 @@ def report_page(blocks: tuple[dict[str, Any], ...], facts: PageFacts, appendix: 
     """The page of a report. `appendix` are blocks put behind the others."""
     outline = Outline()
     numbers = {"picture": 0, "table": 0}
+    blocks, appendix = each_text((blocks, appendix), unbroken)
     shown = [_prepared(block, outline, numbers) for block in (*_joined_answers(_said_once(blocks)), *appendix)]
     if facts.language != "id":
         shown = [_titles_marked(block) if block.get("key") in _NAMES_LAWS else block for block in shown]

@@ -114,6 +114,11 @@ def test_pieces_of_the_answer_share_one_box() -> None:
     assert text.count('<section class="answer"') == 1
 
 
+def test_values_stay_with_their_letters_on_the_page_too() -> None:
+    shown = page(prose("smallest p = 0.774; n = 453 (I² 61%)"), table("n = 12"))
+    assert all(bound in shown for bound in ("p\u00a0=\u00a00.774", "n\u00a0=\u00a0453", "I²\u00a061%", "n\u00a0=\u00a012"))
+
+
 def test_an_unknown_kind_of_block_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="unknown kind of block 'film'; known: prose, picture, table"):
         page({"kind": "film"})

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from typing import Any
 
 BOX = "□"
+#: where a block holds its picture, which is no text
+PICTURE = "svg_base64"
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 #: a letter and the value that it has, or the word for what it counts
 _VALUE = re.compile(r"\b([^\W\d_])[ \u00a0]([=<>≤≥])[ \u00a0](?=[\d<−-]|[^\W\d_]{2,})")
@@ -29,8 +31,9 @@ def without_controls(text: str) -> str:
 
 
 def unbroken(text: str) -> str:
-    """Text as documents hold it: without controls, and "n = 537", "n = orang" or "p < 0,001" without a place where a line may end."""
-    return _VALUE.sub("\\1\u00a0\\2\u00a0", without_controls(text))
+    """Text as pages and documents hold it: without controls, and "n = 537", "n = orang", "p < 0,001" or "I² 61%" without a place where
+    a line may end."""
+    return _VALUE.sub("\\1\u00a0\\2\u00a0", without_controls(text)).replace("I² ", "I²\u00a0")
 
 
 def hyphened(text: str) -> str:
@@ -49,11 +52,11 @@ def _known(sign: str) -> bool:
 
 
 def each_text(values: Any, change: Callable[[str], str]) -> Any:
-    """Plain values with every text in them changed; keys stay."""
+    """Plain values with every text in them changed; keys and pictures stay."""
     if isinstance(values, str):
         return change(values)
     if isinstance(values, dict):
-        return {key: each_text(value, change) for key, value in values.items()}
+        return {key: value if key == PICTURE else each_text(value, change) for key, value in values.items()}
     if isinstance(values, list | tuple):
         return [each_text(value, change) for value in values]
     return values

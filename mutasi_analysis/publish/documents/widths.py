@@ -25,7 +25,7 @@ _TYPES = {"answer": (4.1, 98, 2.5, 0.0), "warning": (3.35, 121, 3.0, 0.0), "text
 #: widths of letters in the type of print, in characters of usual width; those of digits and other signs are 1
 LETTER, CAPITAL = 1.06, 1.42
 _WIDE = dict.fromkeys("fijlt.,:;()I\u00a0", 0.65) | dict.fromkeys("rs/-J", 0.82) | dict.fromkeys("mw", 1.65) | dict.fromkeys("MW%", 1.75)
-_BREAK = re.compile(r"(?:[^\S\u00a0]|\u200b)+|[/-](?!\d)")
+_BREAK = re.compile(r"(?:[^\S\u00a0]|\u200b)+|/(?!\d)|(?<!\b[Pp])-(?!\d)")  # "p-value" is one word
 
 
 def column_widths(grid: Grid, available: float) -> tuple[float, ...]:

@@ -119,7 +119,7 @@ class TableBlock:
             "note": self.note,
             "folded": self.folded,
             "columns": columns,
-            "rows": self.shown.astype(object).where(self.shown.notna(), "").to_numpy().tolist(),
+            "rows": self.shown.to_numpy(dtype=object, na_value="").tolist(),
         }
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002

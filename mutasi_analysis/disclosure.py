@@ -48,18 +48,33 @@ def mask_small(
     elsewhere, and with it that of the others of their group; both have to be closed among themselves.
     Raises ValueError for k < 1 and for a column that the frame lacks.
     """
-    if k < 1:
-        raise ValueError(f"k must be at least 1, not {k!r}")
-    missing = [name for name in (*counts, *values, *(within or ())) if name not in frame.columns]
-    if missing:
-        raise ValueError(f"frame lacks {missing}; it has {list(frame.columns)}")
-    hide = hidden_rows(frame, counts, k, totals_of(within, whole=whole), each=each, apart=apart)
+    hide = small_rows(frame, counts, values, k, within=within, whole=whole, each=each, apart=apart)
     masked, cells = frame.copy(), [*counts, *values]
     if not hide.any():
         return Masked(masked, 0)
     for name in cells:
         masked[name] = masked[name].mask(hide)
     return Masked(masked, int(frame.loc[hide, cells].notna().to_numpy().sum()))
+
+
+def small_rows(
+    frame: pd.DataFrame,
+    counts: Sequence[str],
+    values: Sequence[str],
+    k: int,
+    *,
+    within: Sequence[str] | None = None,
+    whole: bool = False,
+    each: bool = False,
+    apart: pd.Series | None = None,
+) -> Rows:
+    """The rows that `mask_small` hides `counts` and `values` in; true or false a row. Raises ValueError as that does."""
+    if k < 1:
+        raise ValueError(f"k must be at least 1, not {k!r}")
+    missing = [name for name in (*counts, *values, *(within or ())) if name not in frame.columns]
+    if missing:
+        raise ValueError(f"frame lacks {missing}; it has {list(frame.columns)}")
+    return hidden_rows(frame, counts, k, totals_of(within, whole=whole), each=each, apart=apart)
 
 
 def totals_of(within: Sequence[str] | None, *, whole: bool) -> Groupings:
@@ -99,14 +114,17 @@ def hidden_rows(
 
 def _numbers(column: pd.Series) -> NDArray[np.float64]:
     """The numbers of a column; NaN where there is none."""
-    return pd.to_numeric(column, errors="coerce").to_numpy(dtype="float64", na_value=np.nan)
+    known = column if pd.api.types.is_numeric_dtype(column.dtype) else pd.to_numeric(column, errors="coerce")
+    return known.to_numpy(dtype="float64", na_value=np.nan)
 
 
 def _groups(frame: pd.DataFrame, within: Sequence[str]) -> NDArray[np.int64]:
-    """The number of each row's group; one group without columns."""
-    if not within:
-        return np.zeros(len(frame), dtype="int64")
-    return np.asarray(frame.groupby(list(within), dropna=False, sort=False).ngroup(), dtype=np.int64)
+    """The number of each row's group; one group without columns. What is missing is a group of its own."""
+    groups = np.zeros(len(frame), dtype="int64")
+    for name in within:
+        codes, values = pd.factorize(frame[name], use_na_sentinel=False)
+        groups = groups * len(values) + codes
+    return groups
 
 
 def _with_neighbours(counts: Sequence[NDArray[np.float64]], hide: Rows, k: int, groups: Sequence[NDArray[np.int64]]) -> Rows:
@@ -163,14 +181,16 @@ def sums_told(frame: pd.DataFrame, count: str, k: int, within: Sequence[str], pa
 def hidden_units(units: pd.DataFrame, k: int) -> pd.Series:
     """Which units are hidden: those of 1 to k − 1 persons before or after, their neighbours in the kecamatan and over all, and, where
     these are still fewer than two units or k persons, the next smallest."""
-    people = units[["available_after", "available_before"]].astype("float64")
+    counts = ("available_after", "available_before")
     within = [column for column in ("kecamatan_code",) if column in units.columns]
-    hidden = mask_small(units, list(people.columns), (), k, within=within, whole=True).frame["available_after"].isna()
-    for name in people["available_after"].loc[~hidden].sort_values(kind="stable").index if hidden.any() else ():
-        if hidden.sum() >= 2 and (people.loc[hidden].sum() >= k).all():
+    people = units[list(counts)].to_numpy(dtype="float64", na_value=np.nan)
+    hidden = small_rows(units, counts, (), k, within=within, whole=True) | np.isnan(people[:, 0])
+    smallest_first = np.argsort(people[:, 0], kind="stable")
+    for row in smallest_first[~hidden[smallest_first]] if hidden.any() else ():
+        if hidden.sum() >= 2 and (np.nansum(people[hidden], axis=0) >= k).all():
             break
-        hidden[name] = True
-    return hidden
+        hidden[row] = True
+    return pd.Series(hidden, index=units.index)
 
 
 def levelled_units(units: pd.DataFrame, k: int) -> pd.DataFrame:

@@ -14,9 +14,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from mutasi_analysis.disclosure import hidden_rows, merged_kinds, note_without_few, ranked_last, totals_of
+from mutasi_analysis.disclosure import Rows, hidden_rows, merged_kinds, note_without_few, ranked_last, totals_of
 from mutasi_analysis.errors import MissingDataError
 from mutasi_analysis.evaluation.result import Evaluation
 from mutasi_analysis.publish.saved_frames import read_frames
@@ -196,11 +197,11 @@ def masked_frame(name: str, frame: pd.DataFrame, k: int) -> tuple[pd.DataFrame, 
     """A frame of an Evaluation with its small groups hidden, and how many cells that were."""
     rules = ([_RULES[name]] if name in _RULES else []) + list(_MORE.get(name, ()))
     given = _BEFORE[name](frame, k) if name in _BEFORE else frame
-    masked = given.copy()
+    hidden: dict[str, Rows] = {}
     for rule in rules:
-        hidden = _hidden_by(rule, given, k)
-        for column in (column for column in hidden.columns if hidden[column].any()):
-            masked[column] = masked[column].mask(hidden[column])
+        for column, rows in _hidden_by(rule, given, k).items():
+            hidden[column] = hidden[column] | rows if column in hidden else rows
+    masked = given.assign(**{column: given[column].mask(rows) for column, rows in hidden.items() if rows.any()})
     cells = int(masked.isna().to_numpy().sum() - frame.isna().to_numpy().sum())
     for column in (column for column in _MEANS.get(name, ()) if column in masked.columns):
         fine = masked["outcome"].isin(_FROM_0_TO_1)
@@ -241,24 +242,25 @@ _BEFORE: Mapping[str, Callable[[pd.DataFrame, int], pd.DataFrame]] = MappingProx
 )
 
 
-def _hidden_by(rule: _Rule, frame: pd.DataFrame, k: int) -> pd.DataFrame:
-    """Which cells of the frame a rule hides; columns that the frame lacks are passed over."""
+def _hidden_by(rule: _Rule, frame: pd.DataFrame, k: int) -> dict[str, Rows]:
+    """Column → the rows that a rule hides in it; columns that the frame lacks are passed over."""
     counts = [column for column in rule.counts if column in frame.columns]
     values = [column for column in rule.values if column in frame.columns]
     within = None if rule.within is None else [column for column in rule.within if column in frame.columns]
     apart = None if rule.apart is None else frame[rule.apart[0]].isin(rule.apart[1])
-    rows, cells = hidden_rows(frame, counts, k, totals_of(within, whole=rule.whole), apart=apart), [*counts, *values]
-    hidden = pd.DataFrame(frame[cells].isna().to_numpy(dtype=bool) | rows[:, None], index=frame.index, columns=cells)
+    rows = hidden_rows(frame, counts, k, totals_of(within, whole=rule.whole), apart=apart)
+    hidden = dict.fromkeys((*counts, *values), rows)
     shares = [column for column in (*rule.shares, *rule.parts) if column in frame.columns]
     if not shares:
         return hidden
     few = _few_parts(rule, frame, shares, k, within)
-    return hidden.assign(**{column: few | hidden.get(column, pd.Series(False, index=frame.index)) for column in shares})
+    return hidden | {column: few | rows if column in hidden else few for column in shares}
 
 
-def _few_parts(rule: _Rule, frame: pd.DataFrame, shares: list[str], k: int, within: list[str] | None) -> pd.Series:
+def _few_parts(rule: _Rule, frame: pd.DataFrame, shares: list[str], k: int, within: list[str] | None) -> Rows:
     """Rows in which a part of the first count, or what it leaves, is of few persons, and those whose part a total would give back."""
-    rows = frame if rule.only is None else frame.loc[frame[rule.only[0]] == rule.only[1]]
+    looked_at = slice(None) if rule.only is None else (frame[rule.only[0]] == rule.only[1]).to_numpy(dtype=bool)
+    rows = frame.loc[looked_at]
     total = pd.to_numeric(rows[rule.counts[0]], errors="coerce").astype("float64")
     parts = {}
     for column in shares:
@@ -266,8 +268,9 @@ def _few_parts(rule: _Rule, frame: pd.DataFrame, shares: list[str], k: int, with
         parts[column] = (value * total).round() if column in rule.shares else value
         parts[f"{column} left"] = total - parts[column]
     counted = rows[within or []].assign(**parts)
-    few = pd.Series(hidden_rows(counted, list(parts), k, totals_of(within, whole=False), each=True), index=counted.index)
-    return few.reindex(frame.index, fill_value=False)
+    few = np.zeros(len(frame), dtype=bool)
+    few[looked_at] = hidden_rows(counted, list(parts), k, totals_of(within, whole=False), each=True)
+    return few
 
 
 def evaluation_facts(evaluation: Evaluation) -> dict[str, Any]:

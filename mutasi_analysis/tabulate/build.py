@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock, TableColumn
-from mutasi_analysis.disclosure import mask_small, ranked_last
+from mutasi_analysis.disclosure import Rows, ranked_last, small_rows
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.numbers import MISSING, is_missing, rounds_apart
 
@@ -172,23 +172,21 @@ def build(
     """
     names = [column.name for column in columns]
     frame = frame.reset_index(drop=True)
-    chosen, order = frame[names], frame.index
-    masked, hidden = chosen, pd.DataFrame(False, index=chosen.index, columns=names)
-    if small and len(chosen):
-        masked = _masked(frame, small)[names]
+    masked, hidden = frame[names], {}
+    if small:
+        hidden = {name: rows for name, rows in _hidden(frame, small).items() if name in names}
+        masked = masked.assign(**{name: frame[name].mask(rows) for name, rows in hidden.items()})
         if ranked:
             masked = ranked_last(masked, ranked, names[0])
-            order = masked.index
-            chosen = chosen.loc[order].reset_index(drop=True)
+            frame, hidden = frame.loc[masked.index], {name: rows[masked.index] for name, rows in hidden.items()}
             masked = masked.reset_index(drop=True)
-        hidden = chosen.notna() & masked.isna()
-        note = " ".join(part for part in (note, hidden_note(int(hidden.to_numpy().sum()), small[0].k, words)) if part)
+        note = " ".join(part for part in (note, hidden_note(sum(int(rows.sum()) for rows in hidden.values()), small[0].k, words)) if part)
     if change and any(rounds_apart(a, b, moved, 1) for a, b, moved in masked[list(change)].to_numpy(dtype=object)):
         note = f"{words('note.rounding')} {note}".strip()
-    digits = {c.name: frame.loc[order, c.digits].tolist() if c.digits else [None] * len(frame) for c in columns}
-    shown = pd.DataFrame({c.name: _cells(masked[c.name], hidden[c.name], digits[c.name], c, words) for c in columns}, columns=names)
+    cells = {c.name: _cells(masked[c.name], hidden.get(c.name), frame[c.digits] if c.digits else None, c, words) for c in columns}
+    shown = pd.DataFrame(cells, columns=names, dtype="object")
     labels = tuple(TableColumn(c.name, label(c.label or c.name, words), _unit(c.unit, words), c.numeric, c.written) for c in columns)
-    return TableBlock(key, caption, masked, shown, labels, note, folded=len(chosen) > 12)
+    return TableBlock(key, caption, masked, shown, labels, note, folded=len(masked) > 12)
 
 
 def hidden_elsewhere(frame: pd.DataFrame, hidden: pd.Series, values: tuple[str, ...], k: int) -> tuple[pd.DataFrame, Small]:
@@ -197,23 +195,27 @@ def hidden_elsewhere(frame: pd.DataFrame, hidden: pd.Series, values: tuple[str, 
     return frame.assign(_elsewhere=hidden.astype("int64").to_numpy()), Small(max(k, 2), ("_elsewhere",), values)
 
 
-def _masked(frame: pd.DataFrame, small: Sequence[Small]) -> pd.DataFrame:
-    """Every rule looks at the frame as given, so that what one hides is still counted by the next."""
-    masked = frame.copy()
+def _hidden(frame: pd.DataFrame, small: Sequence[Small]) -> dict[str, Rows]:
+    """Column → its rows that held a value and are hidden, of the columns in which one is. Every rule looks at the frame as given, so
+    that what one hides is still counted by the next."""
+    hidden: dict[str, Rows] = {}
     for rule in small:
-        result = mask_small(frame, rule.counts, rule.values, rule.k, within=rule.within, whole=rule.whole, each=rule.each).frame
-        for name in (*rule.counts, *rule.values):
-            masked[name] = masked[name].mask(result[name].isna())
-    return masked
+        rows = small_rows(frame, rule.counts, rule.values, rule.k, within=rule.within, whole=rule.whole, each=rule.each)
+        for name in (*rule.counts, *rule.values) if rows.any() else ():
+            gone = rows & frame[name].notna().to_numpy()
+            hidden[name] = hidden[name] | gone if name in hidden else gone
+    return hidden
 
 
-def _cells(values: pd.Series, hidden: pd.Series, digits: Sequence[Any], column: Shown, words: Words) -> pd.Series:
-    cells = []
-    for value, gone, places_of in zip(values, hidden, digits, strict=True):
-        own = places_of is not None and not is_missing(value)
-        told = words.signed(value, int(places_of)) if own else column.form(value, words)
-        cells.append(words("word.hidden") if gone else told)
-    return pd.Series(cells, dtype="object")
+def _cells(values: pd.Series, hidden: Rows | None, digits: pd.Series | None, column: Shown, words: Words) -> list[str]:
+    """The cells of a column as written. hidden: rows that are masked, None for none; digits: decimals of each row."""
+    if digits is None:
+        cells = [column.form(value, words) for value in values.tolist()]
+    else:
+        pairs = zip(values.tolist(), digits.tolist(), strict=True)
+        cells = [column.form(value, words) if is_missing(value) else words.signed(value, int(places)) for value, places in pairs]
+    sign = words("word.hidden")
+    return cells if hidden is None else [sign if gone else cell for cell, gone in zip(cells, hidden.tolist(), strict=True)]
 
 
 def label(name: str, words: Words) -> str:

@@ -33,7 +33,7 @@ def estimators(
     few: whether so few units stand behind it that the checks' intervals cannot be relied on.
     """
     rows = estimator_rows(robustness, naive, verdict, minimum_cell=minimum_cell)
-    said = estimators_words(rows, verdict, words, few=few) if len(rows) else None
+    said = estimators_words(rows, verdict, words, few=few, minimum_cell=minimum_cell) if len(rows) else None
     if said is None:
         return None
     drawn = rows.loc[~rows["role"].isin(SAME)].reset_index(drop=True)

@@ -85,9 +85,17 @@ def estimators_table(rows: pd.DataFrame, words: Words, *, minimum_cell: int) -> 
         Shown("n_units", integer, label="n"),
     )
     caption = words("caption.estimators", outcome=_name(code, words))
-    small = _persons(code, minimum_cell, ("n_units",), _NUMBERS)
+    small = (*_persons(code, minimum_cell, ("n_units",), _NUMBERS), *_persons(code, minimum_cell, ("without",), ("n_units",)))
     frame = with_interval(rows, words).assign(method=[estimator_name(method, code, words) for method in rows["method"]])
+    frame = frame.assign(without=_without_comparisons(rows))
     return _build(f"estimators_{code}", frame, columns, words, caption=caption, small=small)
+
+
+def _without_comparisons(rows: pd.DataFrame) -> pd.Series:
+    """How many of those behind the main estimate matching leaves out, in the row of matching; 0 in the others."""
+    main = rows.loc[rows["role"] == "headline", "n_units"].astype("float64").max()
+    matched = rows["method"].str.startswith("matched/")
+    return (main - rows["n_units"].astype("float64")).where(matched, 0.0).fillna(0.0)
 
 
 def balance_table(balance: pd.DataFrame, pseudo: pd.DataFrame, code: str, words: Words, *, minimum_cell: int) -> TableBlock | None:

@@ -192,6 +192,7 @@ def ratings_words(ratings: pd.DataFrame, classes: pd.DataFrame, words: Words) ->
     top = ratings.loc[ratings["predicate"].isin(["Baik", "Sangat Baik"]), "n"].sum() / ratings["n"].sum()
     breaks = words.listing([str(year) for year in regime_breaks(ratings)]) or words("said.never")
     values = {"share": words.share_told(top), "n": words.number(ratings["n"].sum(), 0), "breaks": breaks}
+    values |= {"halves": words("said.ratings_halves") if (classes["half"] != 0).any() else ""}
     known = classes.dropna(subset=["top"])
     if not classes["lower"].isna().all() or len(known) < 2:
         first, *others = (words(f"said.ratings_{part}", **values) for part in ("title", "caption", "alt"))

@@ -228,8 +228,9 @@ def role_of(roles: pd.Series) -> str:
     return next((role for role in told if role not in SAME), told[0])
 
 
-def estimators_words(rows: pd.DataFrame, verdict: pd.Series, words: Words, *, few: bool) -> Said | None:
-    """Title, caption and alt text of the picture of all estimators; None without checks."""
+def estimators_words(rows: pd.DataFrame, verdict: pd.Series, words: Words, *, few: bool, minimum_cell: int = 1) -> Said | None:
+    """Title, caption and alt text of the picture of all estimators, and of how many those are that do not count all of the main one;
+    None without checks."""
     found = agreement(rows)
     if found is None:
         return None
@@ -238,10 +239,25 @@ def estimators_words(rows: pd.DataFrame, verdict: pd.Series, words: Words, *, fe
     places["estimate"] = difference(code, verdict["estimate"], words)
     again = [f'"{estimator_name(method, code, words)}"' for method in rows.loc[rows["role"].isin(SAME), "method"]]
     places["names"] = words.listing(again)
+    places["plain"] = _counted("plain_n", rows.loc[rows["method"] == "before_after"], words)
+    nearest = _counted("matched_n", _fewer_matched(rows, verdict, minimum_cell), words)
     notes = {"same": bool(again), "few_units": few, "other_design": bool((rows["role"] == "other_design").any())}
     keys = ("caption", *(note for note, holds in notes.items() if holds), "source")
-    caption = " ".join(words(f"robust_said.{key}", **places) for key in keys)
+    parts = [words(f"robust_said.{key}", **places) for key in keys]
+    caption = " ".join(text for text in (*parts[:-1], nearest, parts[-1]) if text)
     return Said(capital(words(f"robust_said.title_{found.kind}", **places)), caption, words("robust_said.alt", **places))
+
+
+def _counted(key: str, rows: pd.DataFrame, words: Words) -> str:
+    """How many stand behind the one row; empty without it."""
+    return words(f"robust_said.{key}", n=words.number(rows["n_units"].iloc[0], 0)) if rows["n_units"].notna().any() else ""
+
+
+def _fewer_matched(rows: pd.DataFrame, verdict: pd.Series, minimum_cell: int) -> pd.DataFrame:
+    """The row of matching, where fewer found comparisons than were affected; none where so few did not that they would be told."""
+    without = float(verdict["n_moved"]) - rows["n_units"].astype("float64")
+    least = 1 if outcome(str(verdict["outcome"])).of_units else minimum_cell
+    return rows.loc[rows["method"].str.startswith("matched/") & (without >= least)]
 
 
 def note_sentence(note: str, words: Words) -> str:

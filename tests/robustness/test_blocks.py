@@ -85,7 +85,7 @@ def test_what_gives_the_number_of_another_is_tabled_and_said_but_not_drawn() -> 
     doubled = estimators(pd.concat([rows, *alike], ignore_index=True), naive, verdict, ID, minimum_cell=5, few=False)
     assert plain is not None and doubled is not None and plain.table is not None and doubled.table is not None
     assert (doubled.title, doubled.alt) == (plain.title, plain.alt) and doubled.image("svg") == plain.image("svg")
-    assert doubled.title.startswith("3 cara hitung lain")
+    assert doubled.title.startswith("Capaian hasil kerja: 3 cara hitung lain")
     assert ID.label("estimator", "extended_twfe") in doubled.caption and ID.label("estimator", "extended_twfe") not in plain.caption
     assert len(doubled.table.shown) == len(plain.table.shown) + 2
 

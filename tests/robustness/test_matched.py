@@ -67,3 +67,21 @@ def test_near_paths_are_the_same_and_both_distances_are_told() -> None:
     table = pseudo_table(frames.pseudo("ikm"), frames.balance("ikm"), "ikm", ID, **K)
     assert table is not None and table.caption.endswith("pembanding dengan perjalanan nilai yang sama")
     assert "dapat berbeda" in table.note and "hanya tahun penuh pertama" in table.note
+
+
+@pytest.mark.parametrize(("matched", "told_n", "shown"), [(100, True, "100"), (117, False, "*"), (120, False, "120")])
+def test_the_caption_says_of_whom_matching_and_before_after_speak(matched: int, told_n: bool, shown: str) -> None:
+    """Of 120 moved 100 found comparisons; of 117 it is not told, since 3 without would be: fewer than 5. Before-after: 131."""
+    row = {"outcome": "output_percent", "method": "matched/3nn", "role": "other_design", "estimate": 2.0, "std_error": 0.5}
+    rows = pd.concat(
+        [frames.estimators(), pd.DataFrame([{**row, "conf_low": 1.0, "conf_high": 3.0, "n_units": matched}])], ignore_index=True
+    )
+    verdict = pd.Series(invented.verdict("output_percent", "found", n_moved=120, n_compared=2245))
+    picture = estimators(rows, invented.naive("output_percent").assign(n=131), verdict, ID, few=False, **K)
+    assert picture is not None and isinstance(picture.table, TableBlock)
+    assert "120 pegawai pindah, 2.245 pembanding; sebelum-sesudah saja: n = 131, tanpa pembanding. " in picture.caption
+    assert (f"Hanya {matched} yang mendapat pembanding dengan perjalanan nilai yang sama." in picture.caption) is told_n
+    told_name = told.estimator_name("matched/3nn", "output_percent", ID)
+    assert picture.table.shown.set_index("method").loc[told_name, "n_units"] == shown
+    alone = estimators(frames.estimators(), invented.naive("output_percent").head(0), verdict, ID, few=False, **K)
+    assert alone is not None and "2.245 pembanding. " in alone.caption and "mendapat pembanding" not in alone.caption

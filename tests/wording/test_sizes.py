@@ -168,6 +168,17 @@ def test_the_title_of_the_ratings_names_what_is_drawn() -> None:
     assert apart is not None and "hardly tell people apart" in apart.title
 
 
+def test_halves_of_a_year_are_explained_where_there_are_any() -> None:
+    """2022 in two halves of 1,000 ratings each; lower ratings apart and, from a smallest group of 5 on, with Baik."""
+    whole = invented.performance().ratings
+    halves = pd.concat([whole, *(whole.loc[whole["year"] == 2022].assign(year=2021, half=half) for half in (1, 2))], ignore_index=True)
+    for k in (2, 5):
+        shown, plain = (rating_shares(ratings, ID, minimum_cell=k) for ratings in (halves, whole))
+        assert shown is not None and "/1 dan /2 di belakang tahun: semester I dan II, dinilai dan dihitung terpisah. Garis" in shown.caption
+        assert "4.000 penilaian" in shown.caption
+        assert plain is not None and "semester" not in plain.caption
+
+
 def test_a_part_on_how_firm_names_its_outcome() -> None:
     section = invented.performance("found")
     limits = pd.DataFrame([["output_percent", 0.0, 0.75, 1.2, 4.5, 0.3]]).set_axis(

@@ -108,28 +108,35 @@ def smoothness_interval(path: Path, bound: float, *, alpha: float = 0.05) -> Int
     if bound < 0:
         raise ValueError(f"bound={bound!r}; allowed: numbers from 0 on")
     problem = _flci(path)
-    weights = _best_weights(problem, bound, alpha)
+    return _interval(problem, bound, alpha, _least_bias(problem) if bound else problem.calm)
+
+
+def _interval(problem: _Problem, bound: float, alpha: float, flat: Floats) -> Interval:
+    """flat: the z of least bias, looked at where the bound is above 0."""
+    path, weights = problem.path, problem.weights(problem.calm if bound == 0 else _shortest(problem, bound, alpha, flat))
     spread = math.sqrt(float(weights @ path.covariance @ weights))
     half = _critical(bound * float(np.abs(problem.bends @ weights).sum()) / spread, alpha)[0] * spread
     centre = float(weights @ path.estimate)
     return Interval(bound, centre - half, centre + half)
 
 
-def smoothness_breakdown(path: Path, *, most: float | None = None) -> float:
-    """Largest change of slope per period that leaves zero outside the 95 % interval.
+def smoothness_breakdown(path: Path, *, most: float | None = None, alpha: float = 0.05) -> float:
+    """Largest change of slope per period that leaves zero outside the interval (95 %: alpha 0.05).
 
     0 where even a straight continuation of the earlier paths holds zero; infinity where zero is outside up to `most` (default: ten
     times the headline's size).
     """
     most = 10 * abs(path.headline[0]) if most is None else most
-    if _holds_zero(smoothness_interval(path, 0.0)):
+    problem = _flci(path)
+    if _holds_zero(_interval(problem, 0.0, alpha, problem.calm)):
         return 0.0
-    if not _holds_zero(smoothness_interval(path, most)):
+    flat = _least_bias(problem)
+    if not _holds_zero(_interval(problem, most, alpha, flat)):
         return math.inf
     low, high = 0.0, most
     for _ in range(30):
         middle = (low + high) / 2
-        low, high = (low, middle) if _holds_zero(smoothness_interval(path, middle)) else (middle, high)
+        low, high = (low, middle) if _holds_zero(_interval(problem, middle, alpha, flat)) else (middle, high)
         if high - low < 1e-3 * most:
             break
     return low
@@ -194,46 +201,65 @@ def _needed(critical: float, freedom: int, power: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Problem:
-    """Weights w on all points with w[post] fixed at the target and w · (e − base) = 0; bends: changes of slope → bias (K × points)."""
+    """Weights w on all points with w[post] fixed at the target and w · (e − base) = 0; bends: changes of slope → bias (K × points).
+
+    fixed, turned: w = fixed + turned · z spans the plane of unbiasedness under straight lines; calm: the z of least variance.
+    """
 
     path: Path
     bends: Floats
-    free: np.ndarray
-    slope: Floats
+    fixed: Floats
+    turned: Floats
+    calm: Floats
+
+    def weights(self, z: Floats) -> Floats:
+        return np.asarray(self.fixed + self.turned @ z)
 
 
 def _flci(path: Path) -> _Problem:
     time = path.event_time - path.base
     steps = np.arange(time.min() + 1, time.max())
     hinge = np.where(steps[:, None] >= 0, np.maximum(time - steps[:, None], 0), np.maximum(steps[:, None] - time, 0))
-    return _Problem(path, hinge, np.flatnonzero(path.pre), time)
-
-
-def _best_weights(problem: _Problem, bound: float, alpha: float) -> Floats:
-    """Weights before treatment that make the interval shortest: convex, solved over the plane of unbiasedness under straight lines."""
-    path, slope = problem.path, problem.slope[problem.free]
-    start = -float(path.target @ problem.slope) * slope / float(slope @ slope)
+    free = np.flatnonzero(path.pre)
+    slope = time[free]
+    start = -float(path.target @ time) * slope / float(slope @ slope)
     plane = np.linalg.svd(slope[None])[2][1:].T
-    full = path.target.copy()
-    full[problem.free] = start
-    turned = np.zeros((full.size, plane.shape[1]))
-    turned[problem.free] = plane
-    if plane.shape[1] == 0:
-        return full
-    calm = _least_variance(path, problem.free, start, plane)
-    return full + turned @ (calm if bound == 0 else _shortest(problem, full, turned, (calm, bound, alpha)))
+    fixed = path.target.copy()
+    fixed[free] = start
+    turned = np.zeros((fixed.size, plane.shape[1]))
+    turned[free] = plane
+    return _Problem(path, hinge, fixed, turned, _least_variance(path, free, start, plane))
 
 
-def _shortest(problem: _Problem, full: Floats, turned: Floats, given: tuple[Floats, float, float]) -> Floats:
-    """Minimum over z of the half-length, with |bend| ≤ u as linear constraints; from the least variance and from the least bias."""
-    from scipy.optimize import linprog, minimize
+def _least_bias(problem: _Problem) -> Floats:
+    """The z whose weights have the least sum of |bend|."""
+    from scipy.optimize import linprog
 
-    calm, bound, alpha = given
-    covariance, (size, count) = problem.path.covariance, (turned.shape[1], problem.bends.shape[0])
-    inner, fixed = problem.bends @ turned, problem.bends @ full
+    size, count = problem.turned.shape[1], problem.bends.shape[0]
+    if size == 0:
+        return problem.calm
+    both, limit = _limits(problem)
+    found = linprog(np.repeat([0.0, 1.0], [size, count]), A_ub=both, b_ub=limit, bounds=[(None, None)] * size + [(0, None)] * count)
+    return np.asarray(found.x[:size])
+
+
+def _limits(problem: _Problem) -> tuple[Floats, Floats]:
+    """|bend| ≤ u as linear constraints on (z, u)."""
+    inner, fixed, count = problem.bends @ problem.turned, problem.bends @ problem.fixed, problem.bends.shape[0]
     both = np.block([[inner, -np.eye(count)], [-inner, -np.eye(count)]])
-    limit = np.concatenate([-fixed, fixed])
-    bias_only = linprog(np.repeat([0.0, 1.0], [size, count]), A_ub=both, b_ub=limit, bounds=[(None, None)] * size + [(0, None)] * count)
+    return both, np.concatenate([-fixed, fixed])
+
+
+def _shortest(problem: _Problem, bound: float, alpha: float, flat: Floats) -> Floats:
+    """The z that makes the interval shortest: convex, from the least variance and from the least bias (flat)."""
+    from scipy.optimize import minimize
+
+    if not flat.size:
+        return flat
+    full, turned, covariance = problem.fixed, problem.turned, problem.path.covariance
+    size, count = turned.shape[1], problem.bends.shape[0]
+    inner, fixed = problem.bends @ turned, problem.bends @ full
+    both, limit = _limits(problem)
 
     def half(x: Floats) -> tuple[float, Floats]:
         """Half the length, and its gradient."""
@@ -247,7 +273,7 @@ def _shortest(problem: _Problem, full: Floats, turned: Floats, given: tuple[Floa
     def whole(z: Floats) -> Floats:
         return np.concatenate([z, np.abs(fixed + inner @ z)])
 
-    found = [calm, bias_only.x[:size]]
+    found = [problem.calm, flat]
     edge = {"type": "ineq", "fun": lambda x: limit - both @ x, "jac": lambda _: -both}
     free = [(None, None)] * size + [(0, None)] * count
     for z in tuple(found):

@@ -23,6 +23,13 @@ def light(data: RegionData) -> RegionData:
 
 
 def _light(table: pd.DataFrame) -> pd.DataFrame:
-    found = table.astype({str(name): TEXT for name, kind in table.dtypes.items() if kind == "string"})
+    found = table.assign(**{str(name): _shared(column) for name, column in table.items() if column.dtype == "string"})
     found.columns = found.columns.astype(NAMES)
     return found
+
+
+def _shared(column: pd.Series) -> Any:
+    """The column as Python strings, each different one made once: half the time of making one a row, and quicker to look up."""
+    codes, words = pd.factorize(column.array)
+    spelled = np.concatenate([words.to_numpy(dtype=object), np.array([pd.NA], dtype=object)])
+    return pd.array(spelled[codes], dtype=TEXT, copy=False)

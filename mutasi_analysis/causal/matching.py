@@ -40,8 +40,9 @@ class Matched:
 
     effects: EFFECT_COLUMNS, overall_simple (mean over matched treated units of their mean effect after treatment) and one event row per
       period since treatment; method matched/<k>nn.
-    balance: period_before (1 = last before the move) moved compared_before compared_after (means of the moved, of all possible
-      comparators and of the matched ones) std_gap_before std_gap_after (gap in standard deviations of the moved).
+    balance: period_before (1 = last before the move) n (matched treated units with that period) moved compared_before compared_after
+      (means of these, of all possible comparators and of the matched ones) std_gap_before std_gap_after (gap in standard deviations,
+      one for all rows: of the outcome before treatment in all who could be matched, by which the distances were measured).
     paths: group (moved pseudo) event_time mean n: the pseudo-transfers are the matched comparators, weighted.
     naive: group (moved pseudo difference) n before after difference std_error: last period before the move against the first after it;
       the third row is the first less the second after the adjustment, with the error of the matched estimate.
@@ -61,13 +62,14 @@ class Matched:
 @dataclass(frozen=True, slots=True)
 class _Pairs:
     """One cohort: rows of the treated, weights of all units as their comparators (M × N, sparse, rows sum to 1), the columns before and
-    after, rows of the pool."""
+    after, rows of the pool, the standard deviation that distances were measured in."""
 
     treated: Integers
     weights: csr_array
     before: Integers
     after: Integers
     pool: Integers
+    spread: float
 
 
 def matched_att(
@@ -145,7 +147,8 @@ def _pairs(matrix: BalancedPanel, cells: Integers, g: float, options: tuple[int,
         owners.append(numbered + sum(some.size for some in rows))
         rows.append(own[full])
         partners.append(others[partner])
-    return _Pairs(np.concatenate(rows), _weights(np.concatenate(owners), np.concatenate(partners), len(matrix.cohort)), before, after, pool)
+    weights = _weights(np.concatenate(owners), np.concatenate(partners), len(matrix.cohort))
+    return _Pairs(np.concatenate(rows), weights, before, after, pool, spread)
 
 
 def _weights(owners: Integers, partners: Integers, n_units: int) -> csr_array:
@@ -232,15 +235,15 @@ def _noise(values: Floats, pair: _Pairs, change: Floats, serving: Integers) -> F
 
 def _balance(values: Floats, pairs: list[_Pairs]) -> pd.DataFrame:
     rows = []
+    spread = math.sqrt(np.average([pair.spread**2 for pair in pairs], weights=[pair.treated.size for pair in pairs]))
     for step in range(1, max(pair.before.size for pair in pairs) + 1):
         some = [pair for pair in pairs if pair.before.size >= step]
         size = np.array([pair.treated.size for pair in some])
         moved = np.concatenate([values[pair.treated, pair.before[-step]] for pair in some])
         before = np.average([values[pair.pool, pair.before[-step]].mean() for pair in some], weights=size)
         after = np.average([(pair.weights @ values[:, pair.before[-step]]).mean() for pair in some], weights=size)
-        spread = moved.std(ddof=1) if moved.size > 1 else math.nan
-        rows.append([step, moved.mean(), before, after, (moved.mean() - before) / spread, (moved.mean() - after) / spread])
-    names = ["period_before", "moved", "compared_before", "compared_after", "std_gap_before", "std_gap_after"]
+        rows.append([step, moved.size, moved.mean(), before, after, (moved.mean() - before) / spread, (moved.mean() - after) / spread])
+    names = ["period_before", "n", "moved", "compared_before", "compared_after", "std_gap_before", "std_gap_after"]
     return pd.DataFrame(rows, columns=names)
 
 

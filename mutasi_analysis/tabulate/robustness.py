@@ -16,6 +16,7 @@ from mutasi_analysis.tabulate.build import (
     Small,
     build,
     decimals,
+    hidden_elsewhere,
     hidden_note,
     integer,
     percent,
@@ -29,7 +30,7 @@ from mutasi_analysis.tabulate.build import (
 from mutasi_analysis.tabulate.outcomes import interval_places, points_of, scaled, with_unit
 from mutasi_analysis.wording import Words, capital
 from mutasi_analysis.wording.outcomes import outcome, span
-from mutasi_analysis.wording.robustness import estimator_name, is_compared, is_far, largest_gap, who
+from mutasi_analysis.wording.robustness import enough, estimator_name, is_compared, is_far, largest_gap, who
 from mutasi_analysis.wording.robustness_doses import dose_tests, level_name, of_whom
 
 SLOPE_DIGITS = 2
@@ -100,25 +101,32 @@ def _without_comparisons(rows: pd.DataFrame) -> pd.Series:
 
 def balance_table(balance: pd.DataFrame, pseudo: pd.DataFrame, code: str, words: Words, *, minimum_cell: int) -> TableBlock | None:
     """The path before the move of the moved who found comparisons, of all comparisons and of the matched; None without matching,
-    of few persons, or where one alone found comparisons. pseudo: how many found comparisons."""
+    of few persons, or where one alone found comparisons. pseudo: how many found comparisons. Where the numbers of two rows differ by
+    few persons, only the largest is told."""
     rows = balance.loc[balance["outcome"] == code].sort_values("period_before", ascending=False)
+    persons = not outcome(code).of_units
     found = pseudo.loc[pseudo["outcome"] == code]
-    few = not outcome(code).of_units and bool((found["n_matched"] < minimum_cell).any())
+    few = persons and bool((found["n_matched"] < minimum_cell).any())
     if rows.empty or few or not is_compared(pseudo, code):
         return None
     scale = outcome(code).scale
     frame = rows.assign(**{name: rows[name].astype("float64") * scale for name in ("moved", "compared_before", "compared_after")})
     frame = frame.assign(event_time=-(rows["period_before"] + MIXED_YEARS))
+    hidden = persons & rows["n"].diff().fillna(0).between(1, minimum_cell - 1).any() & (rows["n"] < rows["n"].max())
+    frame, steps = hidden_elsewhere(frame, hidden, ("n",), minimum_cell)
     columns = (
         Shown("event_time", plus(0)),
+        Shown("n", integer),
         Shown("moved", decimals(1), label=_label(code, "moved_mean", "moved_mean_units")),
         Shown("compared_before", decimals(1)),
         Shown("compared_after", decimals(1)),
         Shown("std_gap_before", plus(2)),
         Shown("std_gap_after", plus(2)),
     )
-    block = _build(f"matched_{code}", frame, columns, words, caption=words("caption.matched_balance", outcome=_name(code, words)))
-    return replace(block, note=_matched_note(found.iloc[0], code, words, minimum_cell))
+    small = (*_persons(code, minimum_cell, ("n",), ("moved", "compared_after", "std_gap_before", "std_gap_after")), steps)
+    caption = words("caption.matched_balance", outcome=_name(code, words))
+    block = _build(f"matched_{code}", frame, columns, words, caption=caption, small=small)
+    return replace(block, note=f"{_matched_note(found.iloc[0], code, words, minimum_cell)} {block.note}".strip())
 
 
 def _matched_note(found: pd.Series, code: str, words: Words, minimum_cell: int) -> str:
@@ -157,7 +165,8 @@ def pseudo_table(pseudo: pd.DataFrame, balance: pd.DataFrame, code: str, words: 
     small = _persons(code, minimum_cell, ("n_treated", "n_matched", "n_comparators"), ("moved", "pseudo", "difference", "interval"))
     few = () if outcome(code).of_units else (Small(minimum_cell, ("without",), ("n_matched",)),)
     places = {"outcome": _name(code, words), "moved_ones": who(code, words)["moved_ones"]}
-    far, gap = is_far(balance, code), words.number(largest_gap(balance, code), 2)
+    gaps = enough(balance, code, minimum_cell)
+    far, gap = is_far(gaps), words.number(largest_gap(gaps), 2)
     caption = capital(words("caption.pseudo_far", **places, gap=gap) if far else words("caption.pseudo", **places))
     block = _build(f"pseudo_{code}", frame, columns, words, caption=caption, small=(*small, *few))
     return replace(block, note=f"{words('note.pseudo')} {block.note}".strip())

@@ -113,11 +113,12 @@ def matched_sentence(pseudo: pd.DataFrame, balance: pd.DataFrame, code: str, wor
     rows = pseudo.loc[pseudo["outcome"] == code]
     if rows.empty or (not outcome(code).of_units and int(rows.iloc[0]["n_matched"]) < minimum_cell):
         return ""
-    row, gaps = rows.iloc[0], balance.loc[balance["outcome"] == code]
-    alone, far = not is_compared(pseudo, code), is_far(balance, code)
+    row, alone = rows.iloc[0], not is_compared(pseudo, code)
+    gaps = enough(balance, code, minimum_cell)
+    far = is_far(gaps)
     without = int(row["n_treated"] - row["n_matched"])
     hidden = not outcome(code).of_units and 0 < without < minimum_cell
-    distance = {side: words.number(largest_gap(balance, code, side), 2) for side in ("before", "after")}
+    distance = {side: words.number(largest_gap(gaps, side), 2) for side in ("before", "after")}
     first = words(
         "robust.matched_alone" if alone else ("robust.matched_far" if far else "robust.matched"),
         treated=words.number(row["n_treated"], 0),
@@ -126,7 +127,7 @@ def matched_sentence(pseudo: pd.DataFrame, balance: pd.DataFrame, code: str, wor
         **distance,
         **who(code, words),
     )
-    return first if alone else f"{first} {pseudo_sentence(row, words, dip=_dip(gaps, code), far=far)}"
+    return first if alone else f"{first} {pseudo_sentence(row, words, dips=_dips(gaps, code), far=far)}"
 
 
 def is_compared(pseudo: pd.DataFrame, code: str) -> bool:
@@ -135,16 +136,22 @@ def is_compared(pseudo: pd.DataFrame, code: str) -> bool:
     return not rows.empty and not any(is_missing(rows.iloc[0][end]) for end in ("conf_low", "conf_high"))
 
 
-def largest_gap(balance: pd.DataFrame, code: str, side: str = "after") -> float:
+def enough(balance: pd.DataFrame, code: str, minimum_cell: int) -> pd.DataFrame:
+    """The rows of an outcome that may be told: of units all, of persons those of `minimum_cell` or more."""
+    rows = balance.loc[balance["outcome"] == code]
+    return rows if outcome(code).of_units else rows.loc[rows["n"] >= minimum_cell]
+
+
+def largest_gap(gaps: pd.DataFrame, side: str = "after") -> float:
     """The largest distance in a year before the move, in standard deviations, from all comparisons ("before") or the matched ones
-    ("after"); NaN without any."""
-    gaps = balance.loc[balance["outcome"] == code, f"std_gap_{side}"].astype("float64").abs()
-    return float(gaps.loc[gaps < math.inf].max())
+    ("after"); NaN without any. gaps: rows of one outcome."""
+    found = gaps[f"std_gap_{side}"].astype("float64").abs()
+    return float(found.loc[found < math.inf].max())
 
 
-def is_far(balance: pd.DataFrame, code: str) -> bool:
+def is_far(gaps: pd.DataFrame) -> bool:
     """Whether the matched comparators stood, in a year before the move, further away than the farthest that matching accepts."""
-    return largest_gap(balance, code) > CALIPER
+    return largest_gap(gaps) > CALIPER
 
 
 def who(code: str, words: Words) -> dict[str, str]:
@@ -158,18 +165,21 @@ def estimator_name(method: object, code: str, words: Words) -> str:
     return words.label("estimator_units" if outcome(code).of_units and words.knows("estimator_units", method) else "estimator", method)
 
 
-def _dip(gaps: pd.DataFrame, code: str) -> bool:
-    """Whether those moved stood worse in the last year before than in the years before it."""
-    last = gaps["period_before"] == 1
-    if not last.any() or last.all():
-        return False
-    return is_better(code, float(gaps.loc[~last, "moved"].mean()) - float(gaps.loc[last, "moved"].iloc[0]))
+def _dips(gaps: pd.DataFrame, code: str) -> tuple[float, float] | None:
+    """The change of those moved and of their matched comparisons in the last year before; None where not both fell, as printed, or the
+    two years are not of the same ones."""
+    last, earlier = (gaps.loc[gaps["period_before"] == period] for period in (1, 2))
+    if last.empty or earlier.empty or last["n"].iloc[0] != earlier["n"].iloc[0]:
+        return None
+    moved, matched = (float(last[side].iloc[0]) - float(earlier[side].iloc[0]) for side in ("moved", "compared_after"))
+    fell = all(round(shown(code, change), outcome(code).digits) < 0 for change in (moved, matched))
+    return (moved, matched) if fell and is_better(code, 1.0) else None
 
 
-def pseudo_sentence(row: pd.Series, words: Words, *, dip: bool, far: bool = False) -> str:
+def pseudo_sentence(row: pd.Series, words: Words, *, dips: tuple[float, float] | None = None, far: bool = False) -> str:
     """What those with the same path did who were not moved: the reason why before-after misleads, where they went the same way.
 
-    dip: whether those moved stood worse just before; far: whether the paths are not the same yet.
+    dips: how far those moved and the others fell just before, where both did; far: whether the paths are not the same yet.
     """
     code, moved, same = str(row["outcome"]), float(row["moved"]), float(row["pseudo"])
     left, interval = estimated(row.rename({"difference": "estimate"}), words)
@@ -182,7 +192,9 @@ def pseudo_sentence(row: pd.Series, words: Words, *, dip: bool, far: bool = Fals
         "interval": interval,
     }
     alike = moved * same > 0 and abs(same) >= WORTH_TELLING * abs(moved) and round(shown(code, same), outcome(code).digits) != 0
-    recovers = alike and dip and same > 0
+    recovers = alike and dips is not None and same > 0
+    if dips is not None:
+        places |= {"dip_moved": difference(code, dips[0], words), "dip": difference(code, dips[1], words)}
     key = "pseudo_near" if far else ("pseudo_recovers" if recovers else ("pseudo_same" if alike else "pseudo_other"))
     return f"{words(f'robust.{key}', **places)} {words('robust.pseudo_rest', **places)}"
 

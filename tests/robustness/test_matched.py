@@ -52,12 +52,30 @@ def test_paths_further_apart_than_the_caliper_are_not_the_same() -> None:
     """2.8 standard deviations left in one year, over the 0.5 that matching accepts as a mean over the years."""
     assert FAR["std_gap_after"].abs().max() > CALIPER > frames.balance()["std_gap_after"].abs().max()
     text = told.matched_sentence(frames.pseudo("ikm"), FAR, "ikm", ID, **K)
-    assert "perjalanannya sebelum mutasi belum sama (jarak terbesar masih 2,80 simpangan baku)" in text
+    assert "Perjalanan pembanding yang didapat itu sebelum mutasi belum sama (jarak terbesar masih 2,80 simpangan baku)" in text
     assert "nilai yang sama" not in text and "nilainya sama" not in text and "penurunan yang sama" not in text
     english = told.matched_sentence(frames.pseudo("ikm"), FAR, "ikm", EN, **K)
     assert "still 2.80 standard deviations" in english and "that had gone the same way" not in english
     table = pseudo_table(frames.pseudo("ikm"), FAR, "ikm", ID, **K)
     assert table is not None and "belum sama (jarak terbesar masih 2,80 simpangan baku)" in table.caption
+
+
+def test_years_of_few_persons_are_neither_tabled_nor_told() -> None:
+    few = frames.balance().assign(n=[100, 4], std_gap_after=[-0.1, 2.8])
+    assert "2,80" not in told.matched_sentence(frames.pseudo(), few, "output_percent", ID, **K)
+    table = balance_table(few, frames.pseudo(), "output_percent", ID, **K)
+    assert table is not None
+    assert table.shown.iloc[0][["n", "moved", "compared_after", "std_gap_before", "std_gap_after"]].tolist() == ["*"] * 5
+    units = balance_table(frames.balance("ikm").assign(n=[100, 4]), frames.pseudo("ikm"), "ikm", ID, **K)
+    assert units is not None and units.shown["n"].tolist() == ["4", "100"]
+
+
+def test_numbers_of_two_years_do_not_give_back_few_persons() -> None:
+    """100 and 97 of the same persons: the cohort without the earlier year is of three."""
+    for later, told_n in ((97, "*"), (95, "95")):
+        table = balance_table(frames.balance().assign(n=[100, later]), frames.pseudo(), "output_percent", ID, **K)
+        assert table is not None and table.shown["n"].tolist() == [told_n, "100"]
+        assert "*" not in table.shown["moved"].tolist()
 
 
 def test_near_paths_are_the_same_and_both_distances_are_told() -> None:

@@ -64,13 +64,14 @@ def test_the_same_dip_without_a_move_is_why_before_after_misleads() -> None:
     text = told.matched_sentence(frames.pseudo(), frames.balance(), "output_percent", ID, minimum_cell=5)
     assert "Dari 120 yang terkena mutasi, 100 mendapat pembanding" in text
     assert "20 tidak" in text  # 120 − 100
-    assert "mengalami penurunan yang sama tetapi tidak pindah naik juga sebesar +3,0 poin persen (yang pindah +7,0)" in text
+    assert "turun juga (−4,7 poin persen; yang pindah −5,0) lalu naik sebesar +3,0 poin persen (yang pindah +7,0)" in text
 
 
 def test_without_a_dip_no_dip_is_told() -> None:
-    flat = frames.balance().assign(moved=[96.0, 96.0])
-    text = told.matched_sentence(frames.pseudo(), flat, "output_percent", ID, minimum_cell=5)
-    assert "penurunan" not in text
+    path = frames.balance()  # neither, those moved alone, the others alone, or two years of different persons
+    for flat in (path.assign(moved=[96.0, 96.0]), path.assign(compared_after=[96.0, 96.0]), path.assign(n=[100, 90])):
+        text = told.matched_sentence(frames.pseudo(), flat, "output_percent", ID, minimum_cell=5)
+        assert "turun" not in text and "satu sebab" in text
 
 
 def test_few_without_comparators_are_not_given_back_by_subtraction() -> None:
@@ -134,8 +135,9 @@ def test_units_receive_and_persons_move() -> None:
     units = told.matched_sentence(frames.pseudo("ikm"), frames.balance("ikm"), "ikm", EN, minimum_cell=5)
     assert "receiving units" in units and "received nobody" in units and "moved" not in units
     table = balance_table(frames.balance("ikm"), frames.pseudo("ikm"), "ikm", EN, minimum_cell=5)
-    assert table is not None and [column.label for column in table.columns][:2] == [
+    assert table is not None and [column.label for column in table.columns][:3] == [
         "Years since the transfer",
+        "n",
         "Receiving units with comparisons",
     ]
     assert told.estimator_name("callaway_santanna/nevertreated", "ikm", ID).endswith("tak pernah menerima")

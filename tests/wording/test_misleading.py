@@ -18,7 +18,7 @@ def matched(moved: float, same: float) -> pd.Series:
 
 @pytest.mark.parametrize(("moved", "same", "claimed"), [(4.7, 0.2, False), (4.7, 1.1, False), (4.7, 1.2, True), (4.7, 4.0, True)])
 def test_before_after_is_said_to_mislead_only_where_the_matched_moved_too(moved: float, same: float, claimed: bool) -> None:
-    told = pseudo_sentence(matched(moved, same), ID, dip=True)  # a quarter of 4.7 is 1.175
+    told = pseudo_sentence(matched(moved, same), ID, dips=(-2.0, -1.9))  # a quarter of 4.7 is 1.175
     assert ("menyesatkan" in told) is claimed
 
 

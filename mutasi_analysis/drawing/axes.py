@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from copy import copy
-from functools import partial
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.axis import XAxis, YAxis
 from matplotlib.ticker import Formatter
+from matplotlib.transforms import Bbox
 
 
 class _Remembering:
@@ -37,13 +38,22 @@ class _Remembering:
         return self._once("ticks", super()._update_ticks)  # type: ignore[misc]
 
     def _get_ticklabel_bboxes(self, ticks: Any, renderer: Any) -> Any:
-        return self._once("boxes", partial(super()._get_ticklabel_bboxes, ticks, renderer))  # type: ignore[misc]
+        find = super()._get_ticklabel_bboxes  # type: ignore[misc]
+        return self._once("boxes", lambda: tuple(_around(boxes) for boxes in find(ticks, renderer)))
 
     def get_major_ticks(self, numticks: int | None = None) -> Any:
         ticks = self.majorTicks  # type: ignore[attr-defined]
         wanted = len(self.get_majorticklocs()) if numticks is None else numticks  # type: ignore[attr-defined]
         ticks.extend(_twin(ticks[0]) for _ in range(wanted - len(ticks)) if ticks)
         return super().get_major_ticks(wanted)  # type: ignore[misc]
+
+
+def _around(boxes: list[Bbox]) -> list[Bbox]:
+    """The one box around several: what is asked of the boxes of labels is what is around them. Those that reach nowhere stay alone."""
+    corners = np.array([box.get_points() for box in boxes])
+    if len(boxes) < 2 or not np.isfinite(corners).all():
+        return boxes
+    return [Bbox([corners.min(axis=(0, 1)), corners.max(axis=(0, 1))])]
 
 
 def _twin(tick: Any) -> Any:

@@ -173,7 +173,7 @@ def write_results(evaluation: Evaluation, folder: str | Path) -> int:
     hidden_total = 0
     for name, frame in _told_alike(evaluation.frames(), evaluation.minimum_cell).items():
         masked, hidden = masked_frame(name, frame, evaluation.minimum_cell)
-        described[name] = {"rows": len(masked), "hidden_cells": hidden, "columns": {c: _kind(masked[c]) for c in masked.columns}}
+        described[name] = {"rows": len(masked), "hidden_cells": hidden, "columns": {c: _kind(kept) for c, kept in masked.dtypes.items()}}
         hidden_total += hidden
         masked.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n", date_format="%Y-%m-%d")
     _write_proposals(evaluation, folder)
@@ -202,7 +202,8 @@ def masked_frame(name: str, frame: pd.DataFrame, k: int) -> tuple[pd.DataFrame, 
         for column, rows in _hidden_by(rule, given, k).items():
             hidden[column] = hidden[column] | rows if column in hidden else rows
     masked = given.assign(**{column: given[column].mask(rows) for column, rows in hidden.items() if rows.any()})
-    cells = int(masked.isna().to_numpy().sum() - frame.isna().to_numpy().sum())
+    touched = name in _BEFORE or any(rows.any() for rows in hidden.values())
+    cells = int(masked.isna().to_numpy().sum() - frame.isna().to_numpy().sum()) if touched else 0
     for column in (column for column in _MEANS.get(name, ()) if column in masked.columns):
         fine = masked["outcome"].isin(_FROM_0_TO_1)
         masked[column] = masked[column].astype("float64").round(1).where(~fine, masked[column].astype("float64").round(3))
@@ -301,12 +302,13 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return rows
 
 
-def _kind(column: pd.Series) -> str:
-    if pd.api.types.is_bool_dtype(column.dtype):
+def _kind(kept: Any) -> str:
+    """What a column of a dtype holds."""
+    if pd.api.types.is_bool_dtype(kept):
         return "boolean"
-    if pd.api.types.is_numeric_dtype(column.dtype):
+    if pd.api.types.is_numeric_dtype(kept):
         return "number"
-    return "date" if pd.api.types.is_datetime64_any_dtype(column.dtype) else "text"
+    return "date" if pd.api.types.is_datetime64_any_dtype(kept) else "text"
 
 
 def load_results(data_root: str | Path) -> ProcessedResults:

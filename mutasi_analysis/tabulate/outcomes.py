@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
@@ -15,9 +16,9 @@ SCALED = ("estimate", "std_error", "conf_low", "conf_high", "mde", "difference",
 
 def scaled(frame: pd.DataFrame, *, code: str = "outcome") -> pd.DataFrame:
     """The frame with estimates and levels on the scale each outcome is shown in (shares in percent)."""
-    factors = frame[code].map(lambda name: outcome(str(name)).scale).astype("float64")
+    factors = np.array([outcome(str(name)).scale for name in frame[code]], dtype="float64")
     present = [name for name in SCALED if name in frame.columns]
-    return frame.assign(**{name: frame[name].astype("float64") * factors for name in present})
+    return frame.assign(**{name: frame[name].to_numpy(dtype="float64", na_value=np.nan) * factors for name in present})
 
 
 def interval_places(rows: pd.DataFrame) -> list[int]:

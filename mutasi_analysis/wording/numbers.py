@@ -20,9 +20,9 @@ _SHORT = {"id": "Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des", "en": "Jan Fe
 
 def is_missing(value: Any) -> bool:
     """Whether a scalar is None, NaN, NA, NaT or infinite."""
-    if type(value).__name__ in _NOTHING:
-        return True
-    return isinstance(value, float) and not math.isfinite(value)
+    if isinstance(value, float):
+        return not math.isfinite(value)
+    return type(value).__name__ in _NOTHING
 
 
 def hides_sign(low: Any, high: Any, digits: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from mutasi_analysis.wording.competency import shares_sentence
@@ -141,7 +142,7 @@ def _reached(rows: pd.DataFrame, words: Words, minimum_cell: int) -> list[str]:
     hold nothing for the first cohorts; without numbers where these differ by few."""
     told = []
     for side, sign in (("later", 1), ("earlier", -1)):
-        part = rows.assign(distance=sign * rows["event_time"]).query("distance >= 0").sort_values("distance")
+        part = rows.loc[sign * rows["event_time"] >= 0].sort_values("event_time", ascending=sign > 0)
         n = part["n_units"].astype("float64")
         gone = -n.diff().dropna()
         if not (gone > 0).any():
@@ -236,9 +237,8 @@ def service_words(monthly: pd.DataFrame, verdict: pd.Series | None, words: Words
 
 def is_monthly(monthly: pd.DataFrame) -> bool:
     """Whether an indicator was measured in most months: only then is there a mean of six months to draw. monthly: month."""
-    months = pd.to_datetime(monthly["month"]).dt.to_period("M").drop_duplicates()
-    span = 12 * (months.max().year - months.min().year) + months.max().month - months.min().month + 1
-    return len(months) > span / 2
+    months = np.unique(pd.to_datetime(monthly["month"]).to_numpy().astype("datetime64[M]").astype("int64"))
+    return len(months) > 0 and bool(2 * len(months) > months[-1] - months[0] + 1)
 
 
 def duration_words(durations: pd.DataFrame, words: Words) -> Said:

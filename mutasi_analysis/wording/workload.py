@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -38,8 +39,9 @@ def gaps(units: pd.DataFrame, *, minimum_cell: int) -> Gaps:
 
 def balance_value(balance: pd.DataFrame, measure: str, state: str) -> float:
     """One value of the balance frame; NaN where it is absent."""
-    rows = balance.loc[(balance["measure"] == measure) & (balance["state"] == state), "value"]
-    return float(rows.iloc[0]) if len(rows) and not is_missing(rows.iloc[0]) else float("nan")
+    rows = zip(balance["measure"], balance["state"], balance["value"], strict=True)
+    found: Any = next((value for name, when, value in rows if name == measure and when == state), None)
+    return float("nan") if is_missing(found) else float(found)
 
 
 def balance_direction(balance: pd.DataFrame) -> str:

@@ -133,7 +133,7 @@ def lorenz(curves: pd.DataFrame, balance: pd.DataFrame, words: Words) -> Picture
     with canvas(3.7, columns=2, width_ratios=(1.15, 1)) as (figure, axes):
         _curves(axes[0], curves, words)
         _distances(axes[1], curves, words)
-    said = lorenz_words(balance, words)
+    said = lorenz_words(curves, balance, words)
     return Picture("lorenz", figure, said.title, said.caption, said.alt, lorenz_table(curves, words))
 
 

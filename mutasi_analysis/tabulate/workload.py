@@ -118,7 +118,9 @@ def contribution_by_unit(transfers: pd.DataFrame) -> pd.DataFrame:
 def sensitivity_table(sensitivity: pd.DataFrame, words: Words) -> TableBlock:
     """The same units under each rule of effective working time."""
     same = sensitivity["status"].nunique() == 1
-    note = words("note.all_status", status=words.label("status", sensitivity["status"].iloc[0])) if same else ""
+    note = words("note.sensitivity")
+    if same:
+        note = f"{note} {words('note.all_status', status=words.label('status', sensitivity['status'].iloc[0]))}"
     columns = (
         Shown("reference", norm_text),
         Shown("effective_minutes_y", integer, "minute"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from mutasi_analysis.wording.competency import shares_sentence
 from mutasi_analysis.wording.findings import counts, headline, regime_breaks
@@ -19,6 +21,9 @@ from mutasi_analysis.wording.workload import HALF_A_PERSON, balance_value, by_ga
 PATHS = ("moved", "compared")
 #: Gini coefficients that differ by no more than this share of the one without the transfers are called nearly the same.
 SAME_GINI = 0.02
+#: shares of the load that differ by less than this do not show in its percent with one decimal.
+SAME_SHARE = 0.001
+Floats: TypeAlias = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +71,43 @@ def index_words(units: pd.DataFrame, shown: pd.DataFrame, words: Words) -> Said:
     return Said(*(words(f"said.index_{part}", **places) for part in ("title", "caption", "alt")))
 
 
-def lorenz_words(balance: pd.DataFrame, words: Words) -> Said:
-    """Whether the load is spread more evenly with the transfers than without."""
+def lorenz_words(curves: pd.DataFrame, balance: pd.DataFrame, words: Words) -> Said:
+    """Whether the load is spread more evenly with the transfers than without, by Gini; and where the curves say the contrary."""
     gini = {state: words.number(balance_value(balance, "gini", state), 3) for state in ("before", "after", "without")}
     after, without = balance_value(balance, "gini", "after"), balance_value(balance, "gini", "without")
     unclear = is_missing(after) or is_missing(without) or abs(after - without) <= SAME_GINI * without
     key = "same" if unclear else ("better" if after < without else "worse")
-    return Said(
-        words(f"said.lorenz_{key}"), words("said.lorenz_caption"), words("said.lorenz_alt", finding=words(f"said.lorenz_{key}"), **gini)
+    crossing = "" if unclear else _crossing(curves, words, better=key == "better")
+    told = "" if is_missing(after) or is_missing(without) else words("said.lorenz_gini", crossing=crossing, **gini)
+    alt = words("said.lorenz_alt", finding=words(f"said.lorenz_{key}"), **gini)
+    return Said(words(f"said.lorenz_{key}"), words("said.lorenz_caption", gini=told), alt)
+
+
+def _crossing(curves: pd.DataFrame, words: Words, *, better: bool) -> str:
+    """Which part of staff, with the lightest or the heaviest load, bears more or less than without the transfers although Gini says
+    the load is spread more evenly (better) or less; empty where the curves do not cross. At tenths of staff, as in the table."""
+    tenths = np.linspace(0.1, 0.9, 9)
+    after, without = (_read(curves.loc[curves["state"] == state], tenths) for state in ("after", "without"))
+    against = without - after if better else after - without
+    if not (against >= SAME_SHARE).any():
+        return ""
+    most = int(against.argmax())
+    heavy = tenths[most] >= 0.5
+    with_, plain = ((1 - values[most] if heavy else values[most]) for values in (after, without))
+    return words(
+        f"said.lorenz_{'heaviest' if heavy else 'lightest'}",
+        share=words.percent(1 - tenths[most] if heavy else tenths[most]),
+        size=words("said.lorenz_more" if with_ > plain else "said.lorenz_less"),
+        after=words.percent(with_, 1),
+        without=words.percent(plain, 1),
     )
+
+
+def _read(curve: pd.DataFrame, shares: Floats) -> Floats:
+    """Share of load that these shares of staff bear."""
+    ordered = curve.sort_values("cumulative_staff")
+    staff, load = (ordered[f"cumulative_{name}"].to_numpy(dtype="float64") for name in ("staff", "load"))
+    return np.asarray(np.interp(shares, staff, load))
 
 
 def imbalance_words(balance: pd.DataFrame, n_units: int, words: Words) -> Said:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 from mutasi_analysis import figures
 from mutasi_analysis.figures.house import clipped
 from mutasi_analysis.wording import Words
-from mutasi_analysis.wording.pictures import approach
+from mutasi_analysis.wording.pictures import approach, lorenz_words
 from tests.figures.test_pictures import PLACES
 from tests.wording import invented
 
@@ -95,3 +96,34 @@ def test_names_are_cut_between_words() -> None:
     assert clipped("Badan Perencanaan Pembangunan Daerah Kabupaten Bungo", 46) == "Badan Perencanaan Pembangunan Daerah…"
     assert clipped("Dinas Perhubungan", 46) == "Dinas Perhubungan"
     assert clipped("x" * 50, 10) == "x" * 9 + "…"
+
+
+def curve(state: str, tenth: float, half: float, ninth: float) -> pd.DataFrame:
+    """Shares of load that 10, 50 and 90 % of staff bear, the lightest load first."""
+    return pd.DataFrame({"state": state, "cumulative_staff": [0.0, 0.1, 0.5, 0.9, 1.0], "cumulative_load": [0.0, tenth, half, ninth, 1.0]})
+
+
+@pytest.mark.parametrize(
+    ("after", "gini", "said"),
+    [
+        (
+            (0.08, 0.44, 0.842),
+            0.12,
+            "10% pegawai dengan beban terberat memikul bagian beban yang lebih besar daripada tanpa mutasi (15,8% ",
+        ),
+        ((0.04, 0.44, 0.86), 0.12, "10% pegawai dengan beban teringan memikul bagian beban yang lebih kecil daripada tanpa mutasi (4,0% "),
+        ((0.04, 0.36, 0.86), 0.19, "10% pegawai dengan beban terberat memikul bagian beban yang lebih kecil daripada tanpa mutasi (14,0% "),
+        ((0.08, 0.44, 0.86), 0.12, ""),
+        ((0.04, 0.36, 0.81), 0.19, ""),
+        ((0.06, 0.40, 0.8496), 0.12, ""),  # not seen in three decimals
+        ((0.08, 0.44, 0.842), 0.15, ""),  # nearly the same: nothing is claimed
+    ],
+)
+def test_what_gini_says_is_qualified_where_the_curves_cross(after: tuple[float, float, float], gini: float, said: str) -> None:
+    curves = pd.concat([curve("after", *after), curve("without", 0.06, 0.40, 0.85)], ignore_index=True)
+    balance = pd.DataFrame(
+        [["gini", "before", 0.15], ["gini", "after", gini], ["gini", "without", 0.15]], columns=["measure", "state", "value"]
+    )
+    caption = lorenz_words(curves, balance.assign(unit="0–1"), ID).caption
+    assert f"koefisien Gini ({gini:.3f} dengan mutasi, 0.150 tanpa)".replace("0.", "0,") in caption
+    assert (said in caption) if said else ("bersilangan" not in caption)

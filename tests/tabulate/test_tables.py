@@ -138,3 +138,9 @@ def test_merging_loses_nobody_and_shows_no_small_unit(people: list[int], k: int)
     shown = merged["available_after"]
     enough = sum(people) >= k
     assert not enough or not ((shown > 0) & (shown < k)).any()
+
+
+def test_need_by_other_rules_says_whose_need_is_computed_anew() -> None:
+    told = tabulate.sensitivity_table(invented.workload().sensitivity, ID)
+    assert "pegawai umum saja" in told.note and told.note.endswith("belum dicocokkan dengan naskah aturan.")
+    assert "atau praktik" in told.caption

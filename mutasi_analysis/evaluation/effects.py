@@ -120,8 +120,8 @@ def complete_units(panel: pd.DataFrame, outcome: str, keep: tuple[str, ...] = ()
     seen, (unit, _), (year, years) = panel[outcome].notna().to_numpy(), pd.factorize(panel["unit"]), pd.factorize(panel["year"])
     pairs = np.unique(unit[seen].astype(np.int64) * len(years) + year[seen])
     whole = np.bincount(pairs // max(len(years), 1), minlength=int(unit.max(initial=-1)) + 1) == np.unique(year[seen]).size
-    kept: pd.DataFrame = panel.loc[whole[unit], ["unit", "year", "cohort", *keep, outcome]]
-    return kept
+    rows, names = np.flatnonzero(whole[unit]), ["unit", "year", "cohort", *keep, outcome]
+    return pd.DataFrame({name: panel[name].array[rows] for name in names}, index=panel.index[rows])
 
 
 def _without_outcome(panel: pd.DataFrame, outcome: str, n_whole: int) -> list[dict[str, object]]:

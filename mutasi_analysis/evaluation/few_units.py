@@ -64,7 +64,8 @@ def spillover(panel: pd.DataFrame, outcomes: tuple[str, ...], *, anticipation: i
 def complete(panel: pd.DataFrame, outcome: str) -> pd.DataFrame:
     """Rows of units that have the outcome in every year that anybody has."""
     rows = complete_units(panel, outcome)
-    return rows.loc[rows[outcome].notna()]
+    known = rows[outcome].notna()
+    return rows if known.all() else rows.loc[known]
 
 
 def _synthetic(whole: pd.DataFrame, outcome: str, counts: tuple[int, int], anticipation: int, seed: int) -> list[dict[str, object]]:

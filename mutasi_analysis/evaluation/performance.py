@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from mutasi_analysis.causal.dose import DOSE_COLUMNS
@@ -117,13 +118,12 @@ def person_panel(data: RegionData, profile: RegionProfile, ratings: pd.DataFrame
     whoever moved outside the programme's window is neither moved by it nor never moved.
     """
     pegawai = data.table("pegawai")
-    pns = set(pegawai.loc[pegawai["asn_kind"] == "PNS", "person_id"])
-    outside = set(other_movers(data.table("mutasi"), profile.programme_first, profile.programme_last))
-    people = pd.Index(ratings["person_id"].unique())
-    reasons = {"not_pns": ~people.isin(pns), "moved_outside_programme": people.isin(pns) & people.isin(outside)}
+    code, people = pd.factorize(ratings["person_id"].array)
+    pns = np.asarray(people.isin(pegawai.loc[pegawai["asn_kind"] == "PNS", "person_id"]))
+    outside = np.asarray(people.isin(other_movers(data.table("mutasi"), profile.programme_first, profile.programme_last)))
+    reasons = {"not_pns": ~pns, "moved_outside_programme": pns & outside}
     set_aside = [{"outcome": "all", "reason": name, "n": int(mask.sum())} for name, mask in reasons.items() if mask.any()]
-    kept = people[people.isin(pns) & ~people.isin(outside)]
-    panel = ratings.loc[ratings["person_id"].isin(kept)].rename(columns={"person_id": "unit"})
+    panel = ratings.loc[(pns & ~outside)[code]].rename(columns={"person_id": "unit"})
     cohort = cohort_of(moves, "person_id")
     panel = panel.assign(cohort=panel["unit"].map(cohort).fillna(0.0))
     return panel.reset_index(drop=True), pd.DataFrame(set_aside, columns=["outcome", "reason", "n"])
@@ -132,20 +132,24 @@ def person_panel(data: RegionData, profile: RegionProfile, ratings: pd.DataFrame
 def naive_difference(ratings: pd.DataFrame, moves: pd.DataFrame, outcomes: tuple[str, ...]) -> pd.DataFrame:
     """Year before the move against year after it, moved persons only: a description that no comparison stands behind."""
     first = moves.groupby("person_id")["tmt"].min().dt.year
+    code, people = pd.factorize(ratings["person_id"].array)
+    years, of_year = np.unique(ratings["year"].to_numpy(), return_inverse=True)
+    moved = people.take(np.flatnonzero(people.isin(first.index)))
+    person, year = pd.Index(people).get_indexer(moved), first.reindex(moved).to_numpy()
     rows = []
     for outcome in outcomes:
-        values = ratings.pivot(index="person_id", columns="year", values=outcome)
-        people = first.index.intersection(values.index)
-        before, after = (_value_in(values, first.loc[people] + shift) for shift in (-1, 1))
+        values = np.full((len(people), years.size), np.nan)
+        values[code, of_year] = ratings[outcome].to_numpy(dtype=float, na_value=np.nan)
+        before, after = (_value_in(values[person], years, year + shift) for shift in (-1, 1))
         gap = rating.delta(before, after)
         rows.append([outcome, gap.n, gap.mean_before, gap.mean_after, gap.difference, gap.conf_low, gap.conf_high])
     return pd.DataFrame(rows, columns=["outcome", "n", "before", "after", "difference", "conf_low", "conf_high"])
 
 
-def _value_in(values: pd.DataFrame, year: pd.Series) -> pd.Series:
-    column = values.columns.get_indexer(pd.Index(year))
-    picked = values.reindex(year.index).to_numpy()[range(len(year)), column]
-    return pd.Series(picked, index=year.index).where(column >= 0)
+def _value_in(values: np.ndarray, years: np.ndarray, year: np.ndarray) -> pd.Series:
+    """Each row's value in a year of its own; missing where that year is none of the columns' years."""
+    column = np.minimum(np.searchsorted(years, year), years.size - 1)
+    return pd.Series(np.where(years[column] == year, values[np.arange(len(values)), column], np.nan))
 
 
 def _rating_counts(kinerja: pd.DataFrame, profile: RegionProfile) -> pd.DataFrame:

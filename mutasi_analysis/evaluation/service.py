@@ -27,13 +27,14 @@ def evaluate_service(data: RegionData, profile: RegionProfile, *, seed: int) -> 
     moves = programme_moves(data.table("mutasi"), profile.programme_first, profile.programme_last)
     arrivals = moves.loc[moves["from_unit_id"] != moves["to_unit_id"]]
     cohort = cohort_of(arrivals, "to_unit_id")
-    panel = unit_panel(monthly, cohort)
+    wide = wide_values(monthly)
+    panel = unit_panel(wide, cohort)
     outcomes = tuple(sorted(monthly["indicator"].dropna().unique()))
     primary = tuple(name for name in outcomes if name in profile.primary)
     firm = named_first(outcomes, profile)
     found = estimate_effects(panel, outcomes, anticipation=profile.anticipation_years, seed=seed, primary=firm)
     exact, missed = exact_rows(panel, found.exact, primary, anticipation=profile.anticipation_years, seed=seed)
-    losing = spillover(losing_panel(monthly, moves), outcomes, anticipation=profile.anticipation_years, seed=seed)
+    losing = spillover(losing_panel(wide, moves), outcomes, anticipation=profile.anticipation_years, seed=seed)
     return Service(
         monthly=_monthly(monthly, cohort),
         effects=found.effects,
@@ -63,17 +64,21 @@ def yearly_values(monthly: pd.DataFrame) -> pd.DataFrame:
     return total.rename(columns={"weight": "n"})[["unit_id", "indicator", "year", "value", "n"]]
 
 
-def unit_panel(monthly: pd.DataFrame, cohort: pd.Series) -> pd.DataFrame:
-    """One row per unit and year with a column per indicator: unit, year, cohort (0 = received nobody), indicators."""
+def wide_values(monthly: pd.DataFrame) -> pd.DataFrame:
+    """One row per unit and year with a column per indicator: unit, year, indicators."""
     wide = yearly_values(monthly).pivot(index=["unit_id", "year"], columns="indicator", values="value").reset_index()
-    wide = wide.rename(columns={"unit_id": "unit"}).rename_axis(columns=None)
+    return wide.rename(columns={"unit_id": "unit"}).rename_axis(columns=None)
+
+
+def unit_panel(wide: pd.DataFrame, cohort: pd.Series) -> pd.DataFrame:
+    """The wide values with the cohort of each unit, 0 = received nobody."""
     return wide.assign(cohort=wide["unit"].map(cohort).fillna(0.0))
 
 
-def losing_panel(monthly: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
+def losing_panel(wide: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
     """The panel of units that received nobody, with the first full year after the first loss as cohort (0 = lost nobody either)."""
     changed = moves.loc[moves["from_unit_id"] != moves["to_unit_id"]]
-    panel = unit_panel(monthly, cohort_of(changed, "from_unit_id"))
+    panel = unit_panel(wide, cohort_of(changed, "from_unit_id"))
     return panel.loc[~panel["unit"].isin(changed["to_unit_id"])].reset_index(drop=True)
 
 

@@ -52,15 +52,19 @@ def posts_at_year_ends(pegawai: pd.DataFrame, mutasi: pd.DataFrame, person: pd.S
 
 def programme_moves(mutasi: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
     """The transfers whose TMT lies in the programme's window, in order of TMT, with a fresh index."""
-    inside = mutasi["tmt"].between(pd.Timestamp(first), pd.Timestamp(last))
-    moves: pd.DataFrame = mutasi.loc[inside].sort_values(["tmt", "person_id"]).reset_index(drop=True)
-    return moves
+    inside = np.flatnonzero(_within(mutasi["tmt"], first, last))
+    order = np.lexsort((mutasi["person_id"].to_numpy(dtype=object)[inside], mutasi["tmt"].to_numpy()[inside]))
+    return mutasi.iloc[inside[order]].reset_index(drop=True)
+
+
+def _within(day: pd.Series, first: date, last: date) -> np.ndarray:
+    days = day.to_numpy()
+    return np.asarray((days >= pd.Timestamp(first).to_datetime64()) & (days <= pd.Timestamp(last).to_datetime64()))
 
 
 def other_movers(mutasi: pd.DataFrame, first: date, last: date) -> pd.Index:
     """Persons with a transfer outside the programme's window."""
-    inside = mutasi["tmt"].between(pd.Timestamp(first), pd.Timestamp(last))
-    persons: pd.Index = pd.Index(mutasi.loc[~inside, "person_id"].unique())
+    persons: pd.Index = pd.Index(mutasi["person_id"][~_within(mutasi["tmt"], first, last)].unique())
     return persons
 
 

@@ -16,7 +16,7 @@ from mutasi_analysis.evaluation.protected import protected
 from mutasi_analysis.evaluation.result import Competency, Evaluation, Performance, Process, Service, Workload
 from mutasi_analysis.evaluation.service import evaluate_service
 from mutasi_analysis.evaluation.staffing import programme_moves
-from mutasi_analysis.evaluation.unions import without_open_unions
+from mutasi_analysis.evaluation.unions import without_open_parts
 from mutasi_analysis.evaluation.used_norms import used_norms
 from mutasi_analysis.evaluation.workload import evaluate_workload
 from mutasi_analysis.norms import norms_table
@@ -58,7 +58,7 @@ def _evaluated(data: RegionData, profile: RegionProfile, seed: int) -> Evaluatio
         ),
         missing=data.missing(),
         workload=None if workload is None else protected(workload, profile.minimum_cell),
-        competency=None if competency is None else without_open_unions(competency, profile.minimum_cell),
+        competency=None if competency is None else without_open_parts(competency, profile.minimum_cell),
         performance=evaluate_performance(data, profile, seed=seed, workload=workload),
         service=evaluate_service(data, profile, seed=seed),
         process=evaluate_process(data, profile),

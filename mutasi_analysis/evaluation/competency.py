@@ -17,13 +17,16 @@ from mutasi_analysis.evaluation.qualification import (
     schooling,
 )
 from mutasi_analysis.evaluation.result import Competency
-from mutasi_analysis.evaluation.staffing import programme_moves
+from mutasi_analysis.evaluation.staffing import programme_moves, sectors
 from mutasi_analysis.metrics import competency as match_of
 from mutasi_analysis.profiles import RegionProfile
 
 #: why a move has no match change; in this order the first that holds is named.
 REASONS = ("no_post", "no_standard", "no_assessment", "incomplete_assessment", "stale_assessment")
 NEEDED = ("kompetensi", "standar_kompetensi")
+#: of moves whose post stayed the same: the match cannot change.
+KEPT = "kept"
+MATCH_NUMBERS = ("jpm_from", "jpm_to", "change", "conf_low", "conf_high", "share_improved", "share_same", "share_lower")
 #: matches that differ by less are the same.
 TINY = 1e-9
 RULES = ("capped", "mean_of_capped", "ratio_of_sums")
@@ -42,6 +45,7 @@ def evaluate_competency(data: RegionData, profile: RegionProfile) -> Competency 
     moves["change"] = moves["jpm_to"] - moves["jpm_from"]
     moves["missing_levels"] = missing_levels(sides["to"]).reindex(moves.index)
     moves["reason"] = _reason(moves, known, standards)
+    moves["post"] = np.where(moves["from_jabatan_id"].eq(moves["to_jabatan_id"]).fillna(False), KEPT, "changed")
     school = schooling(data)
     moves = qualified_moves(moves, school)
     used = moves.loc[moves["reason"] == "used"]
@@ -50,6 +54,7 @@ def evaluate_competency(data: RegionData, profile: RegionProfile) -> Competency 
     return Competency(
         moves=used[["move_kind", "sector", "jpm_from", "jpm_to", "change"]].reset_index(drop=True),
         summary=_summary(used),
+        posts=_posts(used),
         bands=_bands(used, profile.scheme("jpm_bands")),
         deficits=_deficits(destination),
         coverage=moves["reason"].value_counts().rename_axis("reason").rename("n").reset_index(),
@@ -68,17 +73,19 @@ def evaluate_competency(data: RegionData, profile: RegionProfile) -> Competency 
         training=learning.training_needs(destination),
         learning=learning.training_before(used),
         careers=learning.careers(data, moves, profile.as_of),
-        wishes=learning.wishes(data, moves.assign(change=moves["change"].where(moves["reason"] == "used")), least=profile.minimum_cell),
+        wishes=learning.wishes(data, moves.assign(change=moves["change"].where(moves["reason"] == "used"))),
     )
 
 
 def _described(moves: pd.DataFrame, data: RegionData) -> pd.DataFrame:
-    """The moves with sector and name of the unit of destination, and the level of the post got."""
+    """The moves with sector and name of the unit of destination, and the level of the post got. Outside the region is no sector."""
     units, posts = data.table("unit_kerja").set_index("unit_id"), data.table("jabatan").set_index("jabatan_id")
     level = posts["job_level"].fillna(posts["job_class"])
     got = moves["to_unit_id"]
     return moves.assign(
-        sector=got.map(units["sector"]), to_unit_name=got.map(units["unit_name"]), job_level=moves["to_jabatan_id"].map(level)
+        sector=got.map(sectors(data.table("unit_kerja"))),
+        to_unit_name=got.map(units["unit_name"]),
+        job_level=moves["to_jabatan_id"].map(level),
     )
 
 
@@ -102,11 +109,17 @@ def _summary(moves: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def _posts(moves: pd.DataFrame) -> pd.DataFrame:
+    rows = [_row("post", str(post), part) for post, part in moves.groupby("post", sort=True)]
+    return pd.DataFrame(rows, columns=["group", "n", *MATCH_NUMBERS]).rename(columns={"group": "post"})
+
+
 def _row(grouping: str, group: str, moves: pd.DataFrame) -> dict[str, object]:
     from scipy.special import stdtrit
 
     n, change = len(moves), moves["change"]
-    half = float(stdtrit(n - 1, 0.975) * change.std(ddof=1) / np.sqrt(n)) if n > 1 else float("nan")
+    estimated = n > 1 and (change.abs() > TINY).any()  # no interval where no match changed: there is no spread to take it from
+    half = float(stdtrit(n - 1, 0.975) * change.std(ddof=1) / np.sqrt(n)) if estimated else float("nan")
     mean = float(change.mean()) if n else float("nan")
     sides = {"jpm_from": moves["jpm_from"].mean(), "jpm_to": moves["jpm_to"].mean(), "change": mean}
     return {"grouping": grouping, "group": group, "n": n, **sides, "conf_low": mean - half, "conf_high": mean + half, **_shares(change)}

@@ -9,6 +9,7 @@ from mutasi_analysis.causal.dose import DOSE_COLUMNS, by_group, dose_bins, dose_
 from mutasi_analysis.entities import RegionData
 from mutasi_analysis.evaluation.assessments import assessed, match, pairs
 from mutasi_analysis.evaluation.result import Workload
+from mutasi_analysis.evaluation.staffing import sectors
 from mutasi_analysis.profiles import RegionProfile
 
 TENURE_YEARS = (2, 5)
@@ -23,13 +24,12 @@ def move_facts(data: RegionData, profile: RegionProfile, moves: pd.DataFrame, wo
     the origin. Missing stays missing.
     """
     first = moves.sort_values("tmt", kind="stable").drop_duplicates("person_id").set_index("person_id")
-    sector = data.table("unit_kerja").set_index("unit_id")["sector"]
     years = (first["tmt"] - first["from_tmt"]).dt.days / 365.25
     tenure = pd.cut(years, [-0.001, *TENURE_YEARS, 1e9], labels=["under_2", "2_to_5", "over_5"], right=False)
     return pd.DataFrame(
         {
             "move_kind": first["move_kind"],
-            "sector": first["to_unit_id"].map(sector),
+            "sector": first["to_unit_id"].map(sectors(data.table("unit_kerja"))),
             "tenure": tenure.astype("string"),
             "socialised": _yes_no(first["socialised"]),
             "trained": _yes_no(first["training_hours"] > 0).where(first["training_hours"].notna()),

@@ -13,10 +13,11 @@ import pandas as pd
 
 from mutasi_analysis.entities import RegionData
 from mutasi_analysis.evaluation.assessments import assessed, mean, pairs
+from mutasi_analysis.evaluation.staffing import OUTSIDE, sectors
+from mutasi_analysis.evaluation.wished import WISHES, wish_met
 from mutasi_analysis.metrics.career import STATES, breadth, new_sector, training_against_gap
 from mutasi_analysis.profiles import RegionProfile
 
-OUTSIDE = "luar"
 #: assessed persons from which a mean is told to the tenth: a tenth of a level is then no single one.
 MANY = 25
 CAREER_MEASURES = ("new_sector", "sectors_before", "entropy_before", "sectors_after", "entropy_after")
@@ -118,8 +119,8 @@ def _posts_held(data: RegionData, persons: pd.Series, last: pd.Timestamp) -> pd.
     posts["order"] = posts.groupby("person_id").cumcount()
     posts = posts.sort_values(["person_id", "order"], ignore_index=True)
     posts["end"] = posts.groupby("person_id")["start"].shift(-1).fillna(last)
-    units = data.table("unit_kerja").set_index("unit_id")
-    posts["sector"] = posts["unit_id"].map(units["sector"].mask(units["unit_kind"] == OUTSIDE))
+    sector = sectors(data.table("unit_kerja"))
+    posts["sector"] = posts["unit_id"].map(sector.mask(sector == OUTSIDE))
     return posts
 
 
@@ -127,19 +128,19 @@ def _days(posts: pd.DataFrame) -> pd.Series:
     return (posts["end"] - posts["start"]).dt.days.clip(lower=1).astype("float64").fillna(1.0)
 
 
-def wishes(data: RegionData, moves: pd.DataFrame, *, least: int) -> pd.DataFrame:
-    """Wishes of moved persons, a dimension of their own: columns wish (unit post) n met unmet share change_met change_unmet.
+def wishes(data: RegionData, moves: pd.DataFrame) -> pd.DataFrame:
+    """Wishes of moved persons, a dimension of their own: columns wish (unit post) n met unmet share change_met change_unmet judged_met
+    judged_unmet.
 
-    n: moves of persons who named a unit (or post); met: the destination is one of those named; change: mean change of the match in
-    points of those for whom it is known, NaN where they are fewer than `least`.
+    n: moves of persons who named another unit (or post) than they held; met: the destination is one of those named; change: mean change
+    of the match in points over those for whom it is known, judged: how many these are.
     """
-    named = data.table("aspirasi")
     rows = []
-    for wish, wished, got in (("unit", "wished_unit_id", "to_unit_id"), ("post", "wished_jabatan_id", "to_jabatan_id")):
-        stated = named.dropna(subset=[wished])
-        asked = moves.loc[moves["person_id"].isin(stated["person_id"])]
-        pairs_named = pd.MultiIndex.from_frame(stated[["person_id", wished]])
-        met = pd.Series(pd.MultiIndex.from_frame(asked[["person_id", got]]).isin(pairs_named), index=asked.index, dtype=bool)
-        change = [mean(known) if len(known := asked.loc[side, "change"].dropna()) >= least else np.nan for side in (met, ~met)]
-        rows.append([wish, len(asked), int(met.sum()), int((~met).sum()), met.mean() if len(asked) else np.nan, *change])
-    return pd.DataFrame(rows, columns=["wish", "n", "met", "unmet", "share", "change_met", "change_unmet"])
+    for wish in WISHES:
+        met = wish_met(data, moves, wish).dropna().astype(bool)
+        known = moves["change"].reindex(met.index)
+        changes = [known[side].dropna() for side in (met, ~met)]
+        share = met.mean() if len(met) else np.nan
+        rows.append([wish, len(met), int(met.sum()), int((~met).sum()), share, *(mean(c) for c in changes), *(len(c) for c in changes)])
+    columns = ["wish", "n", "met", "unmet", "share", "change_met", "change_unmet", "judged_met", "judged_unmet"]
+    return pd.DataFrame(rows, columns=columns)

@@ -8,6 +8,7 @@ import pandas as pd
 from mutasi_analysis.entities import RegionData
 from mutasi_analysis.evaluation.result import Process
 from mutasi_analysis.evaluation.staffing import programme_moves
+from mutasi_analysis.evaluation.wished import wish_met
 from mutasi_analysis.metrics.process import in_blackout, tenure_check
 from mutasi_analysis.norms import load_norm
 from mutasi_analysis.profiles import RegionProfile
@@ -44,7 +45,7 @@ def _checks(data: RegionData, profile: RegionProfile, moves: pd.DataFrame) -> pd
     tenure = tenure_check(_previous_start(data, moves), moves["tmt"], scheme=profile.scheme("tenure"))
     structural = _is_structural(data, moves)
     blackout = pd.Series(in_blackout(moves["tmt"], scheme=profile.scheme("election_blackout")), index=moves.index) & structural
-    wish = _wish_unmet(data, moves)
+    wish = ~wish_met(data, moves, "unit")
     known = tenure.notna()
     law = {family: load_norm(family, profile.scheme(family)) for family in ("tenure", "election_blackout", "transfer_documents")}
     needed = float(str(law["transfer_documents"].value))
@@ -75,15 +76,6 @@ def _previous_start(data: RegionData, moves: pd.DataFrame) -> pd.Series:
 def _is_structural(data: RegionData, moves: pd.DataFrame) -> pd.Series:
     job_class = data.table("jabatan").set_index("jabatan_id")["job_class"]
     return (moves["to_jabatan_id"].map(job_class) == "struktural").fillna(False)
-
-
-def _wish_unmet(data: RegionData, moves: pd.DataFrame) -> pd.Series:
-    """For moved persons who had named a unit: whether the destination is none of them; missing where nothing was named."""
-    wishes = data.table("aspirasi").dropna(subset=["wished_unit_id"])
-    wished = set(wishes[["person_id", "wished_unit_id"]].itertuples(index=False, name=None))
-    asked = moves["person_id"].isin(wishes["person_id"])
-    met = pd.Series([key in wished for key in zip(moves["person_id"], moves["to_unit_id"], strict=True)], index=moves.index)
-    return (~met).astype("boolean").where(asked)
 
 
 def _survey(data: RegionData, moves: pd.DataFrame) -> pd.DataFrame:

@@ -53,11 +53,13 @@ class Competency:
 
     moves: move_kind sector jpm_from jpm_to change (one row a move, no identity; pictures must bin or merge them).
     summary: grouping (all move_kind sector) group n jpm_from jpm_to change conf_low conf_high share_improved share_same
-      share_lower.
+      share_lower. No interval where no match changed.
     bands: state (before after) band n share.
     deficits: competency n n_deficit share_deficit mean_gap (of the moved, against the post they got).
     coverage: reason n (moves with both matches, and why the others have none).
     Empty where not computed:
+    posts: post (kept changed) n and the numbers of summary, by whether the move changed the post at all: where it did not, the match
+      cannot change. Numbers are NaN where they would give few back (`evaluation.unions`).
     units: unit_id unit_name n jpm_from jpm_to change share_improved share_same share_lower, by unit of destination.
     rules: rule n jpm_from jpm_to change n_hidden (moves with deficits in the new post that the rule shows as 100 or more).
     education: how (rule confirmed proposal none blank) n share, of serving staff; a proposal codes nobody until it is confirmed.
@@ -74,7 +76,7 @@ class Competency:
     training: competency n_deficit levels training_id training_en hours_per_level hours status.
     learning: state (unknown no_gap untrained trained) n mean_hours mean_levels hours_per_level: training before the move.
     careers: measure (new_sector sectors_before sectors_after entropy_before entropy_after) n value.
-    wishes: wish (unit post) n met unmet share change_met change_unmet.
+    wishes: wish (unit post) n met unmet share change_met change_unmet judged_met judged_unmet (of how many the change is the mean).
     """
 
     moves: pd.DataFrame
@@ -83,6 +85,7 @@ class Competency:
     deficits: pd.DataFrame
     coverage: pd.DataFrame
     notes: tuple[str, ...] = ()
+    posts: pd.DataFrame = field(default_factory=partial(_no_rows, "post", "n", *_MATCH, "conf_low", "conf_high", *_SHARES))
     units: pd.DataFrame = field(default_factory=partial(_no_rows, "unit_id", "unit_name", "n", *_MATCH, *_SHARES))
     rules: pd.DataFrame = field(default_factory=partial(_no_rows, "rule", "n", *_MATCH, "n_hidden"))
     education: pd.DataFrame = field(default_factory=partial(_no_rows, "how", "n", "share"))
@@ -106,7 +109,9 @@ class Competency:
     )
     learning: pd.DataFrame = field(default_factory=partial(_no_rows, "state", "n", "mean_hours", "mean_levels", "hours_per_level"))
     careers: pd.DataFrame = field(default_factory=partial(_no_rows, "measure", "n", "value"))
-    wishes: pd.DataFrame = field(default_factory=partial(_no_rows, "wish", "n", "met", "unmet", "share", "change_met", "change_unmet"))
+    wishes: pd.DataFrame = field(
+        default_factory=partial(_no_rows, "wish", "n", "met", "unmet", "share", "change_met", "change_unmet", "judged_met", "judged_unmet")
+    )
 
 
 _ROBUSTNESS = ("outcome", "method", "role", "estimate", "std_error", "conf_low", "conf_high", "n_units")

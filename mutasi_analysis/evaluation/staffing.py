@@ -8,6 +8,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+#: kind of the unit that stands for everywhere outside the region, and what is told instead of its sector.
+OUTSIDE = "luar"
+
+
+def sectors(units: pd.DataFrame) -> pd.Series:
+    """The sector of every unit, index unit_id; OUTSIDE for the one outside the region, which is no sector of it."""
+    return units.set_index("unit_id")["sector"].mask((units["unit_kind"] == OUTSIDE).to_numpy(), OUTSIDE)
+
 
 def posts_on(pegawai: pd.DataFrame, mutasi: pd.DataFrame, day: date) -> pd.DataFrame:
     """Unit and post of every person serving on a day: index person_id, columns unit_id, jabatan_id.

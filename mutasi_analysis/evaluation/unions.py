@@ -5,12 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 
 from mutasi_analysis.disclosure import sums_told
 from mutasi_analysis.evaluation.qualification import FITTING
 from mutasi_analysis.evaluation.result import Competency
 
 FITTING_SHARES = ("fitting_from", "fitting_to")
+MATCH_SHARES = ("share_improved", "share_same", "share_lower")
+
+
+def without_open_parts(section: Competency, k: int) -> Competency:
+    """The section without what would give back few transfers: see `without_open_unions` and `without_open_posts`."""
+    return replace(without_open_unions(section, k), posts=without_open_posts(section.posts, section.summary, k))
+
+
+def without_open_posts(posts: pd.DataFrame, summary: pd.DataFrame, k: int) -> pd.DataFrame:
+    """The posts without their numbers where, beside the shares of all, they would count the few transfers whose post changed and whose
+    match stayed the same: these are all that stayed the same, less those that kept their post."""
+    changed, whole = posts.loc[posts["post"] == "changed"], summary.loc[summary["grouping"] == "all"]
+    same = round(float((changed["n"] * changed["share_same"]).sum()))
+    parts = [round(float((whole["n"] * whole[name]).sum())) for name in MATCH_SHARES]
+    if not 0 < same < k or any(0 < part < k for part in parts):
+        return posts
+    return posts.assign(**dict.fromkeys(posts.columns.drop("post"), np.nan))
 
 
 def without_open_unions(section: Competency, k: int) -> Competency:

@@ -9,7 +9,7 @@ from mutasi_analysis.disclosure import levelled_units
 from mutasi_analysis.entities import RegionData
 from mutasi_analysis.evaluation.need import GROUPS, METHODS, available_by_group, rebased, required_by_group
 from mutasi_analysis.evaluation.result import Workload
-from mutasi_analysis.evaluation.staffing import on_a_path, posts_on, programme_moves
+from mutasi_analysis.evaluation.staffing import OUTSIDE, on_a_path, posts_on, programme_moves
 from mutasi_analysis.metrics import balance as balance_of
 from mutasi_analysis.metrics.abk import effectiveness_band
 from mutasi_analysis.metrics.contributions import transfer_contributions
@@ -18,7 +18,6 @@ from mutasi_analysis.norms import load_family
 from mutasi_analysis.profiles import RegionProfile
 
 STATES = ("before", "after", "without")
-OUTSIDE = "luar"
 
 
 def evaluate_workload(data: RegionData, profile: RegionProfile) -> Workload | None:
@@ -143,14 +142,20 @@ def balance_frame(units: pd.DataFrame) -> pd.DataFrame:
 
 
 def _transfers(data: RegionData, units: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
-    """Contributions summed over the moves between the same two units; both ends' names."""
+    """Contributions summed over the moves between the same two units; both ends' names. Where the need of the origin is not known,
+    whether it became more short of staff is missing."""
     by_unit = units.set_index("unit_id")
     value = transfer_contributions(by_unit["required_fte"], by_unit["available_without"], moves["origin"], moves["destination"])
-    frame = moves[["from_unit_id", "to_unit_id"]].join(value)
-    columns = {"n_moves": ("total", "size"), "contribution": ("total", "sum"), "at_origin": ("at_origin", "sum")}
+    frame = moves[["from_unit_id", "to_unit_id"]].join(value).assign(measured=moves["origin"].notna())
+    columns = {
+        "n_moves": ("total", "size"),
+        "contribution": ("total", "sum"),
+        "at_origin": ("at_origin", "sum"),
+        "measured": ("measured", "any"),
+    }
     pairs = frame.groupby(["from_unit_id", "to_unit_id"], sort=True).agg(**columns).reset_index()
     pairs["at_destination"] = pairs["contribution"] - pairs["at_origin"]
-    pairs["origin_worse"] = pairs["at_origin"] > 1e-9
+    pairs["origin_worse"] = (pairs["at_origin"] > 1e-9).astype("boolean").where(pairs.pop("measured"))
     names = data.table("unit_kerja").set_index("unit_id")["unit_name"]
     pairs.insert(1, "from_unit_name", pairs["from_unit_id"].map(names))
     pairs.insert(3, "to_unit_name", pairs["to_unit_id"].map(names))

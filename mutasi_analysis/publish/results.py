@@ -56,6 +56,7 @@ _ESTIMATE = ("estimate", "std_error", *_MEAN, "p_value")
 _WORKLOAD = tuple(f"{measure}_{state}" for measure in ("index", "gap", "band") for state in ("before", "after", "without"))
 _WITHOUT = ("available_without", "index_without", "gap_without", "band_without")
 _FITTING = ("fitting_from", "fitting_to")
+_WISHED = ("change_met", "change_unmet", "judged_met", "judged_unmet")
 _SHARES = ("share_improved", "share_same", "share_lower")
 _RULES: Mapping[str, _Rule] = MappingProxyType(
     {
@@ -65,6 +66,7 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
         "workload_transfers": _Rule(("n_moves",), ("contribution", "at_origin", "at_destination", "origin_worse"), ()),
         "workload_unmeasured": _Rule(("persons",), (), ()),
         "competency_summary": _Rule(("n",), (*_MATCH, *_MEAN, *_SHARES), ("grouping",), shares=_SHARES),
+        "competency_posts": _Rule(("n",), (*_MATCH, *_MEAN, *_SHARES), (), shares=_SHARES),
         "competency_bands": _Rule(("n",), ("share",), ("state",)),
         "competency_deficits": _Rule(("n",), ("share_deficit", "mean_gap"), shares=("share_deficit",), parts=("n_deficit",)),
         "competency_units": _Rule(("n",), (*_MATCH, *_SHARES), (), shares=_SHARES),
@@ -81,7 +83,7 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
         "competency_training": _Rule(("n_deficit",), ("levels", "hours")),
         "competency_learning": _Rule(("n",), ("mean_hours", "mean_levels", "hours_per_level"), ()),
         "competency_careers": _Rule(("n",), ("value",)),
-        "competency_wishes": _Rule(("n",), ("met", "unmet", "share", "change_met", "change_unmet")),
+        "competency_wishes": _Rule(("n",), ("met", "unmet", "share", *_WISHED)),
         "performance_effects": _Rule(("n_units",), _ESTIMATE),
         "performance_naive": _Rule(("n",), ("before", "after", "difference", *_MEAN)),
         "performance_ratings": _Rule(("n",), ("share",), ("year", "half", "regime"), apart=("predicate", ("Sangat Baik",))),
@@ -106,7 +108,11 @@ _MORE: Mapping[str, tuple[_Rule, ...]] = MappingProxyType(
         "competency_qualification_changes": (_Rule(("n",), within=("grouping",), shares=_FITTING),),
         "competency_careers": (_Rule(("n",), shares=("value",), only=("measure", "new_sector")),),
         "competency_deficits": (_Rule(("n_deficit",), ("mean_gap",)),),
-        "competency_wishes": (_Rule(("met", "unmet"), ("share", "change_met", "change_unmet")),),
+        "competency_wishes": (
+            _Rule(("met", "unmet"), ("share", *_WISHED)),
+            *(_Rule((f"judged_{side}",), (f"change_{side}",)) for side in ("met", "unmet")),
+            *(_Rule((side,), parts=(f"judged_{side}",)) for side in ("met", "unmet")),
+        ),
         "performance_naive": (_Rule(("n",), shares=("before", "after"), only=("outcome", _SHARE_OUTCOME)),),
         "performance_paths": (_Rule(("n",), shares=("mean",), only=("outcome", _SHARE_OUTCOME)),),
         "competency_possible": (_Rule(("excluded",)),),

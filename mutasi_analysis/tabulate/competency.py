@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
@@ -22,6 +24,7 @@ from mutasi_analysis.tabulate.build import (
 )
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.competency import shown_reasons
+from mutasi_analysis.wording.numbers import MISSING
 
 #: names of bands that a reader need not know.
 ABBREVIATED = ("MS", "MMS", "KMS")
@@ -47,7 +50,10 @@ def match_table(summary: pd.DataFrame, words: Words, *, minimum_cell: int) -> Ta
     counts = {f"n_{name}": (named["n"] * named[name]).round() for name in SHARES}
     rows = Small(minimum_cell, ("n",), ("jpm_from", "jpm_to", "change", "interval", *SHARES), within=("grouping",))
     shares = Small(minimum_cell, tuple(counts), SHARES, within=("grouping",), each=True)
-    return build("match", named.assign(**counts), columns, words, caption=words("caption.match"), small=(rows, shares), change=CHANGE)
+    caption = words("caption.match")
+    block = build("match", named.assign(**counts), columns, words, caption=caption, small=(rows, shares), change=CHANGE)
+    unchanged = block.shown["interval"].eq(MISSING).any()
+    return replace(block, note=f"{words('note.no_change')} {block.note}".strip()) if unchanged else block
 
 
 def _group(row: pd.Series, words: Words) -> str:

@@ -84,7 +84,7 @@ def match_units_table(units: pd.DataFrame, words: Words, *, minimum_cell: int) -
         Shown("change", plus(1), "point"),
     )
     left = int(((units["n"] > 0) & (units["n"] < minimum_cell)).sum())
-    note = words("note.units_left_out", units=words.count(left, "unit"), k=minimum_cell) if left else ""
+    note = words("note.units_left_out_judged", units=words.count(left, "unit"), k=minimum_cell) if left else ""
     return build("match_units", told, columns, words, caption=words("caption.match_units"), note=note, change=CHANGE)
 
 
@@ -187,10 +187,17 @@ def wishes_table(wishes: pd.DataFrame, words: Words, *, minimum_cell: int) -> Ta
         Shown("met", integer),
         Shown("share", percent, "percent"),
         Shown("change_met", plus(1), "point"),
+        Shown("judged_met", integer),
         Shown("change_unmet", plus(1), "point"),
+        Shown("judged_unmet", integer),
     )
-    values = ("share", "change_met", "change_unmet")
-    small = (Small(minimum_cell, ("n",), ("met", *values)), Small(minimum_cell, ("met", "unmet"), values))
+    k, values = minimum_cell, ("share", "change_met", "judged_met", "change_unmet", "judged_unmet")
+    small = [Small(k, ("n",), ("met", *values)), Small(k, ("met", "unmet"), values)]
+    few = stated[["n", "met", "unmet"]].isin(range(1, k)).any(axis=1)
+    for side in ("met", "unmet"):
+        change = stated[f"change_{side}"].mask(few, 0.0)  # hidden, also where there is none: that is told of few persons too
+        stated = stated.assign(**{f"rest_{side}": stated[side] - stated[f"judged_{side}"], f"change_{side}": change})
+        small += [Small(k, (f"judged_{side}",), (f"change_{side}",)), Small(k, (f"rest_{side}",), (f"judged_{side}",))]
     return build("wishes", stated, columns, words, caption=words("caption.wishes"), note=words("note.wishes"), small=small)
 
 

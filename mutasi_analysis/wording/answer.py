@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from mutasi_analysis.wording.competency import fit_direction, fit_sentence, overall
+from mutasi_analysis.wording.competency import fit_direction, fit_sentence, kept_clause, overall
 from mutasi_analysis.wording.findings import primary_verdict, programme_section, verdict_code, verdict_label, verdict_sentence
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.outcomes import few_in_share
@@ -82,7 +82,10 @@ def _balance(evaluation: EvaluationLike, words: Words) -> str:
 
 def _fit(evaluation: EvaluationLike, words: Words) -> str:
     row = overall(evaluation.competency.summary) if evaluation.competency is not None else None
-    return fit_sentence(row, words) if row is not None and row["n"] >= evaluation.minimum_cell else ""
+    k = evaluation.minimum_cell
+    if row is None or evaluation.competency is None or row["n"] < k:
+        return ""
+    return fit_sentence(row, words, kept_clause("answer.kept_aside", evaluation.competency, words, minimum_cell=k))
 
 
 def _fit_and_field(evaluation: EvaluationLike, words: Words) -> str:

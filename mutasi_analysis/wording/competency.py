@@ -10,6 +10,7 @@ from mutasi_analysis.wording.shapes import CompetencyLike
 from mutasi_analysis.wording.words import Words
 
 JUDGED = "used"
+KEPT = "kept"
 #: the reasons that the table of the ages of assessments counts too, and how it calls them.
 OF_ASSESSMENTS = {JUDGED: "valid", "stale_assessment": "stale", "no_assessment": "none"}
 #: a change of the mean match below this many points is called "stayed".
@@ -25,21 +26,22 @@ def overall(summary: pd.DataFrame) -> pd.Series | None:
 
 
 def fit_direction(row: pd.Series) -> str:
-    """ "better" or "worse" where the interval of the mean change excludes zero, else "unsure"."""
+    """ "better" or "worse" where the interval of the mean change excludes zero, else "unsure"; "same" where none changed."""
     if is_missing(row["conf_low"]) or is_missing(row["conf_high"]):
-        return "unsure"
+        return "same" if row["n"] > 1 else "unsure"
     if float(row["conf_low"]) > 0:
         return "better"
     return "worse" if float(row["conf_high"]) < 0 else "unsure"
 
 
-def fit_sentence(row: pd.Series, words: Words) -> str:
-    """The mean match to the old and the new post and its change with interval, in one sentence."""
+def fit_sentence(row: pd.Series, words: Words, aside: str = "") -> str:
+    """The mean match to the old and the new post and its change with interval, in one sentence. aside: what to say of the transfers
+    over which the mean is taken, in brackets."""
     change = float(row["change"])
     direction = "flat" if abs(change) < HALF_A_POINT else ("up" if change > 0 else "down")
     return words(
         "answer.fit",
-        moves=words.count(row["n"], "move"),
+        moves=f"{words.count(row['n'], 'move')} ({aside})" if aside else words.count(row["n"], "move"),
         direction=words(f"answer.{direction}"),
         before=words.number(row["jpm_from"]),
         after=words.number(row["jpm_to"]),
@@ -48,8 +50,41 @@ def fit_sentence(row: pd.Series, words: Words) -> str:
     )
 
 
+def kept_sentence(section: CompetencyLike, words: Words, *, minimum_cell: int) -> str:
+    """That the match could not change where the post stayed the same: in how many transfers, and how it changed in the others. Without
+    numbers where one of both is few; empty where every post changed."""
+    kept, changed = _of_posts(section.posts, KEPT), _of_posts(section.posts, "changed")
+    if kept is None:
+        return ""
+    if changed is None:
+        return words("answer.kept_all")
+    if not _kept_told(section.posts, minimum_cell):
+        return words("answer.kept_some")
+    interval = words.interval(changed["conf_low"], changed["conf_high"])
+    others = {"others": words.number(changed["n"], 0), "change": words.signed(changed["change"]), "interval": interval}
+    return words("answer.kept", kept=words.number(kept["n"], 0), n=words.number(section.posts["n"].sum(), 0), **others)
+
+
+def kept_clause(key: str, section: CompetencyLike, words: Words, *, minimum_cell: int) -> str:
+    """The number of transfers whose post stayed the same, in the words of this key; empty where it may not be told, or is none."""
+    kept = _of_posts(section.posts, KEPT)
+    if kept is None or not _kept_told(section.posts, minimum_cell):
+        return ""
+    return words(key, kept=words.number(kept["n"], 0), n=words.number(section.posts["n"].sum(), 0))
+
+
+def _kept_told(posts: pd.DataFrame, minimum_cell: int) -> bool:
+    """Whether it may be told how many kept their post: neither they nor the others are few."""
+    return bool((posts["n"] >= minimum_cell).all())
+
+
+def _of_posts(posts: pd.DataFrame, post: str) -> pd.Series | None:
+    rows = posts.loc[posts["post"] == post]
+    return rows.iloc[0] if len(rows) else None
+
+
 def unsure_sentence(row: pd.Series, words: Words) -> str:
-    """That the mean change may be none; empty where its interval excludes zero."""
+    """That the mean change may be none; empty where its interval excludes zero, and where nothing could change."""
     return words("answer.fit_sure") if fit_direction(row) == "unsure" else ""
 
 
@@ -67,7 +102,9 @@ def competency_paragraphs(section: CompetencyLike, words: Words, *, minimum_cell
     told = row is not None and row["n"] >= minimum_cell
     first = []
     if row is not None and told:
-        parts = (fit_sentence(row, words), unsure_sentence(row, words), shares_sentence(row, words, minimum_cell=minimum_cell))
+        k = minimum_cell
+        kept = kept_sentence(section, words, minimum_cell=k)
+        parts = (fit_sentence(row, words), kept, unsure_sentence(row, words), shares_sentence(row, words, minimum_cell=k))
         first = [text for text in parts if text]
     first += filter(None, [coverage_sentence(section, words, minimum_cell=minimum_cell)])
     second = [_deficits(told_deficits(section.deficits, minimum_cell), words), words("competency_text.status")]

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from mutasi_analysis.wording.competency import fit_direction, overall
+from mutasi_analysis.wording.competency import fit_direction, kept_clause, overall
 from mutasi_analysis.wording.findings import counts, primary_verdict, programme_section, verdict_label
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.outcomes import estimated, outcome
 from mutasi_analysis.wording.process import WHOLE
 from mutasi_analysis.wording.shapes import CompetencyLike, EvaluationLike, ProcessLike, WorkloadLike
-from mutasi_analysis.wording.words import Words, capital
+from mutasi_analysis.wording.words import Words, capital, joined
 from mutasi_analysis.wording.workload import balance_label, balance_value, imbalance_change
 
 FOUR = 4
@@ -60,7 +60,8 @@ def _fit(section: CompetencyLike, minimum_cell: int, words: Words) -> MainNumber
     row = overall(section.summary)
     if row is None or row["n"] < minimum_cell:
         return None
-    change = words("number.fit_change", change=words.signed(row["change"]), interval=words.interval(row["conf_low"], row["conf_high"]))
+    changed = words("number.fit_change", change=words.signed(row["change"]), interval=words.interval(row["conf_low"], row["conf_high"]))
+    change = joined(changed, kept_clause("number.fit_kept", section, words, minimum_cell=minimum_cell))
     label = _labelled("number.fit", words(f"box.fit_{fit_direction(row)}"), words)
     return MainNumber(label, f"{words.number(row['jpm_to'])}%", change, words("number.fit_meaning"))
 

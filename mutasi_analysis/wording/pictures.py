@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mutasi_analysis.wording.competency import shares_sentence
+from mutasi_analysis.wording.competency import fit_direction, shares_sentence
 from mutasi_analysis.wording.findings import counts, headline, regime_breaks
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.outcomes import estimated, level, outcome
@@ -144,8 +144,8 @@ def match_words(row: pd.Series, words: Words, *, minimum_cell: int) -> Said:
         "after": words.number(row["jpm_to"]),
         "shares": shares_sentence(row, words, minimum_cell=minimum_cell),
     }
-    title = "said.match_up" if row["conf_low"] > 0 else ("said.match_down" if row["conf_high"] < 0 else "said.match_unsure")
-    return Said(words(title, **values), words("said.match_caption", **values), words("said.match_alt", **values))
+    title = {"better": "match_up", "worse": "match_down", "same": "match_same"}.get(fit_direction(row), "match_unsure")
+    return Said(words(f"said.{title}", **values), words("said.match_caption", **values), words("said.match_alt", **values))
 
 
 def event_words(verdict: pd.Series, rows: pd.DataFrame, words: Words, *, minimum_cell: int, exact: bool = False) -> Said:

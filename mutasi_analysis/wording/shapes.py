@@ -27,10 +27,12 @@ class WorkloadLike(Protocol):
 
 
 class CompetencyLike(Protocol):
-    """Frames summary, deficits, coverage, qualification_changes."""
+    """Frames summary, posts, deficits, coverage, qualification_changes."""
 
     @property
     def summary(self) -> pd.DataFrame: ...
+    @property
+    def posts(self) -> pd.DataFrame: ...
     @property
     def deficits(self) -> pd.DataFrame: ...
     @property

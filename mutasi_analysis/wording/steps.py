@@ -11,7 +11,7 @@ from mutasi_analysis.wording.report import table_names
 from mutasi_analysis.wording.second_half import gained
 from mutasi_analysis.wording.shapes import CompetencyLike, EvaluationLike, ProcessLike, RatingsLike, WorkloadLike
 from mutasi_analysis.wording.words import Words, plain
-from mutasi_analysis.wording.workload import HALF_A_PERSON, by_gap, pair_words
+from mutasi_analysis.wording.workload import HALF_A_PERSON, by_gap, worse_pairs
 
 OFTEN = 0.25
 MOST = 5
@@ -42,9 +42,9 @@ def _workload(section: WorkloadLike, evaluation: EvaluationLike, words: Words) -
     if short["gap_after"] <= -HALF_A_PERSON:
         yield words("next.shortage", unit=plain(short["unit_name"]), gap=words.number(-short["gap_after"]), day=day)
     yield from _candidates(ordered, words)
-    worse = int(section.transfers["origin_worse"].fillna(False).astype(bool).sum())
-    if worse:
-        yield words("next.origin", pairs=pair_words(worse, len(section.transfers), words))
+    pairs = worse_pairs(section.transfers, words)
+    if pairs:
+        yield words("next.origin", pairs=pairs)
 
 
 def _candidates(ordered: pd.DataFrame, words: Words) -> Iterator[str]:

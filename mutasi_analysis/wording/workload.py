@@ -144,13 +144,16 @@ def workload_paragraphs(section: WorkloadLike, words: Words, *, minimum_cell: in
 
 
 def _origin_sentence(transfers: pd.DataFrame, words: Words) -> str:
-    worse = int(transfers["origin_worse"].fillna(False).astype(bool).sum())
-    return words("workload.origin", pairs=pair_words(worse, len(transfers), words)) if worse else ""
+    pairs = worse_pairs(transfers, words)
+    return words("workload.origin", pairs=pairs) if pairs else ""
 
 
-def pair_words(n: int, total: int, words: Words) -> str:
-    """So many of all pairs of units between which people moved."""
-    return words("workload.pair", n=words.number(n, 0), total=words.number(total, 0))
+def worse_pairs(transfers: pd.DataFrame, words: Words) -> str:
+    """In how many of the pairs of units between which people moved the origin became more short of staff, of those whose origin is
+    measured; empty where it did in none."""
+    known = transfers["origin_worse"].dropna().astype(bool)
+    key = "workload.pair" if len(known) == len(transfers) else "workload.pair_measured"
+    return words(key, n=words.number(int(known.sum()), 0), total=words.number(len(known), 0)) if known.any() else ""
 
 
 def _vacant(units: pd.DataFrame, words: Words) -> str:

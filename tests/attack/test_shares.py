@@ -200,11 +200,25 @@ def test_the_reasons_are_those_that_there_are() -> None:
     assert english.endswith("136 were not assessed before the move and 35 have an assessment that is out of date.")
 
 
+WISHED = ["wish", "n", "met", "unmet", "share", "change_met", "change_unmet", "judged_met", "judged_unmet"]
+
+
 def test_how_many_wished_is_told_as_in_the_checks_and_few_met_are_not() -> None:
-    frame = pd.DataFrame(
-        [["unit", 80, 2, 78, 0.025, 9.0, 1.0]], columns=["wish", "n", "met", "unmet", "share", "change_met", "change_unmet"]
-    )
+    frame = pd.DataFrame([["unit", 80, 2, 78, 0.025, float("nan"), 1.0, 0, 50]], columns=WISHED)
     table = wishes_table(frame, ID, minimum_cell=K)
-    assert table is not None and table.shown.iloc[0].tolist() == ["unit", "80", "*", "*", "*", "*"]
+    assert table is not None and table.shown.iloc[0].tolist() == ["unit", "80", *["*"] * 6]  # nor that none of the two can be judged
     saved = masked_frame("competency_wishes", frame, K)[0].iloc[0]
-    assert saved["n"] == 80 and saved[["met", "unmet", "share", "change_met", "change_unmet"]].isna().all()
+    assert saved["n"] == 80 and saved[WISHED[2:]].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("judged", "change", "told"),
+    [(12, 1.5, ["+1,5", "12"]), (3, 9.0, ["*", "*"]), (22, 1.5, ["+1,5", "*"]), (0, float("nan"), ["–", "0"])],
+)
+def test_a_change_is_told_with_its_n_and_neither_of_few_nor_with_few_left(judged: int, change: float, told: list[str]) -> None:
+    """25 met; of 3 judged no change is told, of 22 no n, which would leave 3; a dash is of nobody only."""
+    frame = pd.DataFrame([["post", 25, 25, 0, 1.0, change, float("nan"), judged, 0]], columns=WISHED)
+    table = wishes_table(frame, ID, minimum_cell=K)
+    assert table is not None and table.shown.loc[0, ["change_met", "judged_met", "change_unmet"]].tolist() == [*told, "–"]
+    saved = masked_frame("competency_wishes", frame, K)[0].iloc[0]
+    assert saved[["change_met", "judged_met"]].isna().tolist() == [cell in "*–" for cell in told]

@@ -167,17 +167,16 @@ def test_careers_count_sectors_new_to_the_person():
 
 
 def test_wishes_are_their_own_dimension():
-    """1 named B and got it; 2 named A and did not; 3 named nothing. Posts: 1 named kabid."""
-    named = (("1", "wished_unit_id", "S"), ("1", "wished_unit_id", "B"), ("2", "wished_unit_id", "A"), ("1", "wished_jabatan_id", "kabid"))
+    """1 named B and got it; 2 named P and did not; 3 named nothing. Posts: 1 named kabid."""
+    named = (("1", "wished_unit_id", "S"), ("1", "wished_unit_id", "B"), ("2", "wished_unit_id", "P"), ("1", "wished_jabatan_id", "kabid"))
     wished = [{"person_id": key, "rank": rank, column: value} for rank, (key, column, value) in enumerate(named, start=1)]
-    found = section(MOVED, BEFORE, MOVES, aspirasi=wished, minimum_cell=1).wishes.set_index("wish")
+    found = section(MOVED, BEFORE, MOVES, aspirasi=wished).wishes.set_index("wish")
     assert found.loc["unit", ["n", "met", "unmet", "share"]].tolist() == [2, 1, 1, 0.5]
     assert found.loc["unit", "change_met"] == pytest.approx(400 / 6 - 100) and found.loc["unit", "change_unmet"] == pytest.approx(
         500 / 6 - 100
     )
     assert found.loc["post", ["n", "met"]].tolist() == [1, 1]
-    few = section(MOVED, BEFORE, MOVES, aspirasi=wished).wishes
-    assert few["change_met"].isna().all() and few["n"].tolist() == [2, 1]
+    assert found.loc["unit", ["judged_met", "judged_unmet"]].tolist() == [1, 1]
 
 
 def naive_match(data, key: str, post: str, day: pd.Timestamp) -> float:

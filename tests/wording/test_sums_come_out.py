@@ -171,6 +171,6 @@ def test_nearly_all_says_of_how_many_and_checks_of_few_are_not_told() -> None:
     rows = [["wish_unmet", 16, 15, 15 / 16, ""], ["no_training", 3, 2, 2 / 3, ""]]
     checks = pd.DataFrame(rows, columns=["check", "n", "flagged", "share", "reference"])
     text = " ".join(process_paragraphs(dataclasses.replace(invented.process(), checks=checks), ID, minimum_cell=5))
-    assert "Dari 16 mutasi pegawai yang menyebut unit yang diinginkan, hampir semuanya tidak menuju unit itu." in text
+    assert "Dari 16 mutasi pegawai yang menyebut unit lain yang diinginkan, hampir semuanya tidak menuju unit itu." in text
     assert "pemeriksaan aturan" not in text  # a wish is no rule
     assert "pelatihan" not in text  # n = 3 is masked in the table as well

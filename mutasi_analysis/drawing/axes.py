@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from copy import copy
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import XAxis, YAxis
+from matplotlib.text import Annotation, Text
 from matplotlib.ticker import Formatter
 from matplotlib.transforms import Bbox
+
+#: all that tells how a text is laid out, besides its font: neither what every artist has, nor where it stands, nor what it is drawn with
+_LOOKS = attrgetter(*sorted({*vars(Text())} - {*vars(Artist())} - {"_x", "_y", "_color", "_bbox_patch", "_renderer", "_fontproperties"}))
 
 
 class _Remembering:
@@ -41,6 +47,11 @@ class _Remembering:
         find = super()._get_ticklabel_bboxes  # type: ignore[misc]
         return self._once("boxes", lambda: tuple(_around(boxes) for boxes in find(ticks, renderer)))
 
+    def _get_tick(self, major: bool) -> Any:
+        tick = super()._get_tick(major)  # type: ignore[misc]
+        tick.label1, tick.label2 = _laid(tick.label1), _laid(tick.label2)
+        return tick
+
     def get_major_ticks(self, numticks: int | None = None) -> Any:
         ticks = self.majorTicks  # type: ignore[attr-defined]
         wanted = len(self.get_majorticklocs()) if numticks is None else numticks  # type: ignore[attr-defined]
@@ -67,6 +78,32 @@ def _twin(tick: Any) -> Any:
     return made
 
 
+class _Laid:
+    """Of a text: how its lines stand around its place is found once in a drawing for all texts that look alike."""
+
+    def _get_layout(self, renderer: Any) -> Any:
+        known, find = getattr(renderer, "layouts", None), super()._get_layout  # type: ignore[misc]
+        if known is None or self._wrap or self._transform_rotates_text:  # type: ignore[attr-defined]
+            return find(renderer)
+        looks = (hash(self._fontproperties), *_LOOKS(self))  # type: ignore[attr-defined]
+        if looks not in known:
+            known[looks] = find(renderer)
+        return known[looks]
+
+
+class _Text(_Laid, Text):  # type: ignore[misc]
+    pass
+
+
+class _Annotation(_Laid, Annotation):  # type: ignore[misc]
+    pass
+
+
+def _laid(text: Any) -> Any:
+    text.__class__ = {Text: _Text, Annotation: _Annotation}.get(type(text), type(text))
+    return text
+
+
 class _X(_Remembering, XAxis):  # type: ignore[misc]
     pass
 
@@ -76,12 +113,15 @@ class _Y(_Remembering, YAxis):  # type: ignore[misc]
 
 
 class PlainAxes(Axes):  # type: ignore[misc]
-    """Axes that find their ticks once for every place the layout gives them."""
+    """Axes that find their ticks once for every place the layout gives them, and how a text is laid out once for a drawing."""
 
     def _init_axis(self) -> None:
         self.xaxis, self.yaxis = _X(self, clear=False), _Y(self, clear=False)
         for name, axis in (("bottom", self.xaxis), ("top", self.xaxis), ("left", self.yaxis), ("right", self.yaxis)):
             self.spines[name].register_axis(axis)
+
+    def _add_text(self, txt: Any) -> Any:
+        return super()._add_text(_laid(txt))  # type: ignore[misc]
 
 
 class Written(Formatter):  # type: ignore[misc]

@@ -47,7 +47,8 @@ class _Canvas(FigureCanvasSVG):  # type: ignore[misc]
 
 
 class _Renderer(RendererSVG):  # type: ignore[misc]
-    """Looks up each font once and writes the letters of a text as they were written before. file: where the SVG goes."""
+    """Looks up each font once and writes the letters of a text as they were written before. file: where the SVG goes; layouts: of
+    texts in this drawing, by all that they depend on."""
 
     writer: Any
     _text2path: Any
@@ -56,6 +57,7 @@ class _Renderer(RendererSVG):  # type: ignore[misc]
         self._file = file
         self._faces: dict[int, Any] = {}
         self._known_heights: dict[int, Any] = {}
+        self.layouts: dict[Any, Any] = {}
         super().__init__(width, height, file, **options)  # type: ignore[no-untyped-call]
 
     def _face(self, prop: Any) -> Any:

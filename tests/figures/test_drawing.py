@@ -162,6 +162,24 @@ def test_a_tick_that_is_changed_leaves_the_others() -> None:
     assert svg(single_ticks(PlainAxes), salt="s") == saved(single_ticks(Axes), "s")
 
 
+def texts_unlike(kind: type[Axes]) -> Figure:
+    """One text, each time with one thing that changes how it stands."""
+    figure = Figure(figsize=(9, 9), layout="constrained")
+    axes = figure.subplots(subplot_kw={"axes_class": kind})
+    looks: list[dict[str, Any]] = [{}, {}, {"ha": "right"}, {"va": "top"}, {"rotation": 40}, {"rotation": 40, "rotation_mode": "anchor"}]
+    looks += [{"ma": "right"}, {"linespacing": 2}, {"fontsize": 17}, {"weight": "bold"}, {"parse_math": False}, {"wrap": True}]
+    looks += [{"rotation": 40, "transform_rotates_text": True}, {"family": "DejaVu Serif"}, {"bbox": {"pad": 3}}]
+    for place, look in enumerate(looks):
+        axes.text(0.1 * place, place, "dua $x^2$\nbaris", **look)
+        axes.annotate("dua $x^2$\nbaris", (place, place), xytext=(9, 9), textcoords="offset points", annotation_clip=False, **look)
+    axes.set(xlim=(0, 17), ylim=(0, 17))
+    return figure
+
+
+def test_texts_that_look_otherwise_stand_otherwise() -> None:
+    assert svg(texts_unlike(PlainAxes), salt="s") == saved(texts_unlike(Axes), "s")
+
+
 def test_labels_of_an_axis_share_their_decimals() -> None:
     with canvas(2.0) as (_, axes):
         axes.set(ylim=(0, 1), yticks=[0, 0.25, 1])

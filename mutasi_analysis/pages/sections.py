@@ -89,7 +89,14 @@ def service(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
     return present(
         heading("service", words),
         *texts(
-            outcome_paragraphs(section, words, declared=evaluation.declared, minimum_cell=k, anticipation=evaluation.anticipation_years)
+            outcome_paragraphs(
+                section,
+                words,
+                declared=evaluation.declared,
+                minimum_cell=k,
+                anticipation=evaluation.anticipation_years,
+                spillover=section.spillover,
+            )
         ),
         tabulate.verdicts_table("service", section.verdicts, section.naive, words, minimum_cell=k),
         *service_pictures(evaluation, section, words),

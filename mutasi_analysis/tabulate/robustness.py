@@ -101,8 +101,7 @@ def _without_comparisons(rows: pd.DataFrame) -> pd.Series:
 
 def balance_table(balance: pd.DataFrame, pseudo: pd.DataFrame, code: str, words: Words, *, minimum_cell: int) -> TableBlock | None:
     """The path before the move of the moved who found comparisons, of all comparisons and of the matched; None without matching,
-    of few persons, or where one alone found comparisons. pseudo: how many found comparisons. Where the numbers of two rows differ by
-    few persons, only the largest is told."""
+    of few persons, or where one alone found comparisons. pseudo: how many found comparisons."""
     rows = balance.loc[balance["outcome"] == code].sort_values("period_before", ascending=False)
     persons = not outcome(code).of_units
     found = pseudo.loc[pseudo["outcome"] == code]
@@ -112,8 +111,9 @@ def balance_table(balance: pd.DataFrame, pseudo: pd.DataFrame, code: str, words:
     scale = outcome(code).scale
     frame = rows.assign(**{name: rows[name].astype("float64") * scale for name in ("moved", "compared_before", "compared_after")})
     frame = frame.assign(event_time=-(rows["period_before"] + MIXED_YEARS))
-    hidden = persons & rows["n"].diff().fillna(0).between(1, minimum_cell - 1).any() & (rows["n"] < rows["n"].max())
-    frame, steps = hidden_elsewhere(frame, hidden, ("n",), minimum_cell)
+    frame, steps = hidden_elsewhere(
+        frame, persons & _gives_back(rows["n"], int(found["n_treated"].iloc[0]), minimum_cell), ("n",), minimum_cell
+    )
     columns = (
         Shown("event_time", plus(0)),
         Shown("n", integer),
@@ -127,6 +127,14 @@ def balance_table(balance: pd.DataFrame, pseudo: pd.DataFrame, code: str, words:
     caption = words("caption.matched_balance", outcome=_name(code, words))
     block = _build(f"matched_{code}", frame, columns, words, caption=caption, small=small)
     return replace(block, note=f"{_matched_note(found.iloc[0], code, words, minimum_cell)} {block.note}".strip())
+
+
+def _gives_back(n: pd.Series, treated: int, k: int) -> pd.Series:
+    """Which numbers of persons by year are not told: all but the largest where two of them differ by few, the largest where few of all
+    those moved are not in it."""
+    near = bool(n.drop_duplicates().sort_values().diff().between(1, k - 1).any())
+    rest = 0 < treated - int(n.max()) < k
+    return n.map(lambda value: rest if value == n.max() else near)
 
 
 def _matched_note(found: pd.Series, code: str, words: Words, minimum_cell: int) -> str:

@@ -100,6 +100,25 @@ def counts(row: pd.Series, words: Words) -> str:
     return words(key, counts=text, lost=words.number(lost, 0))
 
 
+def losers_sentence(verdict: pd.Series, spillover: pd.DataFrame | None, words: Words) -> str:
+    """What the comparison units that lost staff themselves may have made of a verdict: where all did, or where most did and these
+    changed clearly, the other way from what was found, or any way where nothing was found. Else empty."""
+    lost, compared, kind = verdict.get("n_losing"), float(verdict["n_compared"]), str(verdict["verdict"])
+    if is_missing(lost) or kind not in ("found", "not_found") or 2 * float(str(lost)) <= compared:
+        return ""
+    code, found = str(verdict["outcome"]), kind == "found"
+    places = {"outcome": words.label("outcome", code), "points": words.label("points", code)}
+    better = is_better(code, float(verdict["estimate"]))
+    if lost == compared:
+        return words(f"finding.losers_all_{verdict_code(verdict) if found else kind}", **places)
+    rows = spillover.loc[spillover["outcome"] == code] if spillover is not None else pd.DataFrame()
+    clear = [row for _, row in rows.iterrows() if row["conf_low"] > 0 or row["conf_high"] < 0]
+    if not clear or (found and is_better(code, float(clear[0]["estimate"])) == better):
+        return ""
+    places["estimate"] = estimated(verdict if found else clear[0], words)[0]
+    return words(f"finding.losers_part_{verdict_code(verdict)}" if found else "finding.losers_masked", **places)
+
+
 def smallest_sentence(row: pd.Series, words: Words) -> str:
     """How large a difference would have shown; empty but for a verdict that is open because the data are too few."""
     if str(row["verdict"]) != "cannot_tell" or is_missing(row["mde"]) or str(row["reason"]) not in TOO_LITTLE:
@@ -204,11 +223,18 @@ def _contrast(naive: pd.Series, verdict: pd.Series, words: Words) -> str:
 
 
 def outcome_paragraphs(
-    section: OutcomesLike, words: Words, *, declared: tuple[str, ...] = (), minimum_cell: int = 1, anticipation: int = 0
+    section: OutcomesLike,
+    words: Words,
+    *,
+    declared: tuple[str, ...] = (),
+    minimum_cell: int = 1,
+    anticipation: int = 0,
+    spillover: pd.DataFrame | None = None,
 ) -> tuple[str, ...]:
     """Verdicts, the first declared outcome first, each with the test before the transfers; then plain before/after with its warning.
 
-    Before/after of fewer than `minimum_cell` is not told. anticipation: years before a move that the test leaves out.
+    Before/after of fewer than `minimum_cell` is not told. anticipation: years before a move that the test leaves out; spillover: what
+    happened to units that lost staff.
     """
     main = primary_verdict(section, declared)
     if main is None:
@@ -224,13 +250,15 @@ def outcome_paragraphs(
     for _, row in others.iterrows():
         only = late_only(row, section.effects, words, **cell)
         test = _pretest(row, section.pretests, words, left_out, whom="" if named and only == main_only else only, again=named)
-        items.append(f"- {_with_test(row, test, words)} {line_sentence(row, section.breakdown, words)}".rstrip())
+        more = (losers_sentence(row, spillover, words), line_sentence(row, section.breakdown, words))
+        items.append(" ".join(text for text in (f"- {_with_test(row, test, words)}", *more) if text))
     listed = "\n".join(items)
     naive = section.naive.loc[section.naive["n"] >= minimum_cell]
     last = [naive_sentence(naive, words, minimum_cell=minimum_cell)]
     for _, row in naive.loc[naive["outcome"] == main["outcome"]].iterrows():
         last.append(_contrast(row, main, words))
-    told = (_with_test(main, main_test, words), listed, " ".join(text for text in last if text))
+    first = f"{_with_test(main, main_test, words)} {losers_sentence(main, spillover, words)}".strip()
+    told = (first, listed, " ".join(text for text in last if text))
     return tuple(text for text in told if text)
 
 

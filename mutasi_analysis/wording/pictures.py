@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from mutasi_analysis.wording.competency import fit_direction, shares_sentence
-from mutasi_analysis.wording.findings import counts, headline, regime_breaks
+from mutasi_analysis.wording.findings import counts, headline, losers_sentence, regime_breaks
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.outcomes import estimated, level, outcome
 from mutasi_analysis.wording.process import WHOLE
@@ -252,6 +252,8 @@ def service_words(monthly: pd.DataFrame, verdict: pd.Series | None, words: Words
     years = pd.to_datetime(monthly["month"]).dt.year
     n = monthly.groupby("group")["n_units"].max()
     told = words("said.service_verdict", headline=headline(verdict, words)) if verdict is not None else ""
+    alone = losers_sentence(verdict, None, words) if verdict is not None else ""
+    told = f"{told}{alone} " if alone else told
     values = {
         "outcome": words.label("outcome", code),
         "first": int(years.min()),

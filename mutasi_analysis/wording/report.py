@@ -10,7 +10,7 @@ import pandas as pd
 
 from mutasi_analysis.disclosure import note_without_few
 from mutasi_analysis.wording.competency import coverage_sentence, overall, unsure_sentence
-from mutasi_analysis.wording.findings import primary_verdict, smallest_sentence
+from mutasi_analysis.wording.findings import losers_sentence, primary_verdict, smallest_sentence
 from mutasi_analysis.wording.norm_values import norm_rows
 from mutasi_analysis.wording.outcomes import outlasts_line
 from mutasi_analysis.wording.second_half import learning_row
@@ -143,6 +143,7 @@ def limits_short(evaluation: EvaluationLike, words: Words) -> str:
     told = (
         words("finding.found_assumes") if found else "",
         _fragile(evaluation, words),
+        *_losers(evaluation, words),
         words("answer.disputed", outcomes=disputed) if disputed else "",
         *(smallest_sentence(row, words) for row in rows),
         *_of_question(evaluation, words),
@@ -176,6 +177,12 @@ def _fragile(evaluation: EvaluationLike, words: Words) -> str:
         if not slopes.empty and not outlasts_line(code, float(slopes.iloc[0])):
             fragile.append(words.label("outcome", code))
     return words("answer.fragile", outcomes=words.listing(fragile)) if fragile else ""
+
+
+def _losers(evaluation: EvaluationLike, words: Words) -> tuple[str, ...]:
+    """What comparison units that lost staff may have made of the verdicts on service that the answer names."""
+    spillover = evaluation.service.spillover if evaluation.service is not None else None
+    return tuple(losers_sentence(row, spillover, words) for section, row in _named(evaluation) if section is evaluation.service)
 
 
 def _of_match(section: CompetencyLike, minimum_cell: int, words: Words) -> tuple[str, ...]:

@@ -56,6 +56,13 @@ class OutcomesLike(Protocol):
     def breakdown(self) -> pd.DataFrame: ...
 
 
+class ServiceLike(OutcomesLike, Protocol):
+    """Service: spillover too."""
+
+    @property
+    def spillover(self) -> pd.DataFrame: ...
+
+
 class RatingsLike(OutcomesLike, Protocol):
     """Performance: ratings and dose too."""
 
@@ -126,7 +133,7 @@ class EvaluationLike(Protocol):
     @property
     def performance(self) -> RatingsLike | None: ...
     @property
-    def service(self) -> OutcomesLike | None: ...
+    def service(self) -> ServiceLike | None: ...
     @property
     def process(self) -> ProcessLike | None: ...
 

@@ -78,6 +78,12 @@ def test_numbers_of_two_years_do_not_give_back_few_persons() -> None:
         assert "*" not in table.shown["moved"].tolist()
 
 
+def test_the_number_of_a_year_does_not_tell_how_few_found_nobody() -> None:
+    """118 of 120 found comparisons: two did not, which the note does not tell either."""
+    table = balance_table(frames.balance().assign(n=[118, 60]), frames.pseudo(matched=118), "output_percent", ID, **K)
+    assert table is not None and table.shown["n"].tolist() == ["60", "*"] and "118" not in table.note
+
+
 def test_near_paths_are_the_same_and_both_distances_are_told() -> None:
     text = told.matched_sentence(frames.pseudo("ikm"), frames.balance("ikm"), "ikm", EN, **K)
     assert "gone the same way before the transfers" in text

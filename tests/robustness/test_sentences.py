@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -13,9 +14,11 @@ from mutasi_analysis.tabulate.robustness import balance_table, dose_levels, dose
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording import robustness as told
 from mutasi_analysis.wording.answer import verdicts
-from mutasi_analysis.wording.findings import headline, verdict_sentence
+from mutasi_analysis.wording.findings import headline, losers_sentence, outcome_paragraphs, verdict_sentence
 from mutasi_analysis.wording.methods import estimator_paragraph, rule_paragraph
 from mutasi_analysis.wording.outcomes import span
+from mutasi_analysis.wording.pictures import service_words
+from mutasi_analysis.wording.report import limits_short
 from mutasi_analysis.wording.robustness_doses import dose_sentence, dose_words, of_whom
 from mutasi_analysis.wording.robustness_units import exact_sentence, losing_sentence, spillover_sentence, synthetic_sentence
 from tests.robustness import frames
@@ -152,6 +155,43 @@ def test_the_path_before_is_told_on_the_scale_of_the_pictures_and_of_how_many() 
     nearly = balance_table(frames.balance(), frames.pseudo(matched=118), "output_percent", ID, minimum_cell=5)
     assert nearly is not None and "118" not in nearly.note
     assert balance_table(frames.balance(), frames.pseudo(matched=4), "output_percent", ID, minimum_cell=5) is None  # means of four persons
+
+
+@pytest.mark.parametrize(
+    ("kind", "estimate", "lost", "losers", "said"),
+    [  # 20 compared; what losers changed by (8 units, 95 % interval ± 1)
+        ("found", 2.0, 20, None, "(IKM) bebas dari mutasi: selisihnya dapat juga berasal dari memburuknya unit yang kehilangan pegawai."),
+        ("found", -2.0, 20, None, "membaiknya unit yang kehilangan pegawai."),
+        ("not_found", 0.1, 20, None, "perubahan yang sama pada keduanya tidak akan terlihat."),
+        ("cannot_tell", 2.0, 20, -2.0, ""),
+        ("found", 2.0, 11, -2.0, "Sebagian dari +2,0 poin IKM pada indeks kepuasan masyarakat (IKM) dapat berasal dari memburuknya"),
+        ("found", -2.0, 11, 2.0, "dapat berasal dari membaiknya"),
+        ("found", 2.0, 11, 2.0, ""),  # the other way: it hides some of what was found
+        ("found", 2.0, 11, -0.5, ""),  # not clear
+        ("found", 2.0, 10, -2.0, ""),  # not most of them
+        ("not_found", 0.1, 11, -2.0, "sendiri berubah −2,0 poin IKM"),
+        ("not_found", 0.1, 11, 2.0, "sendiri berubah +2,0 poin IKM"),
+        ("found", 2.0, math.nan, -2.0, ""),
+    ],
+)  # fmt: skip
+def test_what_units_that_lost_staff_may_have_made_of_a_verdict(
+    kind: str, estimate: float, lost: float, losers: float | None, said: str
+) -> None:
+    row = pd.Series(invented.verdict("ikm", kind, estimate, n_compared=20, n_losing=lost))
+    spilled = None if losers is None else frames.spillover(estimate=losers, conf_low=losers - 1, conf_high=losers + 1)
+    text = losers_sentence(row, spilled, ID)
+    assert (said in text) if said else text == ""
+    assert (losers_sentence(row, spilled, EN) == "") is (text == "")
+
+
+def test_what_units_that_lost_staff_may_have_made_is_told_where_the_verdict_is() -> None:
+    section = replace(invented.service("found", n_compared=20, n_losing=11), spillover=frames.spillover())
+    text = "dapat berasal dari memburuknya unit pembanding"
+    assert text in outcome_paragraphs(section, ID, spillover=section.spillover)[0]
+    assert text in limits_short(invented.evaluation(service=section), ID)
+    whole = invented.service("found", n_compared=20, n_losing=20)
+    assert "Tidak satu pun pembanding" in service_words(whole.monthly, whole.verdicts.iloc[0], ID).caption
+    assert "Tidak satu pun" not in service_words(section.monthly, section.verdicts.iloc[0], ID).caption
 
 
 def test_losing_units() -> None:

@@ -182,25 +182,48 @@ def _change(values: Floats, pair: _Pairs, after: Integers) -> Floats:
 
 
 def _effects(values: Floats, pairs: list[_Pairs], method: str) -> pd.DataFrame:
-    rows = [_effect(values, pairs, [pair.after for pair in pairs])]
+    held = [_held(values, pair) for pair in pairs]
+    rows = [_effect(values, pairs, held, [pair.after for pair in pairs])]
     for event in range(max(pair.after.size for pair in pairs)):
-        some = [pair for pair in pairs if pair.after.size > event]
-        rows.append(
-            {**_effect(values, some, [pair.after[event : event + 1] for pair in some]), "event_time": float(event), "term": "event"}
-        )
+        some = [k for k, pair in enumerate(pairs) if pair.after.size > event]
+        one = [pairs[k].after[event : event + 1] for k in some]
+        found = _effect(values, [pairs[k] for k in some], [held[k] for k in some], one)
+        rows.append({**found, "event_time": float(event), "term": "event"})
     return effect_frame([{"term": "overall_simple", "method": method, **row} for row in rows])
 
 
-def _effect(values: Floats, pairs: list[_Pairs], after: list[Integers]) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What of a cohort's matches serves every period after: share: each unit's sum of weights; squared: weights²; serving: comparators
+    with a share; owner, fellow: each of them beside its nearest fellows in the pool."""
+
+    share: Floats
+    squared: csr_array
+    serving: Integers
+    owner: Integers
+    fellow: Integers
+
+
+def _held(values: Floats, pair: _Pairs) -> _Held:
+    share = np.asarray(pair.weights.sum(axis=0))
+    serving, paths = np.flatnonzero(share), values[:, pair.before]
+    if pair.pool.size < 2:
+        return _Held(share, pair.weights.power(2), serving[:0], serving[:0], serving[:0])
+    owner, fellow = _nearest(paths[serving], paths[pair.pool], 2, math.inf)
+    owner, fellow = serving[owner], pair.pool[fellow]
+    others = owner != fellow
+    return _Held(share, pair.weights.power(2), serving, owner[others], fellow[others])
+
+
+def _effect(values: Floats, pairs: list[_Pairs], held: list[_Held], after: list[Integers]) -> dict[str, object]:
     gaps, doubt = [], np.zeros(values.shape[0])
     own = 0.0
-    for pair, columns in zip(pairs, after, strict=True):
+    for pair, kept, columns in zip(pairs, held, after, strict=True):
         change = _change(values, pair, columns)
         gaps.append(change[pair.treated] - pair.weights @ change - _left_over(values, pair, change))
-        share = np.asarray(pair.weights.sum(axis=0))
-        noise = _noise(values, pair, change, np.flatnonzero(share))
-        doubt += share * noise
-        own += float((pair.weights.power(2) @ noise**2).sum())
+        noise = _noise(change, kept)
+        doubt += kept.share * noise
+        own += float((kept.squared @ noise**2).sum())
     gap = np.concatenate(gaps)
     variance = (((gap - gap.mean()) ** 2).sum() + max(float((doubt**2).sum()) - own, 0.0)) / gap.size**2
     error = math.sqrt(variance) if gap.size > 1 else math.nan
@@ -217,18 +240,12 @@ def _left_over(values: Floats, pair: _Pairs, change: Floats) -> Floats:
     return np.asarray((before[pair.treated] - pair.weights @ before) @ slope)
 
 
-def _noise(values: Floats, pair: _Pairs, change: Floats, serving: Integers) -> Floats:
+def _noise(change: Floats, held: _Held) -> Floats:
     """Residual change of each serving comparator against its nearest fellows in the pool (all that are equally near), scaled to its own
     standard deviation: the root of J/(J+1) for J fellows (Abadie and Imbens 2006, equation 14)."""
-    noise = np.zeros(values.shape[0])
-    if pair.pool.size < 2:
-        return noise
-    paths = values[:, pair.before]
-    owner, fellow = _nearest(paths[serving], paths[pair.pool], 2, math.inf)
-    owner, fellow = serving[owner], pair.pool[fellow]
-    others = owner != fellow
-    count = np.bincount(owner[others], minlength=values.shape[0])
-    mean = np.bincount(owner[others], change[fellow[others]], minlength=values.shape[0])[serving] / count[serving]
+    noise, serving = np.zeros(change.size), held.serving
+    count = np.bincount(held.owner, minlength=change.size)
+    mean = np.bincount(held.owner, change[held.fellow], minlength=change.size)[serving] / count[serving]
     noise[serving] = (change[serving] - mean) * np.sqrt(count[serving] / (count[serving] + 1.0))
     return noise
 
@@ -269,6 +286,6 @@ def _naive(values: Floats, pairs: list[_Pairs]) -> pd.DataFrame:
         error = gap.std(ddof=1) / math.sqrt(gap.size) if gap.size > 1 else math.nan
         rows.append([group, gap.size, sides[0].mean(), sides[1].mean(), gap.mean(), error])
     last = [replace(pair, before=pair.before[-1:]) for pair in pairs]
-    beyond = _effect(values, last, [pair.after[:1] for pair in pairs])
+    beyond = _effect(values, last, [_held(values, pair) for pair in last], [pair.after[:1] for pair in pairs])
     rows.append(["difference", beyond["n_units"], math.nan, math.nan, beyond["estimate"], beyond["std_error"]])
     return pd.DataFrame(rows, columns=["group", "n", "before", "after", "difference", "std_error"])

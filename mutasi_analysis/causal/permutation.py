@@ -80,7 +80,7 @@ def permutation_att(
     low, high = _inverted(effect, shift, alpha)
     return PermutationResult(
         estimate=float(effect[0]),
-        p_value=_p_value(effect, shift, 0.0),
+        p_value=_p_value(effect, shift, 0.0, float(np.abs(effect).max())),
         conf_low=low,
         conf_high=high,
         smallest_p=smallest,
@@ -131,13 +131,14 @@ def _paths_p(changes: Floats, owner: np.ndarray, labels: np.ndarray) -> float:
     if not moving.any():
         return math.nan
     changes, owner = changes[:, moving] / spread[moving], owner[moving]
-    never = labels < 0
-    pooled = never @ changes / never.sum(axis=1, keepdims=True)
+    never = (labels < 0).astype(float)
+    pooled = never @ changes / never[0].sum()
     distance = np.zeros(len(labels))
-    for column, k in enumerate(owner):
-        own = labels == k
-        size = own.sum(axis=1)
-        distance += size * (own @ changes[:, column] / size - pooled[:, column]) ** 2
+    for k in np.unique(owner):
+        own = (labels == k).astype(float)
+        size = own[0].sum()
+        for column in np.flatnonzero(owner == k):
+            distance += size * (own @ changes[:, column] / size - pooled[:, column]) ** 2
     return float((distance >= distance[0] * (1 - 1e-9)).mean())
 
 
@@ -170,14 +171,14 @@ def _all_assignments(units: int, sizes: list[int]) -> np.ndarray:
 
 
 def _statistic(changes: Floats, labels: np.ndarray) -> Floats:
-    """overall_group of every assignment: cohort means of changes less those of the never treated, by cohort size."""
+    """overall_group of every assignment: cohort means of changes less those of the never treated, by cohort size (the same in all)."""
     never = labels < 0
-    pooled = never @ changes / never.sum(axis=1, keepdims=True)
+    pooled = never @ changes / never[0].sum()
     total = np.zeros(len(labels))
     for k in range(changes.shape[1]):
         own = labels == k
-        total += own @ changes[:, k] - own.sum(axis=1) * pooled[:, k]
-    return np.asarray(total / (~never).sum(axis=1))
+        total += own @ changes[:, k] - own[0].sum() * pooled[:, k]
+    return np.asarray(total / (~never[0]).sum())
 
 
 def _moved_gain(gains: Floats, cohort_of: np.ndarray, labels: np.ndarray) -> Floats:
@@ -203,25 +204,26 @@ def _smallest_shown(noise: Floats, gains: Floats, labels: np.ndarray, alpha: flo
     return detectable_by_exchange(scaled[real], scaled[held], overlap, alpha=alpha)
 
 
-def _p_value(effect: Floats, shift: Floats, tau: float) -> float:
-    """Share of assignments at least as extreme as the real one once a constant effect tau is taken out."""
+def _p_value(effect: Floats, shift: Floats, tau: float, largest: float) -> float:
+    """Share of assignments at least as extreme as the real one once a constant effect tau is taken out. largest: of |effect|."""
     left = np.abs(effect - tau * shift)
-    return float((left >= left[0] - 1e-9 * max(1.0, float(np.abs(effect).max()))).mean())
+    return np.count_nonzero(left >= left[0] - 1e-9 * max(1.0, largest)) / left.size
 
 
 def _inverted(effect: Floats, shift: Floats, alpha: float) -> tuple[float, float]:
     """Constant effects that are not rejected, looked for outwards from the estimate; infinite where none far away is."""
-    reach = 50 * (float(np.abs(effect).max()) + 1e-12)
+    largest = float(np.abs(effect).max())
+    reach = 50 * (largest + 1e-12)
     ends = []
     for side in (-1.0, 1.0):
         far = float(effect[0]) + side * reach
-        if _p_value(effect, shift, far) > alpha:
+        if _p_value(effect, shift, far, largest) > alpha:
             ends.append(side * math.inf)
             continue
         inside, outside = float(effect[0]), far
         for _ in range(50):
             middle = (inside + outside) / 2
-            inside, outside = (middle, outside) if _p_value(effect, shift, middle) > alpha else (inside, middle)
+            inside, outside = (middle, outside) if _p_value(effect, shift, middle, largest) > alpha else (inside, middle)
         ends.append(inside)
     return ends[0], ends[1]
 

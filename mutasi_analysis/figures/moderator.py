@@ -17,6 +17,8 @@ from mutasi_analysis.wording.across import SlopeLike
 from mutasi_analysis.wording.across_pictures import slope_words
 from mutasi_analysis.wording.outcomes import outcome
 
+#: inches: one fits under the text of its part, two stand on a page with their captions.
+HEIGHT = 3.2
 NAMED = 8
 WITH_INTERVALS = 40
 #: width of a letter of a name, as a share of the axis; a name stands two of them off its point.
@@ -39,7 +41,8 @@ def moderator(rows: pd.DataFrame, fit: LineLike, words: Words, *, least: int) ->
     low, high = float(drawn["moderator"].min()), float(drawn["moderator"].max())
     edge = 0.06 * (high - low)
     line = fit.line([float(value) for value in np.linspace(low - edge, high + edge, 60)])
-    with canvas(3.9) as (figure, axes):
+    at = fit.line([float(value) for value in rows["moderator"]])
+    with canvas(HEIGHT) as (figure, axes):
         scale = outcome(code).scale
         axes.fill_between(line["moderator"], line["conf_low"] * scale, line["conf_high"] * scale, color=GREY, alpha=0.18, linewidth=0)
         axes.plot(line["moderator"], line["estimate"] * scale, color=GREY, linewidth=1.4)
@@ -53,7 +56,7 @@ def moderator(rows: pd.DataFrame, fit: LineLike, words: Words, *, least: int) ->
             ticks(axis, words)
         grid(axes)
     said = slope_words(code, rows, fit, words, least=least, doubted=len(drawn) <= WITH_INTERVALS and bool(doubted(drawn).any()))
-    return Picture(f"moderator_{code}", figure, said.title, said.caption, said.alt, moderator_table(rows, words))
+    return Picture(f"moderator_{code}", figure, said.title, said.caption, said.alt, moderator_table(rows, words, at))
 
 
 def _points(axes: Any, drawn: pd.DataFrame, words: Words) -> None:

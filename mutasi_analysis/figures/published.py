@@ -11,7 +11,7 @@ import pandas as pd
 from mutasi_analysis.blocks import Picture
 from mutasi_analysis.figures.forest import LEVEL_MARK, doubted, region_label
 from mutasi_analysis.figures.house import BLUE, INK, VERMILION, canvas, grid, ticks
-from mutasi_analysis.tabulate.across import PrintedLike, published_table
+from mutasi_analysis.tabulate.across import PrintedLike, among_published_table
 from mutasi_analysis.tabulate.outcomes import scaled
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.across_pictures import published_words
@@ -47,7 +47,8 @@ def among_published(estimates: pd.DataFrame, pooled: PooledLike | None, entries:
             grid(axes, "x")
             axes.spines["left"].set_visible(False)
     said = published_words(code, entries, pooled, words, doubted=bool(doubted(ours).any()))
-    return Picture(f"published_{code}", figure, said.title, said.caption, said.alt, published_table(entries, words, comparable=True))
+    behind = among_published_table(entries, known if len(known) <= NAMED else known.head(0), pooled, code, words)
+    return Picture(f"published_{code}", figure, said.title, said.caption, said.alt, behind)
 
 
 def _printed(axes: Any, entries: Sequence[PrintedLike], words: Words) -> None:

@@ -28,11 +28,13 @@ def ranks(table: pd.DataFrame, probabilities: pd.DataFrame, pairs: pd.DataFrame,
     if len(table) <= CELLS:
         order = by_level(table.assign(_row=range(len(table))))
         figure, shown = _cells(order, probabilities.to_numpy()[order["_row"].to_numpy()], words), len(table)
+        behind = ranks_table(table, words, probabilities)
     else:
         drawn = _ends(table)
         figure, shown = _ranges(drawn, len(table), words), len(drawn)
+        behind = ranks_table(table, words)
     said = rank_words(table, pairs, shown, words, draws=draws, named=CELLS)
-    return Picture(f"ranks_{code}", figure, said.title, said.caption, said.alt, ranks_table(table, words))
+    return Picture(f"ranks_{code}", figure, said.title, said.caption, said.alt, behind)
 
 
 def _ends(table: pd.DataFrame) -> pd.DataFrame:

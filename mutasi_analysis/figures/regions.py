@@ -23,10 +23,10 @@ MOST_PANELS = 24
 ROW, THIN_ROW = 0.3, 0.035
 
 
-def event_multiples(effects: pd.DataFrame, code: str, words: Words, *, anticipation: int) -> Picture | None:
+def event_multiples(effects: pd.DataFrame, code: str, words: Words, *, anticipation: int, minimum_cell: int = 1) -> Picture | None:
     """Estimates by years since the transfer of one outcome, a panel a region, all on one scale. None for no or too many regions.
 
-    effects: EFFECT_COLUMNS with region and level.
+    effects: EFFECT_COLUMNS with region and level; minimum_cell: the largest of the regions.
     """
     rows = effects.loc[(effects["outcome"] == code) & (effects["term"] == "event")].dropna(subset=["estimate"])
     regions = by_level(rows[["region", "level"]].drop_duplicates())
@@ -46,7 +46,7 @@ def event_multiples(effects: pd.DataFrame, code: str, words: Words, *, anticipat
         axes[0, 0].set_xticks(shown, [words.signed(time, 0) for time in shown])
         figure.supxlabel(words("picture.event_x"), fontsize=9)
         figure.supylabel(words("picture.event_y", points=words.label("points", code)), fontsize=9)
-    said = multiples_words(rows, regions, code, words)
+    said = multiples_words(rows, regions, code, words, minimum_cell=minimum_cell)
     return Picture(f"multiples_{code}", figure, said.title, said.caption, said.alt, multiples_table(rows, code, words))
 
 

@@ -57,7 +57,8 @@ def _multiples(results: SavedResults, effects: pd.DataFrame, words: Words) -> tu
         return ()
     rows = across.of_outcome(effects, DRAWN[0])
     slugs = extremes(rows, most=MOST_PANELS, each=PANELS_EACH_END)["slug"]
-    picture = figures.event_multiples(frame.loc[frame["slug"].isin(slugs)], DRAWN[0], words, anticipation=_anticipation(results))
+    drawn, least = frame.loc[frame["slug"].isin(slugs)], int(results.regions["minimum_cell"].max())
+    picture = figures.event_multiples(drawn, DRAWN[0], words, anticipation=_anticipation(results), minimum_cell=least)
     ends = Prose(words("compare.multiples_ends", shown=len(slugs), n=words.number(len(rows), 0))) if len(slugs) < len(rows) else None
     return ends, picture
 

@@ -56,7 +56,7 @@ def compare_moderator(results: SavedResults, words: Words) -> tuple[Block, ...]:
     """One line through the regions, on transfers per 100 staff, as a picture with its warning."""
     effects = across.headline_effects(results)
     blocks: list[Block | None] = [Prose(f"## {words('compare.slope_heading')}", "heading")]
-    for code in DRAWN[:2]:
+    for code in DRAWN:
         found = across.regression(results, across.of_outcome(effects, code))
         blocks.append(Prose(slope_sentence(code, found.fit, words, least=FEW)))
         blocks.append(figures.moderator(found.rows, found.fit, words, least=FEW))

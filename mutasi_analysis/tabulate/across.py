@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import pandas as pd
@@ -54,8 +55,9 @@ def spans(rows: pd.DataFrame, words: Words, low: str = "conf_low", high: str = "
     return [span(str(code), a, b, words) for code, a, b in triples]
 
 
-def ranks_table(table: pd.DataFrame, words: Words) -> TableBlock:
-    """Ranks with the range of 95 % of draws, beside estimate and shrunken estimate with their intervals."""
+def ranks_table(table: pd.DataFrame, words: Words, probabilities: pd.DataFrame | None = None) -> TableBlock:
+    """Ranks with the range of 95 % of draws, beside estimate and shrunken estimate with their intervals; with the probability of every
+    rank where `probabilities` (the same rows, one column a rank, best first) is given, else of the first alone."""
     code = str(table["outcome"].iloc[0])
     ranges = [f"{words.number(a, 0)}–{words.number(b, 0)}" for a, b in zip(table["rank_low"], table["rank_high"], strict=True)]
     shrunk = [difference(code, value, words) for value in table["shrunken"]]
@@ -64,13 +66,17 @@ def ranks_table(table: pd.DataFrame, words: Words) -> TableBlock:
         rank_span=ranges,
         shrunken=[f"{a} ({b})" for a, b in zip(shrunk, _shrunken(table, words), strict=True)],
     )
+    chances = pd.DataFrame() if probabilities is None else 100 * probabilities.set_axis(range(1, probabilities.shape[1] + 1), axis=1)
+    every = {f"p_rank_{rank}": words("column.p_rank", rank=rank) for rank in chances.columns}
     columns = (
         *_where(), Shown("estimate", plus(1), points_of(code)), Shown("interval", unbroken, points_of(code)),
         Shown("shrunken", unbroken, points_of(code)), Shown("rank_median", integer), Shown("rank_span", unbroken),
-        Shown("p_first", percent, "percent"),
+        *([Shown(name, decimals(1), "percent", label="p_first") for name in every] or [Shown("p_first", percent, "percent")]),
     )  # fmt: skip
+    frame = frame.assign(**{f"p_rank_{rank}": chances[rank].to_numpy() for rank in chances.columns})
     caption = words("caption.ranks", outcome=words.label("outcome", code))
-    return build(f"ranks_{code}", by_level(frame), columns, words, caption=caption)
+    block = build(f"ranks_{code}", by_level(frame), columns, words, caption=caption)
+    return replace(block, columns=tuple(replace(column, label=every.get(column.name, column.label)) for column in block.columns))
 
 
 def _shrunken(table: pd.DataFrame, words: Words) -> list[str]:
@@ -105,13 +111,16 @@ def leaving_table(without: pd.DataFrame, pooled: PooledLike, words: Words) -> Ta
     return build(f"leaving_{code}", scaled(rows).assign(interval=spans(rows, words)), columns, words, caption=caption, note=note)
 
 
-def moderator_table(rows: pd.DataFrame, words: Words) -> TableBlock:
-    """Regions by number of transfers."""
+def moderator_table(rows: pd.DataFrame, words: Words, line: pd.DataFrame) -> TableBlock:
+    """Regions by number of transfers, and the line with its interval at that number. line: estimate conf_low conf_high of each row."""
     code = str(rows["outcome"].iloc[0])
-    frame = by_level(scaled(rows).assign(interval=spans(rows, words)))
+    at = line.assign(outcome=code).set_axis(rows.index)
+    frame = scaled(rows).assign(interval=spans(rows, words), line=scaled(at)["estimate"], line_interval=spans(at, words))
+    frame = by_level(frame)
     columns = (
         *_where(), Shown("moderator", decimals(1)), Shown("estimate", plus(1), points_of(code)),
-        Shown("interval", unbroken, points_of(code)),
+        Shown("interval", unbroken, points_of(code)), Shown("line", plus(1), points_of(code)),
+        Shown("line_interval", unbroken, points_of(code)),
     )  # fmt: skip
     return build(f"moderator_{code}", frame, columns, words, caption=words("caption.moderator", outcome=capitalised(code, words)))
 
@@ -178,6 +187,36 @@ def published_table(entries: Sequence[PrintedLike], words: Words, *, comparable:
     columns = tuple(Shown(name, text) for name in names if not (comparable and name == "not_comparable"))
     key = "published" if comparable else "published_other"
     return build(key, frame, columns, words, caption=words("caption.published" if comparable else "caption.published_other"))
+
+
+def among_published_table(
+    entries: Sequence[PrintedLike], ours: pd.DataFrame, pooled: PooledLike | None, code: str, words: Words
+) -> TableBlock:
+    """Published results of the same kind, and below them our regions and their pool as drawn beside them, each with its own unit.
+    ours: region level outcome estimate conf_low conf_high, where known verdict; not scaled."""
+    block = published_table(entries, words, comparable=True)
+    given = by_level(ours.reindex(columns=[*dict.fromkeys([*ours.columns, "verdict"])]))
+    told = pd.Series(told_verdicts(given), index=given.index, dtype="object").where(given["verdict"].notna())
+    shown = [
+        _our_row(code, str(row["region"]), words.label("level", row["level"]), row, verdict, words)
+        for verdict, (_, row) in zip(told, given.iterrows(), strict=True)
+    ]
+    if pooled is not None:
+        both = pd.Series({name: getattr(pooled, name) for name in ("estimate", "conf_low", "conf_high")})
+        shown.append(_our_row(code, words("picture.our_pool"), "", both, None, words))
+    frame = pd.concat([block.frame, pd.DataFrame(shown, columns=block.frame.columns)], ignore_index=True)
+    caption = words("caption.published_and_ours", points=words.label("points", code))
+    return replace(block, frame=frame, shown=frame.astype("object"), caption=caption)
+
+
+def _our_row(code: str, name: str, level: str, row: pd.Series, verdict: object, words: Words) -> list[str]:
+    """One of ours in the columns of a published one; its status is the verdict of its own report."""
+    estimate = words("picture.forest_number", estimate=difference(code, row["estimate"], words),
+                     interval=span(code, row["conf_low"], row["conf_high"], words))  # fmt: skip
+    return [
+        name, level, words("picture.our_change"), words.label("outcome", code),
+        f"{estimate} {words.label('points', code)}", words.label("verdict", verdict) if isinstance(verdict, str) else "",
+    ]  # fmt: skip
 
 
 def _published_row(entry: PrintedLike, words: Words) -> list[str]:

@@ -86,7 +86,7 @@ def multiples_table(effects: pd.DataFrame, code: str, words: Words) -> TableBloc
     frame = scaled(ordered).assign(interval=_spans(ordered, words))
     columns = (
         Shown("region", text), Shown("event_time", plus(0)), Shown("estimate", plus(1), points_of(code)),
-        Shown("interval", unbroken, points_of(code)),
+        Shown("interval", unbroken, points_of(code)), Shown("n_units", integer, label="n"),
     )  # fmt: skip
     return build(f"multiples_{code}_data", frame, columns, words, caption=words("caption.picture_data"))
 

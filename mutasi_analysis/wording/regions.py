@@ -39,15 +39,33 @@ def forest_words(estimates: pd.DataFrame, pooled: PooledLike | None, words: Word
     return Said(title, words("said.forest_caption"), alt)
 
 
-def multiples_words(effects: pd.DataFrame, regions: pd.DataFrame, code: str, words: Words) -> Said:
-    """What each region's first full year says."""
+def multiples_words(effects: pd.DataFrame, regions: pd.DataFrame, code: str, words: Words, *, minimum_cell: int = 1) -> Said:
+    """What each region's first full year says, and how many are behind the later ones; without numbers where these differ by few."""
     first = effects.loc[effects["event_time"] == 0].set_index("region")["estimate"]
     named = [name for name in regions["region"] if name in first.index][:NAMED]
     items = [words("said.multiples_item", name=name, estimate=difference(code, first[name], words)) for name in named]
     year = effects.loc[effects["event_time"] == 0].dropna(subset=["conf_low", "conf_high"])
     clear = words.number(((year["conf_low"] > 0) | (year["conf_high"] < 0)).sum(), 0)
     title = capital(words("said.multiples_title", outcome=words.label("outcome", code), clear=clear, n=words.number(len(year), 0)))
-    return Said(title, words("said.multiples_caption", n=len(regions)), words("said.multiples_alt", items=words.listing(items)))
+    early = effects.loc[effects["event_time"] <= 0].sort_values("event_time", ascending=False).groupby("region")["n_units"]
+    later = _later(effects, [str(name) for name in regions["region"]], words, minimum_cell)
+    later += words("said.multiples_earlier") if (early.diff() < 0).any() else ""
+    return Said(
+        title, words("said.multiples_caption", n=len(regions), later=later), words("said.multiples_alt", items=words.listing(items))
+    )
+
+
+def _later(effects: pd.DataFrame, names: list[str], words: Words, minimum_cell: int) -> str:
+    """That later years hold the early cohorts only, with n of each year from 0 on by region; empty where every year holds all."""
+    after = effects.loc[effects["event_time"] >= 0].sort_values("event_time")
+    counts = {name: after.loc[after["region"] == name, "n_units"].astype("float64") for name in names}
+    gone = {name: -n.diff().dropna() for name, n in counts.items()}
+    if not any((fewer > 0).any() for fewer in gone.values()):
+        return ""
+    told = [name for name in names if not gone[name].between(1, minimum_cell - 1).any()] if len(names) <= NAMED else []
+    numbers = {name: ", ".join(words.number(n, 0) for n in counts[name]) for name in told}
+    items = "; ".join(words("said.multiples_item", name=name, estimate=numbers[name]) for name in told)
+    return words("said.multiples_later", n=words("said.multiples_of", items=items) if items else "")
 
 
 def compare_words(regions: pd.DataFrame, words: Words) -> Said:

@@ -109,3 +109,59 @@ def test_tables_say_how_many_comparisons_there_were_and_how_many_lost_staff() ->
     assert shown[["n_compared", "n_losing"]].head(3).to_numpy().tolist() == [["19", "16"], ["19", "0"], ["19", "–"]]
     assert "n_losing" not in behind(blocks, "forest_output_percent").shown.columns  # persons are no units that lose staff
     assert any(isinstance(block, Prose) and "Dari 38 unit pembanding, 16 sendiri kehilangan pegawai" in block.markdown for block in blocks)
+
+
+def test_behind_the_ranks_stands_every_probability_that_is_drawn() -> None:
+    words, results = Words("en"), saved(THREE)
+    table = behind(pages.compare_ranks(results, words), "ranks_output_percent")
+    found = across.ranking(across.of_outcome(across.headline_effects(results), "output_percent"))
+    assert found is not None
+    names = [f"p_rank_{rank}" for rank in (1, 2, 3)]
+    assert [column.label for column in table.columns if column.name in names] == [f"Probability of rank {rank}" for rank in (1, 2, 3)]
+    rows = table.frame.set_index("region")[names].astype(float)
+    assert rows.sum(axis=1).tolist() == pytest.approx([100.0] * 3)  # each region has some rank
+    for name, chances in zip(found.table["region"], found.probabilities.to_numpy(), strict=True):
+        assert rows.loc[name].tolist() == pytest.approx([100 * chance for chance in chances])
+    assert "p_first" not in table.frame  # told once
+    many = behind(pages.compare_ranks(saved({"output_percent": [(float(i), 1.0) for i in range(14)]}), words), "ranks_output_percent")
+    assert "p_first" in many.frame and "p_rank_1" not in many.frame  # ranges are drawn, no probabilities
+
+
+def test_behind_the_line_stand_the_line_and_its_interval() -> None:
+    """Estimates that lie on a line: 1, 2, 3 at 100, 107 and 114 transfers of 2,000 staff; there the line is the estimate itself."""
+    blocks = pages.compare_moderator(saved({"output_percent": [(1.0, 0.5), (2.0, 0.5), (3.0, 0.5)]}), Words("id"))
+    table = behind(blocks, "moderator_output_percent")
+    assert table.frame["line"].astype(float).tolist() == pytest.approx([1.0, 2.0, 3.0])
+    middle = table.frame.set_index("region").loc["Wilayah 001", "line_interval"]
+    # at the mean of the moderator: 2 ± t(1 d.f., .975) · 0.5 / √3, the error never below that of the equal model
+    assert middle == Words("id").interval(2 - 12.7062 * 0.5 / 3**0.5, 2 + 12.7062 * 0.5 / 3**0.5)
+
+
+def test_every_drawn_outcome_has_its_line() -> None:
+    results = saved({**THREE, "ikm": THREE["output_percent"], "hari_pengaduan": THREE["output_percent"]})
+    keys = [block.key for block in pages.compare_moderator(results, Words("id")) if isinstance(block, Picture)]
+    assert keys == ["moderator_output_percent", "moderator_ikm", "moderator_hari_pengaduan"]
+
+
+def test_behind_the_published_results_stand_our_regions_and_their_pool() -> None:
+    table = behind(pages.compare_published(small(), Words("id")), "published_output_percent")
+    ours = table.shown.tail(4).set_index("paper")
+    assert list(ours.index) == ["Wilayah 000", "Wilayah 001", "Wilayah 002", "gabungan wilayah kita"]
+    assert ours.loc["Wilayah 001", "printed"] == "+3,0 (2,0 sampai 4,0) poin persen"  # 3 ± 1.96 · 0.5
+    assert ours["status"].tolist() == ["Belum dapat dijawab", "Ditemukan", "Ditemukan, tetapi kecil", ""]
+    assert ours.loc["gabungan wilayah kita", "printed"].startswith("+2,0 (")
+    assert len(table.shown) > 4 and table.shown["printed"].iloc[0].endswith("persen") and "poin persen" in table.caption
+
+
+@pytest.mark.parametrize(("fewer", "numbers"), [(30.0, True), (47.0, False), (50.0, None)])
+def test_the_estimates_by_year_say_what_they_are_not_and_how_many_are_behind_the_later_ones(fewer: float, numbers: bool | None) -> None:
+    """50 moved in year 0 of the first region, in year 1 30 (20 less), 47 (3 less, under the smallest cell of 5) or all."""
+    results = saved({"output_percent": [(2.0, 0.5)]})
+    rows = results.frames["performance_effects"]
+    later = rows.assign(n_units=rows["n_units"].where(rows["event_time"] != 1, fewer))
+    blocks = pages.compare_effects(Saved(results.regions, {**results.frames, "performance_effects": later}), Words("id"))
+    picture = next(block for block in blocks if isinstance(block, Picture) and block.key.startswith("multiples"))
+    assert "dirata-ratakan dulu per angkatan atas tahun-tahun sesudah mutasinya, jadi bukan titik-titik ini." in picture.caption
+    assert ("hanya memuat angkatan awal" in picture.caption) is (numbers is not None)
+    assert ("(n pada tahun 0, +1, dan seterusnya: Wilayah 000 50, 30)" in picture.caption) is (numbers is True)
+    assert "47" not in picture.caption and picture.table is not None and "n_units" in picture.table.frame

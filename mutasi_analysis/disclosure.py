@@ -228,14 +228,15 @@ def merged_kinds(frame: pd.DataFrame, by: str, kind: str, count: str, k: int, *,
 
     Hidden cells of a grid come back from the totals of its rows and of its columns, which other tables tell; a merged one does not.
     """
-    order = frame.groupby(kind)[count].sum().sort_values(kind="stable").index
-    merged = frame
+    grid = frame.groupby([by, kind])[count].sum().unstack(fill_value=0)
+    order = grid.sum().sort_values(kind="stable").index
+    cells, together = grid[order].to_numpy(), 0
     for together in (0, *range(2, len(order) + 1)):
-        name = whole if together == len(order) else rest
-        named = frame[kind].mask(frame[kind].isin(order[:together]), name)
-        merged = frame.assign(**{kind: named}).groupby([by, kind], sort=False)[count].sum().reset_index()
-        if not merged[count].between(1, k - 1).any():
+        sums = np.column_stack([cells[:, :together].sum(axis=1), cells[:, together:]])
+        if not ((sums >= 1) & (sums < k)).any():
             break
+    named = frame[kind].mask(frame[kind].isin(order[:together]), whole if together == len(order) else rest)
+    merged = frame.assign(**{kind: named}).groupby([by, kind], sort=False)[count].sum().reset_index()
     last = merged[kind].eq(rest)
     return merged.assign(_last=last).sort_values([by, "_last"], kind="stable", ignore_index=True).drop(columns="_last")
 

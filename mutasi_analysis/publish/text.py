@@ -49,7 +49,7 @@ class Outline:
         ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
         base = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-") or "bagian"
         taken = {heading.anchor for heading in self.headings} | {"isi"}
-        return next(name for name in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if name not in taken)
+        return next(name for name in itertools.chain([base], (f"{base}-{n}" for n in itertools.count(2))) if name not in taken)
 
 
 def markdown_html(markdown: str, outline: Outline) -> str:

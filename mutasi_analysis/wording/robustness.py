@@ -42,20 +42,20 @@ class Agreement:
 def agreement(rows: pd.DataFrame) -> Agreement | None:
     """How the checks of one outcome stand to its headline; None without a check. rows: role estimate conf_low conf_high; those of the roles
     SAME do not count again."""
-    known = rows.loc[rows["role"].isin(["headline", "check"])].dropna(subset=["estimate", "conf_low", "conf_high"])
-    checks = known.loc[known["role"] == "check"]
-    if checks.empty:
+    told = zip(*(rows[name] for name in ("role", "estimate", "conf_low", "conf_high")), strict=True)
+    known = [row for row in told if row[0] in ("headline", "check") and not any(pd.isna(value) for value in row[1:])]
+    estimates = [float(estimate) for role, estimate, _, _ in known if role == "check"]
+    if not estimates:
         return None
-    holds = (known["conf_low"] <= 0) & (known["conf_high"] >= 0)
-    signs = known["estimate"].astype("float64") > 0
-    if holds.all():
+    holds = [low <= 0 <= high for _, _, low, high in known]
+    if all(holds):
         kind = "zero"
-    elif signs.nunique() > 1:
+    elif len({estimate > 0 for _, estimate, _, _ in known}) > 1:
         kind = "apart"
     else:
-        kind = "strength" if holds.any() else "alike"
-    estimates = checks["estimate"].astype("float64")
-    return Agreement(kind, len(checks), float(estimates.min()), float(estimates.max()), int(holds[checks.index].sum()))
+        kind = "strength" if any(holds) else "alike"
+    zero = sum(low <= 0 <= high for role, _, low, high in known if role == "check")
+    return Agreement(kind, len(estimates), min(estimates), max(estimates), zero)
 
 
 def _agreement_places(found: Agreement, code: str, words: Words) -> dict[str, Any]:

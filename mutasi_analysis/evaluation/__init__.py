@@ -8,6 +8,7 @@ import pandas as pd
 
 from mutasi_analysis.entities import RegionData
 from mutasi_analysis.errors import MissingDataError
+from mutasi_analysis.evaluation.assessments import judge
 from mutasi_analysis.evaluation.competency import evaluate_competency
 from mutasi_analysis.evaluation.light import STORAGE, light
 from mutasi_analysis.evaluation.performance import evaluate_performance
@@ -39,7 +40,9 @@ def evaluate(data: RegionData, profile: RegionProfile, *, seed: int = 0) -> Eval
 
 
 def _evaluated(data: RegionData, profile: RegionProfile, seed: int) -> Evaluation:
-    workload, competency = evaluate_workload(data, profile), evaluate_competency(data, profile)
+    moves = programme_moves(data.table("mutasi"), profile.programme_first, profile.programme_last)
+    judged = judge(data, moves, profile) if data.has("kompetensi", "standar_kompetensi") else None
+    workload, competency = evaluate_workload(data, profile), evaluate_competency(data, profile, judged=judged)
     found = Evaluation(
         slug=profile.slug,
         code=profile.code,
@@ -51,7 +54,7 @@ def _evaluated(data: RegionData, profile: RegionProfile, seed: int) -> Evaluatio
         minimum_cell=profile.minimum_cell,
         anticipation_years=profile.anticipation_years,
         primary=profile.primary,
-        facts=_facts(data, profile, workload),
+        facts=_facts(data, profile, moves, workload),
         norms=norms_table(()),
         sources=pd.DataFrame(
             [[s.path, s.sha256, s.rows, ", ".join(s.tables)] for s in data.sources], columns=["path", "sha256", "rows", "tables"]
@@ -59,7 +62,7 @@ def _evaluated(data: RegionData, profile: RegionProfile, seed: int) -> Evaluatio
         missing=data.missing(),
         workload=None if workload is None else protected(workload, profile.minimum_cell),
         competency=None if competency is None else without_open_parts(competency, profile.minimum_cell),
-        performance=evaluate_performance(data, profile, seed=seed, workload=workload),
+        performance=evaluate_performance(data, profile, seed=seed, workload=workload, judged=judged),
         service=evaluate_service(data, profile, seed=seed),
         process=evaluate_process(data, profile),
         notes=data.notes,
@@ -73,8 +76,7 @@ def _evaluated(data: RegionData, profile: RegionProfile, seed: int) -> Evaluatio
     return replace(found, norms=used_norms(found, profile))
 
 
-def _facts(data: RegionData, profile: RegionProfile, workload: Workload | None) -> pd.DataFrame:
-    moves = programme_moves(data.table("mutasi"), profile.programme_first, profile.programme_last)
+def _facts(data: RegionData, profile: RegionProfile, moves: pd.DataFrame, workload: Workload | None) -> pd.DataFrame:
     pegawai, units = data.table("pegawai"), data.table("unit_kerja")
     serving = pegawai["exit_date"].isna() | (pegawai["exit_date"] > pd.Timestamp(profile.as_of))
     facts = {

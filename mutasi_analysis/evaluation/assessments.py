@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from mutasi_analysis.entities import RegionData
 from mutasi_analysis.metrics import competency as match_of
 from mutasi_analysis.norms import load_norm
 from mutasi_analysis.profiles import RegionProfile
@@ -53,6 +54,26 @@ def missing_levels(found: pd.DataFrame) -> pd.Series:
     level, required = found["level"].astype("float64"), found["required_level"].astype("float64")
     short = match_of.deficits_by(level, required, found["case"])
     return short["levels"].where(short["unassessed"] == 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Moves against the post left and the post got. known: as assessed on the day of the move; by side (from, to), sides: pairs of every
+    move's post, jpm: match in percent by move; change: jpm got less jpm left."""
+
+    known: Assessed
+    sides: dict[str, pd.DataFrame]
+    jpm: dict[str, pd.Series]
+    change: pd.Series
+
+
+def judge(data: RegionData, moves: pd.DataFrame, profile: RegionProfile) -> Judged:
+    """moves: person_id, tmt, from_jabatan_id, to_jabatan_id."""
+    known = assessed(data.table("kompetensi"), moves[["person_id", "tmt"]].rename(columns={"tmt": "day"}), profile)
+    standards, rule = data.table("standar_kompetensi"), profile.scheme("jpm_rule")
+    sides = {side: pairs(moves[f"{side}_jabatan_id"], known.levels, standards) for side in ("from", "to")}
+    jpm = {side: match(found, rule).reindex(moves.index) for side, found in sides.items()}
+    return Judged(known, sides, jpm, jpm["to"] - jpm["from"])
 
 
 def match_table(levels: pd.DataFrame, standards: pd.DataFrame, posts: pd.Index, rule: str) -> pd.DataFrame:

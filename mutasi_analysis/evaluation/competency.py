@@ -7,7 +7,7 @@ import pandas as pd
 
 from mutasi_analysis.entities import RegionData
 from mutasi_analysis.evaluation import learning, talent
-from mutasi_analysis.evaluation.assessments import Assessed, assessed, match, missing_levels, pairs
+from mutasi_analysis.evaluation.assessments import Assessed, Judged, judge, match, missing_levels
 from mutasi_analysis.evaluation.possible import possible
 from mutasi_analysis.evaluation.qualification import (
     education_coverage,
@@ -32,17 +32,15 @@ TINY = 1e-9
 RULES = ("capped", "mean_of_capped", "ratio_of_sums")
 
 
-def evaluate_competency(data: RegionData, profile: RegionProfile) -> Competency | None:
-    """The competency section, or None where levels or standards are not supplied."""
+def evaluate_competency(data: RegionData, profile: RegionProfile, *, judged: Judged | None = None) -> Competency | None:
+    """The competency section, or None where levels or standards are not supplied. judged: the programme's moves, where known already."""
     if not data.has(*NEEDED):
         return None
     standards, rule = data.table("standar_kompetensi"), profile.scheme("jpm_rule")
-    moves = _described(programme_moves(data.table("mutasi"), profile.programme_first, profile.programme_last), data)
-    known = assessed(data.table("kompetensi"), moves[["person_id", "tmt"]].rename(columns={"tmt": "day"}), profile)
-    sides = {side: pairs(moves[f"{side}_jabatan_id"].rename_axis("case"), known.levels, standards) for side in ("from", "to")}
-    for side, found in sides.items():
-        moves[f"jpm_{side}"] = match(found, rule).reindex(moves.index)
-    moves["change"] = moves["jpm_to"] - moves["jpm_from"]
+    moves = programme_moves(data.table("mutasi"), profile.programme_first, profile.programme_last)
+    judged = judged or judge(data, moves, profile)
+    known, sides = judged.known, judged.sides
+    moves = _described(moves, data).assign(**{f"jpm_{side}": jpm for side, jpm in judged.jpm.items()}, change=judged.change)
     moves["missing_levels"] = missing_levels(sides["to"]).reindex(moves.index)
     moves["reason"] = _reason(moves, known, standards)
     moves["post"] = np.where(moves["from_jabatan_id"].eq(moves["to_jabatan_id"]).fillna(False), KEPT, "changed")
@@ -50,7 +48,8 @@ def evaluate_competency(data: RegionData, profile: RegionProfile) -> Competency 
     moves = qualified_moves(moves, school)
     used = moves.loc[moves["reason"] == "used"]
     destination = sides["to"].loc[sides["to"]["case"].isin(used.index)]
-    staff = talent.box_map(talent.present_staff(data, profile), profile)
+    present, held = talent.present_staff(data, profile)
+    staff = talent.box_map(present, profile)
     return Competency(
         moves=used[["move_kind", "sector", "jpm_from", "jpm_to", "change"]].reset_index(drop=True),
         summary=_summary(used),
@@ -69,7 +68,7 @@ def evaluate_competency(data: RegionData, profile: RegionProfile) -> Competency 
         box_check=talent.box_check(staff, data.table("pegawai").set_index("person_id")["talent_box"]),
         professionalism=talent.professionalism(data, staff, school, profile),
         assessments=talent.assessment_ages(staff, moves),
-        gaps=learning.unit_gaps(data, profile, staff),
+        gaps=learning.unit_gaps(data, profile, staff, held),
         training=learning.training_needs(destination),
         learning=learning.training_before(used),
         careers=learning.careers(data, moves, profile.as_of),

@@ -7,7 +7,7 @@ import pandas as pd
 from mutasi_analysis.causal import NotEstimable
 from mutasi_analysis.causal.dose import DOSE_COLUMNS, by_group, dose_bins, dose_slope, person_effects, stacked
 from mutasi_analysis.entities import RegionData
-from mutasi_analysis.evaluation.assessments import assessed, match, pairs
+from mutasi_analysis.evaluation.assessments import Judged, judge
 from mutasi_analysis.evaluation.result import Workload
 from mutasi_analysis.evaluation.staffing import sectors
 from mutasi_analysis.profiles import RegionProfile
@@ -15,15 +15,18 @@ from mutasi_analysis.profiles import RegionProfile
 TENURE_YEARS = (2, 5)
 
 
-def move_facts(data: RegionData, profile: RegionProfile, moves: pd.DataFrame, workload: Workload | None) -> pd.DataFrame:
+def move_facts(
+    data: RegionData, profile: RegionProfile, moves: pd.DataFrame, workload: Workload | None, judged: Judged | None = None
+) -> pd.DataFrame:
     """One row per moved person, index person_id, of the first programme move: move_kind sector tenure socialised trained match_change
     workload_change.
 
     tenure: years in the origin post (under_2, 2_to_5, over_5); trained: any training hours before the move; match_change: JPM at the new
     post less at the old, in points, of valid assessments only; workload_change: index of the destination before the programme less that of
-    the origin. Missing stays missing.
+    the origin. Missing stays missing. judged: the same moves, where known already.
     """
-    first = moves.sort_values("tmt", kind="stable").drop_duplicates("person_id").set_index("person_id")
+    earliest = moves.sort_values("tmt", kind="stable").drop_duplicates("person_id")
+    first = earliest.set_index("person_id")
     years = (first["tmt"] - first["from_tmt"]).dt.days / 365.25
     tenure = pd.cut(years, [-0.001, *TENURE_YEARS, 1e9], labels=["under_2", "2_to_5", "over_5"], right=False)
     return pd.DataFrame(
@@ -33,7 +36,7 @@ def move_facts(data: RegionData, profile: RegionProfile, moves: pd.DataFrame, wo
             "tenure": tenure.astype("string"),
             "socialised": _yes_no(first["socialised"]),
             "trained": _yes_no(first["training_hours"] > 0).where(first["training_hours"].notna()),
-            "match_change": _match_change(data, profile, first),
+            "match_change": _match_change(data, profile, earliest, judged).to_numpy(),
             "workload_change": _workload_change(first, workload),
         }
     )
@@ -74,15 +77,12 @@ def _yes_no(values: pd.Series) -> pd.Series:
     return values.astype("boolean").map({True: "yes", False: "no"}).astype("string")
 
 
-def _match_change(data: RegionData, profile: RegionProfile, first: pd.DataFrame) -> pd.Series:
-    if not data.has("kompetensi", "standar_kompetensi") or first.empty:
-        return pd.Series(float("nan"), index=first.index)
-    cases = first.reset_index()
-    found = assessed(data.table("kompetensi"), cases.rename(columns={"tmt": "day"}), profile)
-    standards, rule = data.table("standar_kompetensi"), profile.scheme("jpm_rule")
-    sides = [match(pairs(cases[f"{side}_jabatan_id"], found.levels, standards), rule).reindex(cases.index) for side in ("from", "to")]
-    change = (sides[1] - sides[0]).astype("float64").where(found.valid.reindex(cases.index, fill_value=False).astype(bool))
-    return pd.Series(change.to_numpy(), index=first.index)
+def _match_change(data: RegionData, profile: RegionProfile, moves: pd.DataFrame, judged: Judged | None) -> pd.Series:
+    if not data.has("kompetensi", "standar_kompetensi") or moves.empty:
+        return pd.Series(float("nan"), index=moves.index)
+    judged = judged or judge(data, moves, profile)
+    valid = judged.known.valid.reindex(moves.index, fill_value=False).astype(bool)
+    return judged.change.reindex(moves.index).astype("float64").where(valid)
 
 
 def _workload_change(first: pd.DataFrame, workload: Workload | None) -> pd.Series:

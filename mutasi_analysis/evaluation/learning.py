@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from mutasi_analysis.entities import RegionData
-from mutasi_analysis.evaluation.assessments import assessed, mean, pairs
+from mutasi_analysis.evaluation.assessments import mean
 from mutasi_analysis.evaluation.staffing import OUTSIDE, sectors
 from mutasi_analysis.evaluation.wished import WISHES, wish_met
 from mutasi_analysis.metrics.career import STATES, breadth, new_sector, training_against_gap
@@ -32,19 +32,18 @@ def load_training() -> dict[str, dict[str, Any]]:
     return {name: {**entry, "status": entry.get("status", table["status"])} for name, entry in table["competency"].items()}
 
 
-def unit_gaps(data: RegionData, profile: RegionProfile, staff: pd.DataFrame) -> pd.DataFrame:
+def unit_gaps(data: RegionData, profile: RegionProfile, staff: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     """Shortfall of serving staff against their present posts: columns unit_id unit_name sector competency n shortfall.
 
+    staff, held: as `talent.present_staff` gives them.
     Only valid assessments; n persons assessed in the competency; shortfall: mean of max(0, required − achieved), levels, to the half,
     or to the tenth where there are MANY persons: a mean of 0.125 levels of 8 persons would be one level that one of them lacks. Units
     with fewer than `minimum_cell` persons are left out, not merged.
     """
-    held = staff.loc[staff["assessment"] == "valid", ["unit_id", "jabatan_id"]]
-    cases = pd.DataFrame({"person_id": held.index, "day": pd.Timestamp(profile.as_of)}, index=pd.Index(held.index, name="case"))
-    levels = assessed(data.table("kompetensi"), cases, profile).levels
-    found = pairs(held["jabatan_id"].rename_axis("case"), levels, data.table("standar_kompetensi")).dropna(subset=["level"])
+    valid = staff.loc[staff["assessment"] == "valid", "unit_id"]
+    found = held.loc[held["level"].notna() & held["case"].isin(valid.index)]
     short = (found["required_level"].astype("float64") - found["level"].astype("float64")).clip(lower=0)
-    found = found.assign(shortfall=short, unit_id=found["case"].map(held["unit_id"]))
+    found = found.assign(shortfall=short, unit_id=found["case"].map(valid))
     grouped = found.groupby(["unit_id", "competency"])["shortfall"].agg(n="size", shortfall="mean").reset_index()
     steps = np.where(grouped["n"] < MANY, 2, 10)
     grouped["shortfall"] = (grouped["shortfall"] * steps).round() / steps

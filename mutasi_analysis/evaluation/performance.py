@@ -9,6 +9,7 @@ import pandas as pd
 
 from mutasi_analysis.causal.dose import DOSE_COLUMNS
 from mutasi_analysis.entities import RegionData
+from mutasi_analysis.evaluation.assessments import Judged
 from mutasi_analysis.evaluation.checks import event_checks
 from mutasi_analysis.evaluation.doses import dose_rows, move_facts
 from mutasi_analysis.evaluation.effects import Effects, cohort_of, complete_units, estimate_effects, named_first
@@ -21,8 +22,11 @@ from mutasi_analysis.profiles import RegionProfile
 OUTCOMES = ("output_percent", "rating_ridit", "top_share")
 
 
-def evaluate_performance(data: RegionData, profile: RegionProfile, *, seed: int, workload: Workload | None = None) -> Performance | None:
-    """The performance section, or None where nobody comparable was rated. workload: for the dose by workload of the destination."""
+def evaluate_performance(
+    data: RegionData, profile: RegionProfile, *, seed: int, workload: Workload | None = None, judged: Judged | None = None
+) -> Performance | None:
+    """The performance section, or None where nobody comparable was rated. workload: for the dose by workload of the destination; judged:
+    the programme's moves against their posts, where known already."""
     if not data.has("kinerja"):
         return None
     ratings = rated_years(data, profile)
@@ -35,7 +39,7 @@ def evaluate_performance(data: RegionData, profile: RegionProfile, *, seed: int,
     firm = named_first(outcomes, profile) or outcomes[:1]
     found = estimate_effects(panel, outcomes, anticipation=profile.anticipation_years, seed=seed, primary=firm, cell="job_class")
     counted = [frame for frame in (set_aside, event_checks(data, profile, ratings, moves), found.dropped) if len(frame)]
-    deeper = _deeper(profile, panel, move_facts(data, profile, moves, workload), found)
+    deeper = _deeper(profile, panel, move_facts(data, profile, moves, workload, judged), found)
     return Performance(
         naive=naive_difference(ratings, moves, outcomes),
         effects=found.effects,

@@ -23,8 +23,9 @@ STAFF_CLASS = "pelaksana"
 MANAGER_OR_EXPERT = "manajerial_fungsional"
 
 
-def present_staff(data: RegionData, profile: RegionProfile) -> pd.DataFrame:
-    """Serving staff on the day of the data: index person_id; unit_id jabatan_id jpm assessment predicate regime score.
+def present_staff(data: RegionData, profile: RegionProfile) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Serving staff on the day of the data: index person_id; unit_id jabatan_id jpm assessment predicate regime score; and the levels
+    that their posts require and they have (`assessments.pairs`, case = person).
 
     assessment: valid, stale or none. jpm: match with the present post by the profile's rule, of valid assessments only. The rating is
     the last of the latest year that was rated at all.
@@ -37,7 +38,7 @@ def present_staff(data: RegionData, profile: RegionProfile) -> pd.DataFrame:
     state = np.select([valid.isna(), valid.eq(True)], ["none", "valid"], default="stale")
     staff = staff.assign(assessment=state, jpm=match(found, profile.scheme("jpm_rule")).reindex(staff.index))
     staff["jpm"] = staff["jpm"].where(staff["assessment"] == "valid")
-    return staff.join(_last_rating(data.table("kinerja"), profile))
+    return staff.join(_last_rating(data.table("kinerja"), profile)), found
 
 
 def _last_rating(kinerja: pd.DataFrame, profile: RegionProfile) -> pd.DataFrame:

@@ -202,7 +202,7 @@ def test_the_joins_agree_with_walking_over_the_rows(seed):
              for row in levels(str(i), int(rng.integers(1, 6)), int(rng.integers(1, 6)) if rng.random() < 0.8 else None, day)]  # fmt: skip
     moves = [move(str(i), "A", "B", "2024-06-01", from_jabatan_id="adm", to_jabatan_id=str(people[i]["jabatan_id"])) for i in range(6)]
     data = region(pegawai=people, kompetensi=known, standar_kompetensi=STANDARDS, mutasi=moves)
-    staff = talent.present_staff(data, profile())
+    staff, _ = talent.present_staff(data, profile())
     held = posts_on(data.table("pegawai"), data.table("mutasi"), date(2025, 12, 31))["jabatan_id"]
     expected = [naive_match(data, key, held[key], pd.Timestamp(2025, 12, 31)) for key in staff.index]
     np.testing.assert_allclose(staff["jpm"].to_numpy(dtype=float), expected, equal_nan=True)

@@ -47,6 +47,18 @@ class _Remembering:
         find = super()._get_ticklabel_bboxes  # type: ignore[misc]
         return self._once("boxes", lambda: tuple(_around(boxes) for boxes in find(ticks, renderer)))
 
+    def reset_ticks(self) -> None:
+        """Without the first minor tick of each axis, which matplotlib makes although nobody asks for one."""
+        super().reset_ticks()  # type: ignore[misc]
+        self.minorTicks: list[Any] = []
+
+    def get_minor_ticks(self, numticks: int | None = None) -> Any:
+        wanted = len(self.get_minorticklocs()) if numticks is None else numticks  # type: ignore[attr-defined]
+        if wanted and not self.minorTicks:
+            del self.minorTicks
+            self.set_clip_path(self.axes.patch)  # type: ignore[attr-defined]
+        return super().get_minor_ticks(wanted)  # type: ignore[misc]
+
     def _get_tick(self, major: bool) -> Any:
         tick = super()._get_tick(major)  # type: ignore[misc]
         tick.label1, tick.label2 = _laid(tick.label1), _laid(tick.label2)

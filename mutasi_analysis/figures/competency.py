@@ -80,11 +80,11 @@ def _grid_of_counts(axes: Any, cells: pd.DataFrame, words: Words) -> None:
         hidden = pd.isna(cell["n"])
         depth = 0.08 if hidden else 0.15 + 0.85 * float(cell["n"]) / most
         colour = tuple(1 - depth * (1 - c) for c in (0.0, 0.447, 0.698))
-        axes.add_patch(_square(cell["column"], cell["row"], colour))
+        axes.add_artist(_square(cell["column"], cell["row"], colour))
         shown = words("word.hidden") if hidden else words.number(cell["n"], 0)
         axes.text(cell["column"], cell["row"], shown, ha="center", va="center", fontsize=8.5, color="white" if depth > 0.55 else INK)
     for place in range(size):
-        axes.add_patch(_square(place, place, "none"))
+        axes.add_artist(_square(place, place, "none"))
     axes.text(size - 0.35, size - 0.5, words("picture.match_better"), ha="left", va="top", fontsize=9)
     axes.text(size - 0.35, -0.5, words("picture.match_worse"), ha="left", va="bottom", fontsize=9)
     places = list(range(size))

@@ -46,20 +46,19 @@ def _lines(axes: Any, known: pd.DataFrame, programme: tuple[float, float], words
         patch = {"facecolor": PALE, "edgecolor": "none", "pad": 1.0}
         place = {"transform": axes.get_xaxis_transform(), "ha": "center", "va": "top"}
         axes.text(middle, 0.985, words("picture.programme"), **place, fontsize=8.5, bbox=patch, zorder=1.6)
-    ends = []
+    ends, monthly = [], is_monthly(known)
     for group in ("other", "receiving"):
         rows = known.loc[known["group"] == group].set_index("month")
         part, low, high = (rows[name].astype("float64") for name in ("mean", "conf_low", "conf_high"))
         colour, line, marker = GROUP[group]
         smooth = part
-        if is_monthly(known):
+        if monthly:
             axes.fill_between(part.index, low, high, color=colour, alpha=0.16, linewidth=0, zorder=1)
-        else:
-            axes.vlines(part.index, low, high, color=colour, linewidth=1.4)
-        if is_monthly(known):
             axes.plot(part.index, part, line, color=colour, linewidth=0.7, alpha=0.6)
             smooth = part.rolling(6, center=True, min_periods=4).mean().dropna()
-        axes.plot(smooth.index, smooth, line, marker=None if is_monthly(known) else marker, color=colour, linewidth=2.2)
+        else:
+            axes.vlines(part.index, low, high, color=colour, linewidth=1.4)
+        axes.plot(smooth.index, smooth, line, marker=None if monthly else marker, color=colour, linewidth=2.2)
         ends.append((float(smooth.iloc[-1]), smooth.index[-1], words.label("group", group), colour))
     ends.sort(key=lambda end: end[0])
     for (value, moment, name, colour), shift in zip(ends, (-8, 8), strict=True):

@@ -41,7 +41,7 @@ def _box(axes: Any, cell: pd.Series, most: float, words: Words) -> None:
     x, y = AXIS.index(cell["potential"]), AXIS.index(cell["performance"])
     hidden = pd.isna(cell["n"])
     depth = 0.06 if hidden or not cell["n"] else 0.15 + 0.8 * (float(cell["n"]) / most) ** 0.5
-    axes.add_patch(_cell(x, y, _tint(_BLUE, depth)))
+    axes.add_artist(_cell(x, y, _tint(_BLUE, depth)))
     colour = "white" if depth > 0.55 else INK
     axes.text(x, y, words("word.hidden") if hidden else words.number(cell["n"], 0), ha="center", va="center", fontsize=13, color=colour)
     axes.text(x - 0.44, y + 0.4, str(cell["box"]), ha="left", va="top", fontsize=9, color=colour)
@@ -78,7 +78,7 @@ def _heat(axes: Any, drawn: pd.DataFrame, words: Words) -> None:
             if pd.isna(value):
                 continue
             depth = 0.03 + 0.82 * float(value) / most
-            axes.add_patch(_cell(x, y, _tint(_VERMILION, depth)))
+            axes.add_artist(_cell(x, y, _tint(_VERMILION, depth)))
             axes.text(x, y, words.number(value), ha="center", va="center", fontsize=8, color=INK)
     names = [words.label("competency", code) for code in drawn.columns]
     axes.set_xticks(range(len(names)), [clipped(name, 34) for name in names], rotation=35, ha="right", rotation_mode="anchor")

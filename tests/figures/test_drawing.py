@@ -11,7 +11,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from mutasi_analysis.drawing import PlainAxes, Written, svg
 from mutasi_analysis.figures.house import canvas, ticks
@@ -39,6 +39,8 @@ def motley(axes_class: type[Axes] = PlainAxes) -> Figure:
     c.set(xlabel="mendatar", ylabel="tegak", title="judul")
     d.scatter([1e-7, 2e-7], [0.2, 0.9])
     d.tick_params(axis="x", labelrotation=35)
+    d.yaxis.set_minor_locator(MultipleLocator(0.1))
+    d.grid(which="minor", axis="y", linestyle=":")
     return figure
 
 

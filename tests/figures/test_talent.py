@@ -50,8 +50,8 @@ def section(**changes: Any) -> Competency:
                                  columns=TRAINING_COLUMNS),
         "education": pd.DataFrame([["rule", 90, 0.9], ["confirmed", 6, 0.06], ["proposal", 0, 0.0], ["none", 0, 0.0], ["blank", 4, 0.04]],
                                   columns=["how", "n", "share"]),
-        "wishes": pd.DataFrame([["unit", 30, 20, 10, 2 / 3, 5.0, 1.0], ["post", 30, 28, 2, 28 / 30, 5.0, -9.0]],
-                               columns=["wish", "n", "met", "unmet", "share", "change_met", "change_unmet"]),
+        "wishes": pd.DataFrame([["unit", 30, 20, 10, 2 / 3, 5.0, 1.0, 20, 10], ["post", 30, 28, 2, 28 / 30, 5.0, -9.0, 20, 2]],
+                               columns=["wish", "n", "met", "unmet", "share", "change_met", "change_unmet", "judged_met", "judged_unmet"]),
         "professionalism": pd.DataFrame([["qualification", 25, 90, 14.5, "ok"], ["discipline", 5, 0, float("nan"), "missing"],
                                          ["total", 100, 0, float("nan"), "missing"]],
                                         columns=["dimension", "maximum", "n", "mean_points", "state"]),
@@ -127,7 +127,7 @@ def test_small_groups_are_hidden_in_the_tables() -> None:
     assert training.loc["Komunikasi", ["n_deficit", "levels", "hours"]].tolist() == ["12", "14", "336"]
     assert training.loc["Teknis", ["n_deficit", "levels", "hours"]].tolist() == ["*", "*", "*"]
     wishes = tables.wishes_table(section().wishes, words, minimum_cell=K)
-    assert wishes is not None and wishes.shown.iloc[1].tolist()[1:] == ["30", *["*"] * 4]  # 28 of 30 met: two were not
+    assert wishes is not None and wishes.shown.iloc[1].tolist()[1:] == ["30", *["*"] * 6]  # 28 of 30 met: two were not
     check = tables.box_check_table(pd.DataFrame([[8, 7, 6], [6, 8, 2], [5, 8, 9]], columns=CHECK), words, minimum_cell=K)
     assert check is not None and check.shown["n"].tolist() == ["*", "*", "9"]
 

@@ -18,7 +18,7 @@ from mutasi_analysis.wording.across_pictures import slope_words
 from mutasi_analysis.wording.outcomes import outcome
 
 #: inches: one fits under the text of its part, two stand on a page with their captions.
-HEIGHT = 3.2
+HEIGHT = 2.8
 NAMED = 8
 WITH_INTERVALS = 40
 #: width of a letter of a name, as a share of the axis; a name stands two of them off its point.

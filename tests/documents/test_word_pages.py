@@ -118,6 +118,20 @@ def test_a_sentence_between_heading_and_table_stays_with_both(docx: bytes) -> No
     assert list(lead.iter(f"{W}keepNext"))
 
 
+@pytest.mark.parametrize(("sentences", "kept"), [(1, True), (6, False)])
+def test_only_a_short_sentence_waits_for_the_page_of_its_figure(sentences: int, kept: bool, tmp_path: Path) -> None:
+    """Some 40 letters a sentence: one line stays with the figure, four lines may end the page before; a table keeps both."""
+    pytest.importorskip("pypandoc", reason="the extra documents is not installed")
+    from mutasi_analysis.publish.documents.docx import docx_bytes
+
+    told = "Satu kalimat pendek sebelum gambar ini. " * sentences
+    blocks = [sample.prose("# Evaluasi", "heading"), sample.prose(f"## Rincian\n\n{told}"), sample.picture("x")]
+    root = sample.xml_of(docx_bytes(_document(*blocks), tmp_path), "word/document.xml")
+    assert [_style(node) for node in root.iter(f"{W}p") if _text(node).startswith("Satu kalimat")] == ["Lead" if kept else "FirstParagraph"]
+    tabled = sample.xml_of(docx_bytes(_document(*blocks[:2], sample.table("pendek")), tmp_path), "word/document.xml")
+    assert [_style(node) for node in tabled.iter(f"{W}p") if _text(node).startswith("Satu kalimat")] == ["Lead"]
+
+
 def test_items_have_a_style_with_space_and_the_day_stands_once_on_the_title_page(docx: bytes) -> None:
     root = sample.xml_of(docx, "word/document.xml")
     items = [node for node in root.iter(f"{W}p") if list(node.iter(f"{W}numPr"))]

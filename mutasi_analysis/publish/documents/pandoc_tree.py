@@ -28,8 +28,8 @@ _NO_ATTR: list[Any] = ["", [], []]
 _ROLES = {"answer": "Answer", "warning": "Warning", "synthetic": "Warning", "method": "Method", "lead": "Lead"}
 #: millimetres of a table that are too little for a page of their own
 OVERHANG = 22.0
-#: characters of a paragraph that stays with the table or figure after it
-LEAD = 400
+#: characters of a paragraph that stays with the table after it, and with the figure after it
+LEAD, LEAD_DRAWN = 400, 180
 
 Node = dict[str, Any]
 
@@ -130,7 +130,8 @@ def _leading(parts: list[Part]) -> list[Part]:
 def _leads(before: Part | None, part: Text, after: Part | None) -> bool:
     if not (isinstance(before, Heading) and part.role == "text" and isinstance(after, Grid | Figure | Pointer)):
         return False
-    return len(part.nodes) == 1 and isinstance(part.nodes[0], Paragraph) and len(part.nodes[0].text) <= LEAD
+    most = LEAD_DRAWN if isinstance(after, Figure) else LEAD
+    return len(part.nodes) == 1 and isinstance(part.nodes[0], Paragraph) and len(part.nodes[0].text) <= most
 
 
 def _first_page(parts: tuple[Part, ...], words: Words, images: dict[int, str]) -> list[Node]:

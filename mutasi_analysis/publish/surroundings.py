@@ -12,8 +12,9 @@ from mutasi_analysis.publish.tasks import Task
 
 #: the drawing of a Jupyter kernel, whatever backend the user's own environment names
 INLINE = "module://matplotlib_inline.backend_inline"
-#: new objects between two searches for garbage: a worker lives for one report, and looking costs it a twentieth of its time
-RARELY = 50_000
+#: new objects between two searches for garbage: a worker lives for one report, which makes fewer, and four searches cost it a fiftieth of
+#: its time without a smaller peak of memory; one that makes more is still searched
+RARELY = 500_000
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 

@@ -13,7 +13,6 @@ from mutasi_analysis.evaluation.competency import evaluate_competency
 from mutasi_analysis.evaluation.light import STORAGE, light
 from mutasi_analysis.evaluation.performance import evaluate_performance
 from mutasi_analysis.evaluation.process import evaluate_process
-from mutasi_analysis.evaluation.protected import protected
 from mutasi_analysis.evaluation.result import Competency, Evaluation, Performance, Process, Service, Workload
 from mutasi_analysis.evaluation.service import evaluate_service
 from mutasi_analysis.evaluation.staffing import programme_moves
@@ -60,7 +59,7 @@ def _evaluated(data: RegionData, profile: RegionProfile, seed: int) -> Evaluatio
             [[s.path, s.sha256, s.rows, ", ".join(s.tables)] for s in data.sources], columns=["path", "sha256", "rows", "tables"]
         ),
         missing=data.missing(),
-        workload=None if workload is None else protected(workload, profile.minimum_cell),
+        workload=workload,
         competency=None if competency is None else without_open_parts(competency, profile.minimum_cell),
         performance=evaluate_performance(data, profile, seed=seed, workload=workload, judged=judged),
         service=evaluate_service(data, profile, seed=seed),

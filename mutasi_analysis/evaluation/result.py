@@ -24,8 +24,8 @@ class Workload:
       available_without index_before index_after index_without gap_before gap_after gap_without band_before band_after
       moved_in moved_out. Head counts in persons, required in FTE, gap = available − required (negative = short),
       index = required / available (1 balanced, > 1 overloaded, NA where nobody is available).
-    balance: measure (gini theil theil_between theil_within imbalance rmse) state (before after without) value unit; in an
-      Evaluation, units that are hidden for their few persons count with their mean, here and in lorenz (see `evaluation.protected`).
+    balance: measure (gini theil theil_between theil_within imbalance rmse) state (before after without) value unit; units that are
+      hidden for their few persons count with their mean, here and in lorenz (see `evaluation.protected`).
     transfers: from_unit_id from_unit_name to_unit_id to_unit_name n_moves contribution origin_worse: contribution of the
       moves between two units to the change of Σ|required − available| against the counterfactual (negative = better).
     lorenz: state cumulative_staff cumulative_load.

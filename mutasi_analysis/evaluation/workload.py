@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from mutasi_analysis.disclosure import levelled_units
 from mutasi_analysis.entities import RegionData
 from mutasi_analysis.evaluation.need import GROUPS, METHODS, available_by_group, rebased, required_by_group
+from mutasi_analysis.evaluation.protected import STATES, lorenz_frame, told_balance
 from mutasi_analysis.evaluation.result import Workload
 from mutasi_analysis.evaluation.staffing import OUTSIDE, on_a_path, posts_on, programme_moves
-from mutasi_analysis.metrics import balance as balance_of
 from mutasi_analysis.metrics.abk import effectiveness_band
 from mutasi_analysis.metrics.contributions import transfer_contributions
 from mutasi_analysis.metrics.workload import workload_index
 from mutasi_analysis.norms import load_family
 from mutasi_analysis.profiles import RegionProfile
-
-STATES = ("before", "after", "without")
 
 
 def evaluate_workload(data: RegionData, profile: RegionProfile) -> Workload | None:
@@ -30,12 +27,13 @@ def evaluate_workload(data: RegionData, profile: RegionProfile) -> Workload | No
     counts, unmeasured = _head_counts(data, profile, need, serving)
     moves = _countable_moves(data, profile, need, serving)
     units = _units(data, profile, need, counts, moves)
+    levelled = levelled_units(units, profile.minimum_cell)
     return Workload(
         units=units,
-        balance=balance_frame(units),
+        balance=told_balance(levelled),
         transfers=_transfers(data, units, moves),
-        lorenz=lorenz_frame(units),
-        sensitivity=_sensitivity(profile, need, levelled_units(units, profile.minimum_cell)),
+        lorenz=lorenz_frame(levelled),
+        sensitivity=_sensitivity(profile, need, levelled),
         unmeasured=unmeasured,
         notes=_notes(data, profile, moves),
     )
@@ -122,25 +120,6 @@ def _units(data: RegionData, profile: RegionProfile, need: pd.DataFrame, counts:
     return units.sort_values(["index_after", "unit_id"], ascending=[False, True], ignore_index=True)[order]
 
 
-def balance_frame(units: pd.DataFrame) -> pd.DataFrame:
-    """Measures of balance over units in the three states."""
-    rows = []
-    for state in STATES:
-        index, people = units[f"index_{state}"], units[f"available_{state}"]
-        known = index.notna()
-        theil = balance_of.theil(index[known], groups=units.loc[known, "sector"], weights=people[known])
-        values = {
-            "imbalance": (balance_of.imbalance(units["required_fte"], people), "orang"),
-            "rmse": (balance_of.index_rmse(units["required_fte"], people), "rasio"),
-            "gini": (balance_of.gini(index[known], weights=people[known]), "0–1"),
-            "theil": (theil.total, "nat"),
-            "theil_between": (theil.between, "nat"),
-            "theil_within": (theil.within, "nat"),
-        }
-        rows += [{"measure": name, "state": state, "value": value, "unit": unit} for name, (value, unit) in values.items()]
-    return pd.DataFrame(rows)
-
-
 def _transfers(data: RegionData, units: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
     """Contributions summed over the moves between the same two units; both ends' names. Where the need of the origin is not known,
     whether it became more short of staff is missing."""
@@ -160,18 +139,6 @@ def _transfers(data: RegionData, units: pd.DataFrame, moves: pd.DataFrame) -> pd
     pairs.insert(1, "from_unit_name", pairs["from_unit_id"].map(names))
     pairs.insert(3, "to_unit_name", pairs["to_unit_id"].map(names))
     return pairs.sort_values(["contribution", "from_unit_id", "to_unit_id"], ignore_index=True)
-
-
-def lorenz_frame(units: pd.DataFrame) -> pd.DataFrame:
-    """The curves read at every twentieth of staff, to four places: a point for each unit would tell its head count."""
-    shares = np.linspace(0.0, 1.0, 21).round(2)
-    parts = []
-    for state in STATES:
-        known = units.loc[units[f"index_{state}"].notna()]
-        curve = balance_of.lorenz_curve(known[f"index_{state}"], weights=known[f"available_{state}"])
-        load = np.interp(shares, curve["population_share"], curve["value_share"]).round(4)
-        parts.append(pd.DataFrame({"state": state, "cumulative_staff": shares, "cumulative_load": load}))
-    return pd.concat(parts, ignore_index=True)
 
 
 def _sensitivity(profile: RegionProfile, need: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:

@@ -7,9 +7,8 @@ from dataclasses import replace
 import pandas as pd
 
 from mutasi_analysis.disclosure import hidden_units
-from mutasi_analysis.evaluation.protected import protected
+from mutasi_analysis.evaluation.protected import balance_frame, lorenz_frame, protected
 from mutasi_analysis.evaluation.result import Workload
-from mutasi_analysis.evaluation.workload import balance_frame, lorenz_frame
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.pictures import required_words
 from mutasi_analysis.wording.second_half import kinds_imbalance

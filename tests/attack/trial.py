@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from mutasi_analysis.disclosure import hidden_units
-from mutasi_analysis.evaluation.workload import STATES
+from mutasi_analysis.evaluation.protected import STATES
 
 Numbers = tuple[float | str, ...]
 

@@ -34,8 +34,9 @@ class PageFacts:
     formats: tuple[tuple[str, str], ...] = ()
 
 
+@cache
 def environment() -> Environment:
-    """Jinja with auto-escaping always on; templates from the package."""
+    """Jinja with auto-escaping always on; templates from the package, each compiled once a process."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     def load(name: str) -> str:

@@ -167,15 +167,15 @@ def _closed(n: int, total: float, k: int, *, all_small: bool) -> bool:
 def sums_told(frame: pd.DataFrame, count: str, k: int, within: Sequence[str], parts: Sequence[pd.Series]) -> bool:
     """Whether, beside the rows of `count` that `mask_small` shows within `within`, the sum over each of `parts` (true or false a row)
     may be told too: less the rows shown, it must not give a hidden one back. A share of several kinds together is such a sum."""
-    numbers, groups = _numbers(frame[count]), _groups(frame, within)
     hidden = hidden_rows(frame, [count], k, (within,))
-    for part in parts:
-        inside = part.to_numpy(dtype=bool)
-        for one in np.unique(groups[hidden & inside]):
-            found = numbers[hidden & inside & (groups == one)]
-            if not _closed(found.size, float(found.sum()), k, all_small=bool((found < k).all())):
-                return False
-    return True
+    return all(stays_open(frame, count, hidden & part.to_numpy(dtype=bool), k, within) for part in parts)
+
+
+def stays_open(frame: pd.DataFrame, count: str, hidden: Rows, k: int, within: Sequence[str]) -> bool:
+    """Whether the hidden rows of each group of `within` are open to more than one answer, though what they sum to be known."""
+    numbers, groups = _numbers(frame[count]), _groups(frame, within)
+    parts = [numbers[hidden & (groups == one)] for one in np.unique(groups[hidden])]
+    return all(_closed(part.size, float(part.sum()), k, all_small=bool((part < k).all())) for part in parts)
 
 
 def hidden_units(units: pd.DataFrame, k: int) -> pd.Series:

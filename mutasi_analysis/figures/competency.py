@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from mutasi_analysis.blocks import Picture
-from mutasi_analysis.disclosure import hidden_rows
+from mutasi_analysis.disclosure import hidden_rows, stays_open
 from mutasi_analysis.figures.house import INK, LOW, canvas
 from mutasi_analysis.tabulate.pictures import transitions_table
 from mutasi_analysis.wording import Words
@@ -19,6 +20,7 @@ STEP = 10.0
 LOWEST = 40.0
 #: where the highest band of most schemes of jpm_bands begins
 _TOP = 80.0
+_QUARTERS = 4
 
 
 def match_transitions(moves: pd.DataFrame, summary: pd.DataFrame, words: Words, *, minimum_cell: int, low: bool = False) -> Picture | None:
@@ -49,8 +51,8 @@ def class_edges(moves: pd.DataFrame) -> list[float]:
 def transition_counts(moves: pd.DataFrame, *, minimum_cell: int) -> pd.DataFrame:
     """Classes of old and new match with n: from_bin to_bin column row n.
 
-    Counts of 1 to k − 1 are NA, and more where a total would tell them: that of all, or that of the highest band of the old
-    or of the new post, which the table of bands shows (its edge by default is an edge of the classes).
+    Counts of 1 to k − 1 are NA, and more where totals would tell them: that of all, and those of the highest band of the old
+    and of the new post, which the table of bands shows (its edge by default is an edge of the classes); all, where nothing else helps.
     """
     edges = class_edges(moves)
     last = len(edges) - 2
@@ -65,11 +67,30 @@ def transition_counts(moves: pd.DataFrame, *, minimum_cell: int) -> pd.DataFrame
 
 
 def _hidden(counts: pd.DataFrame, edges: list[float], k: int) -> pd.Series:
-    """The counts of cells without those that are few or that a shown total gives back, hidden until nothing more is given back."""
+    """The counts of cells without those that are few or that shown totals give back, hidden until nothing more is given back; none at
+    all where that cannot be.
+
+    The numbers in the highest band of the old and of the new post cut the grid into four quarters. Where one of these hides nothing,
+    the totals less one another tell what the other three hide, so that each of them has to be closed by itself.
+    """
     tops = {f"top_{side}": counts[side].map(lambda i: edges[i] >= _TOP) for side in ("column", "row")}
     # below k persons outside the highest band the table of bands hides that band too: there is no such total
-    totals = [(name,) for name, top in tops.items() if int(counts.loc[~top, "n"].sum()) >= k]
-    return counts["n"].mask(hidden_rows(counts.assign(**tops), ["n"], k, ((), *totals)))
+    told = [name for name, top in tops.items() if int(counts.loc[~top, "n"].sum()) >= k]
+    cells, totals = counts.assign(**tops), [[], *([name] for name in told)]
+    hidden = hidden_rows(cells, ["n"], k, totals)
+    if len(told) == len(tops) and _quarters(cells, hidden, told) < _QUARTERS:
+        hidden = hidden_rows(cells, ["n"], k, [*totals, told])
+        if not stays_open(cells, "n", hidden, k, told):  # else something goes in every quarter
+            hidden |= cells.index.isin(cells.groupby(told)["n"].idxmin())
+            hidden |= hidden_rows(cells.assign(n=cells["n"].mask(hidden)), ["n"], k, totals)
+            totals += [told] if _quarters(cells, hidden, told) < _QUARTERS else []
+    closed = all(stays_open(cells, "n", hidden, k, total) for total in totals)
+    return counts["n"].mask(hidden | (not closed))
+
+
+def _quarters(cells: pd.DataFrame, hidden: NDArray[np.bool_], told: list[str]) -> int:
+    """How many quarters of the grid hide a cell."""
+    return int(cells.loc[hidden].groupby(told).ngroups)
 
 
 def _grid_of_counts(axes: Any, cells: pd.DataFrame, words: Words) -> None:

@@ -178,6 +178,40 @@ def stays_open(frame: pd.DataFrame, count: str, hidden: Rows, k: int, within: Se
     return all(_closed(part.size, float(part.sum()), k, all_small=bool((part < k).all())) for part in parts)
 
 
+def hidden_shares(frame: pd.DataFrame, shares: Sequence[str], k: int) -> Rows:
+    """Rows of groups that add up to all (columns grouping group n, one row "all") whose `shares` of n are hidden: of fewer than k persons
+    or of 1 to k − 1 of them, or all but so few; their neighbours; and, until what the shown groups leave of all says neither that nobody
+    nor that everybody of those hidden is meant, the next smallest groups. Where all of them would not help, the row "all" is hidden, and
+    the smallest group of every grouping that would add up to it."""
+    n = _numbers(frame["n"])
+    parts = np.column_stack([np.round(n * _numbers(frame[name])) for name in shares])
+    counts = np.column_stack([parts, n[:, None] - parts])
+    counted = pd.DataFrame(counts).add_prefix("part_").assign(grouping=frame["grouping"].to_numpy(), n=n)
+    within = (["grouping"],)
+    hidden = hidden_rows(counted, ["n"], k, within) | hidden_rows(counted, list(counted.columns[: counts.shape[1]]), k, within, each=True)
+    whole, groups = counted["grouping"].eq("all").to_numpy(), _groups(counted, ["grouping"])
+    if not whole.any() or hidden[whole].any():
+        return hidden
+    groupings = [np.flatnonzero(groups == one) for one in np.unique(groups[~whole])]
+    told = hidden.copy()
+    for rows in groupings:
+        shown = rows[~told[rows]]
+        shown = shown[np.argsort(-n[shown], kind="stable")]
+        while len(shown) < len(rows) and _settled(counts[whole][0] - counts[shown].sum(axis=0)):
+            if not len(shown):
+                smallest = [rows[np.argmin(n[rows])] for rows in groupings if not hidden[rows].any()]
+                hidden[[*np.flatnonzero(whole), *smallest]] = True
+                return hidden
+            shown = shown[:-1]
+        told[rows] = ~np.isin(rows, shown)
+    return told
+
+
+def _settled(left: NDArray[np.float64]) -> bool:
+    """Whether of those left over nobody has, or nobody lacks, what one of the shares tells."""
+    return bool((left == 0).any())
+
+
 def hidden_units(units: pd.DataFrame, k: int) -> pd.Series:
     """Which units are hidden: those of 1 to k − 1 persons before or after, their neighbours in the kecamatan and over all, and, where
     these are still fewer than two units or k persons, the next smallest."""

@@ -36,7 +36,7 @@ def match_transitions(moves: pd.DataFrame, summary: pd.DataFrame, words: Words, 
         _grid_of_counts(axes, cells, words)
         if low:
             axes.yaxis.label.set_fontsize(7.6)
-    said = match_words(row, words, minimum_cell=minimum_cell)
+    said = match_words(row, summary, words, minimum_cell=minimum_cell)
     return Picture("match_transitions", figure, said.title, said.caption, said.alt, transitions_table(cells, words))
 
 

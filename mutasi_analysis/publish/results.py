@@ -17,12 +17,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mutasi_analysis.disclosure import Rows, hidden_rows, merged_kinds, note_without_few, ranked_last, totals_of
+from mutasi_analysis.disclosure import Rows, hidden_rows, hidden_shares, merged_kinds, note_without_few, ranked_last, totals_of
 from mutasi_analysis.errors import MissingDataError
 from mutasi_analysis.evaluation.result import Evaluation
 from mutasi_analysis.publish.saved_frames import read_frames
 from mutasi_analysis.publish.swap import only_writer, publish_folder, work_folder
-from mutasi_analysis.wording.competency import hidden_ages, shown_reasons
+from mutasi_analysis.wording.competency import SHARES, hidden_ages, shown_reasons
+from mutasi_analysis.wording.talent import FITTING
 
 REGION_FILE = "region.json"
 #: education strings for a person to confirm; sent back as data/raw/<slug>/pendidikan_dikonfirmasi.csv.
@@ -55,9 +56,7 @@ _MATCH = ("jpm_from", "jpm_to", "change")
 _ESTIMATE = ("estimate", "std_error", *_MEAN, "p_value")
 _WORKLOAD = tuple(f"{measure}_{state}" for measure in ("index", "gap", "band") for state in ("before", "after", "without"))
 _WITHOUT = ("available_without", "index_without", "gap_without", "band_without")
-_FITTING = ("fitting_from", "fitting_to")
 _WISHED = ("change_met", "change_unmet", "judged_met", "judged_unmet")
-_SHARES = ("share_improved", "share_same", "share_lower")
 _RULES: Mapping[str, _Rule] = MappingProxyType(
     {
         "workload_units": _Rule(
@@ -65,15 +64,15 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
         ),
         "workload_transfers": _Rule(("n_moves",), ("contribution", "at_origin", "at_destination", "origin_worse"), ()),
         "workload_unmeasured": _Rule(("persons",), (), ()),
-        "competency_summary": _Rule(("n",), (*_MATCH, *_MEAN, *_SHARES), ("grouping",), shares=_SHARES),
-        "competency_posts": _Rule(("n",), (*_MATCH, *_MEAN, *_SHARES), (), shares=_SHARES),
+        "competency_summary": _Rule(("n",), (*_MATCH, *_MEAN), ("grouping",)),
+        "competency_posts": _Rule(("n",), (*_MATCH, *_MEAN, *SHARES), (), shares=SHARES),
         "competency_bands": _Rule(("n",), ("share",), ("state",)),
         "competency_deficits": _Rule(("n",), ("share_deficit", "mean_gap"), shares=("share_deficit",), parts=("n_deficit",)),
-        "competency_units": _Rule(("n",), (*_MATCH, *_SHARES), (), shares=_SHARES),
+        "competency_units": _Rule(("n",), (*_MATCH, *SHARES), (), shares=SHARES),
         "competency_rules": _Rule(("n_hidden",)),
         "competency_education": _Rule(("n",), ("share",), ()),
         "competency_qualifications": _Rule(("n",), ("share",), ("state",)),
-        "competency_qualification_changes": _Rule(("n",), (*_FITTING, *_SHARES), ("grouping",), shares=_SHARES),
+        "competency_qualification_changes": _Rule(("n",), within=("grouping",)),
         "competency_possible": _Rule(("n",), ("before", "realised", "best", "share")),
         "competency_boxes": _Rule(("n",), ("share",), ()),
         "competency_box_check": _Rule(("n",), (), ()),
@@ -105,7 +104,6 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
 #: further rules, each for itself: what one hides is still counted by the others.
 _MORE: Mapping[str, tuple[_Rule, ...]] = MappingProxyType(
     {
-        "competency_qualification_changes": (_Rule(("n",), within=("grouping",), shares=_FITTING),),
         "competency_careers": (_Rule(("n",), shares=("value",), only=("measure", "new_sector")),),
         "competency_deficits": (_Rule(("n_deficit",), ("mean_gap",)),),
         "competency_wishes": (
@@ -123,6 +121,10 @@ _MORE: Mapping[str, tuple[_Rule, ...]] = MappingProxyType(
             _Rule(("moved_in", "moved_out"), _WITHOUT),
         ),
     }
+)
+#: shares of groups that add up to all; each set is hidden for itself (`disclosure.hidden_shares`).
+_OF_GROUPS: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
+    {"competency_summary": (SHARES,), "competency_qualification_changes": (SHARES, FITTING)}
 )
 #: frames whose rows are left out whole where this count is hidden: that a row stands there, and how many do, would give few persons away.
 _LEFT_OUT: Mapping[str, str] = MappingProxyType({"workload_transfers": "n_moves"})
@@ -207,6 +209,9 @@ def masked_frame(name: str, frame: pd.DataFrame, k: int) -> tuple[pd.DataFrame, 
     for rule in rules:
         for column, rows in _hidden_by(rule, given, k).items():
             hidden[column] = hidden[column] | rows if column in hidden else rows
+    for shares in _OF_GROUPS.get(name, ()):
+        closed = hidden_shares(given, shares, k)
+        hidden |= {column: hidden[column] | closed if column in hidden else closed for column in shares}
     masked = given.assign(**{column: given[column].mask(rows) for column, rows in hidden.items() if rows.any()})
     touched = name in _BEFORE or any(rows.any() for rows in hidden.values())
     cells = int(masked.isna().to_numpy().sum() - frame.isna().to_numpy().sum()) if touched else 0
@@ -235,12 +240,15 @@ def _few_kinds_together(kinds: pd.DataFrame, k: int) -> pd.DataFrame:
 
 
 def _told_alike(frames: Mapping[str, pd.DataFrame], k: int) -> dict[str, pd.DataFrame]:
-    """The frames, those moved by the age of their assessment hidden where the frame of who could be judged hides the same number."""
+    """The frames, those moved by the age of their assessment hidden where the frame of who could be judged hides the same number; the
+    shares of those who kept or changed their post, which add up to all, hidden where those of all are."""
+    found, posts, summary = dict(frames), frames.get("competency_posts"), frames.get("competency_summary")
     ages, coverage = frames.get("competency_assessments"), frames.get("competency_coverage")
-    if ages is None or coverage is None or not hidden_ages(ages, coverage, k).any():
-        return dict(frames)
-    told = ages.assign(n=ages["n"].astype("Int64").mask(hidden_ages(ages, coverage, k)))
-    return {**frames, "competency_assessments": told}
+    if ages is not None and coverage is not None and hidden_ages(ages, coverage, k).any():
+        found["competency_assessments"] = ages.assign(n=ages["n"].astype("Int64").mask(hidden_ages(ages, coverage, k)))
+    if posts is not None and summary is not None and hidden_shares(summary, SHARES, k)[summary["grouping"].eq("all")].any():
+        found["competency_posts"] = posts.assign(**dict.fromkeys(SHARES, np.nan))
+    return found
 
 
 #: frames that are first shown in a way of their own.

@@ -190,10 +190,12 @@ def build(
     return TableBlock(key, caption, masked, shown, labels, note, folded=len(masked) > 12)
 
 
-def hidden_elsewhere(frame: pd.DataFrame, hidden: pd.Series, values: tuple[str, ...], k: int) -> tuple[pd.DataFrame, Small]:
+def hidden_elsewhere(
+    frame: pd.DataFrame, hidden: pd.Series | Rows, values: tuple[str, ...], k: int, *, mark: str = "_elsewhere"
+) -> tuple[pd.DataFrame, Small]:
     """The frame, and the rule under which `values` of the rows `hidden` are masked as if they were of few persons: another table or
-    a sentence, which shows the same number, hides them."""
-    return frame.assign(_elsewhere=hidden.astype("int64").to_numpy()), Small(max(k, 2), ("_elsewhere",), values)
+    a sentence, which shows the same number, hides them. mark: column in which it is noted, of each rule its own."""
+    return frame.assign(**{mark: np.asarray(hidden, dtype="int64")}), Small(max(k, 2), (mark,), values)
 
 
 def _columns(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:

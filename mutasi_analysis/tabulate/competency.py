@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
+from mutasi_analysis.disclosure import hidden_shares
 from mutasi_analysis.tabulate.build import (
     CHANGE,
     Shown,
@@ -23,12 +24,11 @@ from mutasi_analysis.tabulate.build import (
     word,
 )
 from mutasi_analysis.wording import Words
-from mutasi_analysis.wording.competency import shown_reasons
+from mutasi_analysis.wording.competency import SHARES, shown_reasons
 from mutasi_analysis.wording.numbers import MISSING
 
 #: names of bands that a reader need not know.
 ABBREVIATED = ("MS", "MMS", "KMS")
-SHARES = ("share_improved", "share_same", "share_lower")
 
 
 def match_table(summary: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
@@ -47,11 +47,9 @@ def match_table(summary: pd.DataFrame, words: Words, *, minimum_cell: int) -> Ta
         Shown("interval", unbroken, "point"),
         *(Shown(name, percent, "percent") for name in SHARES),
     )
-    counts = {f"n_{name}": (named["n"] * named[name]).round() for name in SHARES}
     rows = Small(minimum_cell, ("n",), ("jpm_from", "jpm_to", "change", "interval", *SHARES), within=("grouping",))
-    shares = Small(minimum_cell, tuple(counts), SHARES, within=("grouping",), each=True)
-    caption = words("caption.match")
-    block = build("match", named.assign(**counts), columns, words, caption=caption, small=(rows, shares), change=CHANGE)
+    frame, shares = hidden_elsewhere(named, hidden_shares(summary, SHARES, minimum_cell), SHARES, minimum_cell)
+    block = build("match", frame, columns, words, caption=words("caption.match"), small=(rows, shares), change=CHANGE)
     unchanged = block.shown["interval"].eq(MISSING).any()
     return replace(block, note=f"{words('note.no_change')} {block.note}".strip()) if unchanged else block
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
+from mutasi_analysis.disclosure import hidden_shares
 from mutasi_analysis.tabulate.build import (
     CHANGE,
     Shown,
@@ -21,13 +22,8 @@ from mutasi_analysis.tabulate.build import (
     word,
 )
 from mutasi_analysis.wording import Words
-from mutasi_analysis.wording.competency import hidden_ages
-from mutasi_analysis.wording.talent import shown_differences
-
-SHARES = ("share_improved", "share_same", "share_lower")
-
-#: shares of those whose field fits the old and the new post
-FITTING = ("fitting_from", "fitting_to")
+from mutasi_analysis.wording.competency import SHARES, hidden_ages
+from mutasi_analysis.wording.talent import FITTING, shown_differences
 
 
 def qualification_table(qualifications: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
@@ -50,10 +46,8 @@ def qualification_table(qualifications: pd.DataFrame, words: Words, *, minimum_c
 
 def qualification_changes_table(changes: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
     """Share with a fitting field before and after, and shares better, same, worse, by kind of transfer and sector."""
-    shown = changes.loc[changes["grouping"] != "unit"].reset_index(drop=True)
-    domain = shown["grouping"].map({"sector": "sector"}).fillna("move_kind")
-    named = shown.assign(name=[words.label(kind, group) for kind, group in zip(domain, shown["group"], strict=True)])
-    counts = {f"n_{name}": (named["n"] * named[name]).round() for name in SHARES}
+    domain = changes["grouping"].map({"sector": "sector"}).fillna("move_kind")
+    named = changes.assign(name=[words.label(kind, group) for kind, group in zip(domain, changes["group"], strict=True)])
     told = [name for name in FITTING if named[name].notna().any()]  # the evaluation tells none where they would give a kind back
     columns = (
         Shown("grouping", word("grouping")),
@@ -61,14 +55,13 @@ def qualification_changes_table(changes: pd.DataFrame, words: Words, *, minimum_
         Shown("n", integer),
         *(Shown(name, percent, "percent") for name in (*told, *SHARES)),
     )
-    rows = Small(minimum_cell, ("n",), (*told, *SHARES), within=("grouping",))
-    shares = Small(minimum_cell, tuple(counts), SHARES, within=("grouping",), each=True)
-    fitting = {f"n_{name}": (named["n"] * named[name]).round() for name in told}
-    others = {f"{name}_not": named["n"] - count for name, count in fitting.items()}
-    parts = Small(minimum_cell, (*fitting, *others), tuple(told), within=("grouping",), each=True)
-    caption = words("caption.qualification_changes")
-    frame = named.assign(**counts, **fitting, **others)
-    return build("qualification_changes", frame, columns, words, caption=caption, small=(rows, shares, *([parts] if told else [])))
+    small = [Small(minimum_cell, ("n",), (*told, *SHARES), within=("grouping",))]
+    for shares in (SHARES, *([tuple(told)] if told else [])):
+        hidden = hidden_shares(changes, shares, minimum_cell)
+        named, rule = hidden_elsewhere(named, hidden, shares, minimum_cell, mark=f"_{shares[0]}")
+        small.append(rule)
+    shown = named.loc[changes["grouping"] != "unit"]
+    return build("qualification_changes", shown, columns, words, caption=words("caption.qualification_changes"), small=small)
 
 
 def match_units_table(units: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock | None:

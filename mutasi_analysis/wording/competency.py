@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from mutasi_analysis.disclosure import hidden_rows
+from mutasi_analysis.disclosure import hidden_rows, hidden_shares
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.shapes import CompetencyLike
 from mutasi_analysis.wording.words import Words
 
 JUDGED = "used"
 KEPT = "kept"
+#: shares of the transfers, which add up to one.
+SHARES = ("share_improved", "share_same", "share_lower")
 #: the reasons that the table of the ages of assessments counts too, and how it calls them.
 OF_ASSESSMENTS = {JUDGED: "valid", "stale_assessment": "stale", "no_assessment": "none"}
 #: a change of the mean match below this many points is called "stayed".
@@ -88,10 +90,11 @@ def unsure_sentence(row: pd.Series, words: Words) -> str:
     return words("answer.fit_sure") if fit_direction(row) == "unsure" else ""
 
 
-def shares_sentence(row: pd.Series, words: Words, *, minimum_cell: int) -> str:
-    """Which share of the transfers led to a better and to a worse fitting post; empty where one of them is few persons."""
-    counts = [round(float(row["n"]) * float(row[name])) for name in ("share_improved", "share_same", "share_lower")]
-    if any(0 < count < minimum_cell for count in counts):
+def shares_sentence(summary: pd.DataFrame, words: Words, *, minimum_cell: int) -> str:
+    """Which share of the transfers led to a better and to a worse fitting post; empty where the table of match hides it."""
+    shown = summary.loc[~hidden_shares(summary, SHARES, minimum_cell)]
+    row = overall(shown)
+    if row is None:
         return ""
     return words("answer.fit_shares", improved=words.percent(row["share_improved"]), lower=words.percent(row["share_lower"]))
 
@@ -104,7 +107,7 @@ def competency_paragraphs(section: CompetencyLike, words: Words, *, minimum_cell
     if row is not None and told:
         k = minimum_cell
         kept = kept_sentence(section, words, minimum_cell=k)
-        parts = (fit_sentence(row, words), kept, unsure_sentence(row, words), shares_sentence(row, words, minimum_cell=k))
+        parts = (fit_sentence(row, words), kept, unsure_sentence(row, words), shares_sentence(section.summary, words, minimum_cell=k))
         first = [text for text in parts if text]
     first += filter(None, [coverage_sentence(section, words, minimum_cell=minimum_cell)])
     second = [_deficits(told_deficits(section.deficits, minimum_cell), words), words("competency_text.status")]

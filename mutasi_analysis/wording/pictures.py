@@ -133,8 +133,8 @@ def places_words(places: pd.DataFrame, words: Words, *, level: str) -> Said:
     return Said(words(key, **values), words("said.places_caption", **values), words("said.places_alt", **values))
 
 
-def match_words(row: pd.Series, words: Words, *, minimum_cell: int) -> Said:
-    """The mean change of the match with its interval, and the share that fits better."""
+def match_words(row: pd.Series, summary: pd.DataFrame, words: Words, *, minimum_cell: int) -> Said:
+    """The mean change of the match with its interval (row of all), and the share that fits better."""
     change = float(row["change"])
     values = {
         "n": words.number(row["n"], 0),
@@ -142,7 +142,7 @@ def match_words(row: pd.Series, words: Words, *, minimum_cell: int) -> Said:
         "interval": words.interval(row["conf_low"], row["conf_high"]),
         "before": words.number(row["jpm_from"]),
         "after": words.number(row["jpm_to"]),
-        "shares": shares_sentence(row, words, minimum_cell=minimum_cell),
+        "shares": shares_sentence(summary, words, minimum_cell=minimum_cell),
     }
     title = {"better": "match_up", "worse": "match_down", "same": "match_same"}.get(fit_direction(row), "match_unsure")
     return Said(words(f"said.{title}", **values), words("said.match_caption", **values), words("said.match_alt", **values))

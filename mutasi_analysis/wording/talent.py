@@ -8,13 +8,14 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from mutasi_analysis.disclosure import mask_small
-from mutasi_analysis.wording.competency import shown_reasons
+from mutasi_analysis.disclosure import hidden_shares, mask_small
+from mutasi_analysis.wording.competency import SHARES, shown_reasons
 from mutasi_analysis.wording.numbers import is_missing
-from mutasi_analysis.wording.outcomes import few_in_share
 from mutasi_analysis.wording.words import Words, capital
 
 TOP_BOXES = (7, 8, 9)
+#: shares of those whose field fits the old and the new post
+FITTING = ("fitting_from", "fitting_to")
 
 
 class TalentLike(Protocol):
@@ -124,25 +125,24 @@ def _stale(coverage: pd.DataFrame, words: Words, told: Told) -> str:
 
 def fitting_shares(changes: pd.DataFrame, k: int) -> tuple[float, float, int] | None:
     """Shares of the transfers whose field fits the old and the new post, and of how many; None where they may not be told."""
-    row = changes.loc[changes["grouping"] == "all"]
-    if row.empty or not Told(k)(row["n"].iloc[0]):
+    known = changes.dropna(subset=list(FITTING))
+    shown = known.loc[~hidden_shares(known, FITTING, k)]
+    row = shown.loc[shown["grouping"] == "all"]
+    if row.empty:
         return None
-    n = int(row["n"].iloc[0])
-    sides = [float(row[name].iloc[0]) for name in ("fitting_from", "fitting_to")]
-    if any(is_missing(share) or not (Told(k)(round(n * share), n) or share in (0, 1)) for share in sides):
-        return None
-    return sides[0], sides[1], n
+    return float(row["fitting_from"].iloc[0]), float(row["fitting_to"].iloc[0]), int(row["n"].iloc[0])
 
 
 def field_clause(changes: pd.DataFrame, match: pd.Series, words: Words, *, minimum_cell: int) -> str:
     """What became of the field of study, where the mean match of competencies (a row of the summary) went the other way; else empty, as
     where a share is of few."""
-    fitting, row = fitting_shares(changes, minimum_cell), changes.loc[changes["grouping"] == "all"]
-    if fitting is None or is_missing(match["change"]):
+    fitting, told = fitting_shares(changes, minimum_cell), changes.loc[~hidden_shares(changes, SHARES, minimum_cell)]
+    row = told.loc[told["grouping"] == "all"]
+    if fitting is None or row.empty or is_missing(match["change"]):
         return ""
-    before, after, n = fitting
+    before, after, _ = fitting
     improved, lower = (float(row[name].iloc[0]) for name in ("share_improved", "share_lower"))
-    if any(few_in_share(n, share, minimum_cell) for share in (improved, lower)) or (lower - improved) * float(match["change"]) <= 0:
+    if (lower - improved) * float(match["change"]) <= 0:
         return ""
     places = {"before": before, "after": after, "improved": improved, "lower": lower}
     return words("answer.field", **{name: words.percent(share) for name, share in places.items()})

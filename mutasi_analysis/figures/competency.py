@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from mutasi_analysis.blocks import Picture
 from mutasi_analysis.disclosure import hidden_rows, stays_open
@@ -67,30 +66,26 @@ def transition_counts(moves: pd.DataFrame, *, minimum_cell: int) -> pd.DataFrame
 
 
 def _hidden(counts: pd.DataFrame, edges: list[float], k: int) -> pd.Series:
-    """The counts of cells without those that are few or that shown totals give back, hidden until nothing more is given back; none at
-    all where that cannot be.
+    """The counts of cells without those that are few or that shown totals give back; none at all where nothing else helps.
 
-    The numbers in the highest band of the old and of the new post cut the grid into four quarters. Where one of these hides nothing,
-    the totals less one another tell what the other three hide, so that each of them has to be closed by itself.
+    The numbers in the highest band of the old and of the new post cut the grid into four quarters. Each of these is closed by itself; or
+    else every one hides a cell, and the total, both bands and what these leave are closed: then no quarter is told.
     """
     tops = {f"top_{side}": counts[side].map(lambda i: edges[i] >= _TOP) for side in ("column", "row")}
     # below k persons outside the highest band the table of bands hides that band too: there is no such total
     told = [name for name, top in tops.items() if int(counts.loc[~top, "n"].sum()) >= k]
     cells, totals = counts.assign(**tops), [[], *([name] for name in told)]
-    hidden = hidden_rows(cells, ["n"], k, totals)
-    if len(told) == len(tops) and _quarters(cells, hidden, told) < _QUARTERS:
-        hidden = hidden_rows(cells, ["n"], k, [*totals, told])
-        if not stays_open(cells, "n", hidden, k, told):  # else something goes in every quarter
-            hidden |= cells.index.isin(cells.groupby(told)["n"].idxmin())
-            hidden |= hidden_rows(cells.assign(n=cells["n"].mask(hidden)), ["n"], k, totals)
-            totals += [told] if _quarters(cells, hidden, told) < _QUARTERS else []
-    closed = all(stays_open(cells, "n", hidden, k, total) for total in totals)
-    return counts["n"].mask(hidden | (not closed))
-
-
-def _quarters(cells: pd.DataFrame, hidden: NDArray[np.bool_], told: list[str]) -> int:
-    """How many quarters of the grid hide a cell."""
-    return int(cells.loc[hidden].groupby(told).ngroups)
+    within = hidden_rows(cells, ["n"], k, [told])
+    if stays_open(cells, "n", within, k, told):
+        return counts["n"].mask(within)
+    across = hidden_rows(cells, ["n"], k, totals)
+    smallest = across | (cells.index.isin(cells.groupby(told)["n"].idxmin()) if told else across)
+    everywhere = smallest | hidden_rows(cells.assign(n=cells["n"].mask(smallest)), ["n"], k, totals)
+    for hidden in (across, everywhere):
+        untold = len(told) == len(tops) and cells.loc[hidden].groupby(told).ngroups == _QUARTERS
+        if untold and all(stays_open(cells, "n", hidden, k, total) for total in totals):
+            return counts["n"].mask(hidden)
+    return counts["n"].mask(counts["n"].notna())
 
 
 def _grid_of_counts(axes: Any, cells: pd.DataFrame, words: Words) -> None:

@@ -42,7 +42,7 @@ REGISTERS: Mapping[str, Table] = MappingProxyType({PENGADUAN.name: PENGADUAN})
 DECLARED: Mapping[str, Table] = MappingProxyType({**TABLES, **REGISTERS})
 
 #: columns of RegionData.complaints
-COMPLAINTS = ("month", "received", "open", "judged", "in_time")
+COMPLAINTS = ("month", "received", "open", "judged", "in_time", "unstated", "unstated_limit", "drawn_on")
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,7 @@ EXACT = (
     "n_moved",
     "n_compared",
 )
-COMPLAINTS = ("year", "received", "open", "judged", "share_in_time")
+COMPLAINTS = ("year", "received", "open", "judged", "share_in_time", "unstated", "unstated_limit", "drawn_on")
 SPILLOVER = ("outcome", "group", "estimate", "std_error", "conf_low", "conf_high", "mde", "n_moved", "n_compared", "reason")
 
 
@@ -212,8 +212,8 @@ class Service:
       infinite: so few units exclude nothing. smallest_p: the least p-value that so many units can give.
     spillover: outcome group (losing: units that lost staff and received none) estimate std_error conf_low conf_high n_moved n_compared
       (units that neither lost nor received) reason ("" or why it cannot be estimated).
-    complaints: year (of receipt) received open judged (limit run out when the register was drawn) share_in_time (of judged); empty where
-      no complaint register was sent.
+    complaints: year (of receipt) received open judged (limit run out when the register was drawn) share_in_time (of judged) unstated
+      (of no stated kind) unstated_limit (their working days) drawn_on (last day of the register); empty where no register was sent.
     """
 
     monthly: pd.DataFrame

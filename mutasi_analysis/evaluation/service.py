@@ -124,7 +124,9 @@ def _complaints(data: RegionData, profile: RegionProfile) -> pd.DataFrame:
     if counts.empty:
         return pd.DataFrame(columns=list(COMPLAINTS))
     years = pd.to_datetime(counts["month"]).dt.year.rename("year")
-    yearly = counts.drop(columns="month").groupby(years).sum().loc[profile.first_year : profile.last_year].reset_index()
+    sums = dict.fromkeys(("received", "open", "judged", "in_time", "unstated"), "sum")
+    yearly = counts.groupby(years).agg({**sums, "unstated_limit": "max", "drawn_on": "max"})
+    yearly = yearly.loc[profile.first_year : profile.last_year].reset_index()
     share = yearly["in_time"] / yearly["judged"].where(yearly["judged"] > 0)
     return yearly.assign(share_in_time=share.astype("float64"))[list(COMPLAINTS)]
 

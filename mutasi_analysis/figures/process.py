@@ -26,7 +26,7 @@ def process_durations(durations: pd.DataFrame, words: Words, *, minimum_cell: in
         axes.hlines(y, known["p25_days"], known["p75_days"], color=BLUE, linewidth=5, alpha=0.45)
         axes.scatter(known["median_days"], y, s=46, color=BLUE, zorder=3)
         for place, right, days in zip(y, known["p75_days"], known["median_days"], strict=True):
-            mark(axes, right, place, words.number(days, 0), INK)
+            mark(axes, right, place, words.whole(days), INK)
         axes.set_yticks(y, [words.label("step", step) for step in known["step"]])
         axes.set_xlim(left=0)
         axes.margins(x=0.1, y=0.12)

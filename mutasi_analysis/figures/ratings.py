@@ -27,7 +27,7 @@ def rating_shares(ratings: pd.DataFrame, words: Words, *, minimum_cell: int) -> 
     said = ratings_words(ratings, classes, words)
     top = ratings["predicate"] == TOP
     small = mask_small(ratings, ("n",), ("share",), minimum_cell, within=("year", "half", "regime"), apart=top).frame
-    return Picture("rating_shares", figure, said.title, said.caption, said.alt, ratings_table(small.dropna(subset=["n"]), words))
+    return Picture("rating_shares", figure, said.title, said.caption, said.alt, ratings_table(small, words))
 
 
 def rating_classes(ratings: pd.DataFrame, *, minimum_cell: int) -> pd.DataFrame:

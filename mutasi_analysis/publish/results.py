@@ -114,7 +114,7 @@ _MORE: Mapping[str, tuple[_Rule, ...]] = MappingProxyType(
         "performance_naive": (_Rule(("n",), shares=("before", "after"), only=("outcome", _SHARE_OUTCOME)),),
         "performance_paths": (_Rule(("n",), shares=("mean",), only=("outcome", _SHARE_OUTCOME)),),
         "competency_possible": (_Rule(("excluded",)),),
-        "service_complaints": (_Rule(("judged",), ("share_in_time",)),),
+        "service_complaints": (_Rule(("judged",), ("share_in_time",)), _Rule(("received",), parts=("unstated",))),
         "workload_units": (
             _Rule(("available_without",), ("index_without", "gap_without", "band_without")),
             # available_after − available_without = moved_in − moved_out

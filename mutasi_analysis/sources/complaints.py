@@ -67,8 +67,10 @@ def summarise(register: pd.DataFrame, limits: Mapping[str, int]) -> Complaints:
     limit = rows["complaint_kind"].fillna(UNSTATED).map(limits).astype("float64")
     in_time = answered_in_time(days, waited, limit)
     month = rows["received_on"].dt.to_period("M").dt.to_timestamp().astype("datetime64[ns]")
-    keyed = pd.DataFrame({"unit_id": rows["unit_id"], "month": month, "days": days, "in_time": in_time})
-    return Complaints(_monthly(keyed), _counts(keyed), int(days.isna().sum()))
+    unstated = rows["complaint_kind"].isna()
+    keyed = pd.DataFrame({"unit_id": rows["unit_id"], "month": month, "days": days, "in_time": in_time, "unstated": unstated})
+    counts = _counts(keyed).assign(unstated_limit=limits[UNSTATED], drawn_on=drawn)
+    return Complaints(_monthly(keyed), counts[list(COMPLAINTS)], int(days.isna().sum()))
 
 
 def with_complaints(data: RegionData, table: Assembled, scheme: str) -> RegionData:
@@ -99,8 +101,14 @@ def _monthly(keyed: pd.DataFrame) -> pd.DataFrame:
 
 def _counts(keyed: pd.DataFrame) -> pd.DataFrame:
     by_month = keyed.assign(open=keyed["days"].isna()).groupby("month")
-    counts = by_month.agg(received=("days", "size"), open=("open", "sum"), judged=("in_time", "count"), in_time=("in_time", "sum"))
-    return counts.astype("int64").reset_index()[list(COMPLAINTS)]
+    counts = by_month.agg(
+        received=("days", "size"),
+        open=("open", "sum"),
+        judged=("in_time", "count"),
+        in_time=("in_time", "sum"),
+        unstated=("unstated", "sum"),
+    )
+    return counts.astype("int64").reset_index()
 
 
 __all__ = ["PENGADUAN", "Complaints", "check_days", "summarise", "with_complaints"]

@@ -69,6 +69,11 @@ def integer(value: Any, words: Words) -> str:
     return words.number(value, 0)
 
 
+def days(value: Any, words: Words) -> str:
+    """A median or quartile of days, which may end in a half."""
+    return words.whole(value)
+
+
 def number(value: Any, words: Words, digits: int = 1) -> str:
     return words.number(value, digits)
 
@@ -93,7 +98,8 @@ def places(value: Any) -> int:
 
 
 def percent(value: Any, words: Words) -> str:
-    return words.number(None if is_missing(value) else 100 * float(value), 0)
+    """A share of 0–1 in percent: what is not quite all is never "100", what is not quite none never "0"."""
+    return words.percent(value).removesuffix("%")
 
 
 def probability(value: Any, words: Words) -> str:
@@ -134,7 +140,7 @@ def coded(value: Any, words: Words, domain: str = "") -> str:
 #: match with the old post, with the new one, and its change.
 CHANGE = ("jpm_from", "jpm_to", "change")
 KINDS: dict[Form, str] = {year: "year", month: "month", day: "date", unbroken: "interval"}
-NUMERIC = (integer, number, measured, measured_change, signed, percent, probability)
+NUMERIC = (integer, days, number, measured, measured_change, signed, percent, probability)
 
 
 def decimals(digits: int) -> Form:

@@ -125,6 +125,16 @@ def complaints_table(complaints: pd.DataFrame, words: Words, *, minimum_cell: in
         Shown("judged", integer),
         Shown("share_in_time", percent, "percent"),
     )
-    small = (Small(minimum_cell, ("received", "open")), Small(minimum_cell, ("judged",), ("share_in_time",)))
-    caption, note = words("caption.complaints"), words("note.complaints")
+    # what was received is the sum of all years less the others: few still open do not hide it
+    small = (*(Small(minimum_cell, (name,)) for name in ("received", "open")), Small(minimum_cell, ("judged",), ("share_in_time",)))
+    caption, note = words("caption.complaints"), complaints_note(complaints, words)
     return build("complaints", complaints, columns, words, caption=caption, note=note, small=small)
+
+
+def complaints_note(complaints: pd.DataFrame, words: Words) -> str:
+    """By which limits complaints are judged, all alike where the register states no kind of any, and on which day the register ends."""
+    known = complaints.dropna(subset=["unstated_limit"])
+    days = words.number(known["unstated_limit"].iloc[0], 0) if len(known) else ""
+    unstated = int(complaints["unstated"].sum())
+    kinds = "none" if unstated == complaints["received"].sum() else "some" if unstated else "all"
+    return words(f"note.complaints_{kinds}", days=days) + " " + words("note.complaints", date=words.day_of(complaints["drawn_on"].max()))

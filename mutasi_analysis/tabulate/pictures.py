@@ -8,7 +8,22 @@ import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
 from mutasi_analysis.disclosure import hidden_units
-from mutasi_analysis.tabulate.build import Shown, build, coded, decimals, integer, month, percent, plus, starred, text, unbroken, word, year
+from mutasi_analysis.tabulate.build import (
+    Shown,
+    build,
+    coded,
+    days,
+    decimals,
+    integer,
+    month,
+    percent,
+    plus,
+    starred,
+    text,
+    unbroken,
+    word,
+    year,
+)
 from mutasi_analysis.tabulate.outcomes import scaled
 from mutasi_analysis.wording import Words
 
@@ -106,13 +121,13 @@ def paths_table(paths: pd.DataFrame, words: Words) -> TableBlock:
 
 
 def ratings_table(ratings: pd.DataFrame, words: Words) -> TableBlock:
-    """Share of each rating by year and rules."""
+    """Share of each rating by year and rules; NA where hidden."""
     columns = (
         Shown("year", year),
         Shown("half", half),
         Shown("regime", word("regime")),
         Shown("predicate", text),
-        Shown("share", percent, "percent"),
+        Shown("share", starred(percent), "percent"),
     )
     return _data("ratings", ratings, columns, words)
 
@@ -142,7 +157,7 @@ def durations_data(durations: pd.DataFrame, words: Words) -> TableBlock:
     """Median and quartiles of the steps drawn."""
     columns = (
         Shown("step", word("step")),
-        *(Shown(name, integer, "day") for name in ("median_days", "p25_days", "p75_days")),
+        *(Shown(name, days, "day") for name in ("median_days", "p25_days", "p75_days")),
         Shown("n", integer),
     )
     return _data("durations", durations, columns, words)

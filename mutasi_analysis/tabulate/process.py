@@ -6,16 +6,16 @@ import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
 from mutasi_analysis.disclosure import merged_kinds
-from mutasi_analysis.tabulate.build import Shown, Small, build, decimals, integer, percent, unbroken, word, year
+from mutasi_analysis.tabulate.build import Shown, Small, build, days, decimals, integer, percent, unbroken, word, year
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.norm_values import norm_text
 
 
 def durations_table(durations: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
     """Days of each step: median and quartiles."""
-    days = ("median_days", "p25_days", "p75_days")
-    columns = (Shown("step", word("step")), Shown("n", integer), *(Shown(name, integer, "day") for name in days))
-    small, note = Small(minimum_cell, ("n",), days), words("note.durations")
+    measures = ("median_days", "p25_days", "p75_days")
+    columns = (Shown("step", word("step")), Shown("n", integer), *(Shown(name, days, "day") for name in measures))
+    small, note = Small(minimum_cell, ("n",), measures), words("note.durations")
     return build("durations", durations, columns, words, caption=words("caption.durations"), note=note, small=(small,))
 
 

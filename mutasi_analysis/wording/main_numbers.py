@@ -88,6 +88,6 @@ def _days(section: ProcessLike, minimum_cell: int, words: Words) -> MainNumber |
     if rows.empty or is_missing(rows.iloc[0]["median_days"]):
         return None
     row = rows.iloc[0]
-    value = words("number.days_value", days=words.number(row["median_days"], 0))
-    change = words("number.days_change", low=words.number(row["p25_days"], 0), high=words.number(row["p75_days"], 0))
+    value = words("number.days_value", days=words.whole(row["median_days"]))
+    change = words("number.days_change", low=words.whole(row["p25_days"]), high=words.whole(row["p75_days"]))
     return MainNumber(words("number.days"), value, change, words("number.days_meaning"))

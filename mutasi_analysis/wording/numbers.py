@@ -58,6 +58,11 @@ def number(value: Any, digits: int, language: str) -> str:
     return f"{MINUS}{text}" if negative else text
 
 
+def whole(value: Any, language: str) -> str:
+    """The nearest whole number, a half upwards, as readers round: 30.5 → "31"."""
+    return MISSING if is_missing(value) else number(math.floor(float(value) + 0.5), 0, language)
+
+
 def signed(value: Any, digits: int, language: str) -> str:
     """As `number`, with "+" before what is above zero."""
     text = number(value, digits, language)

@@ -228,12 +228,14 @@ def ratings_words(ratings: pd.DataFrame, classes: pd.DataFrame, words: Words) ->
     values = {"share": words.share_told(top), "n": words.number(ratings["n"].sum(), 0), "breaks": breaks}
     values |= {"halves": words("said.ratings_halves") if (classes["half"] != 0).any() else ""}
     known = classes.dropna(subset=["top"])
+    hidden = f" {words('said.ratings_hidden')}" if len(known) < len(classes) else ""
     if not classes["lower"].isna().all() or len(known) < 2:
         first, *others = (words(f"said.ratings_{part}", **values) for part in ("title", "caption", "alt"))
-        return Said(capital(first), *others)
+        return Said(capital(first), f"{others[0]}{hidden}", others[1])
     for end, row in (("first", known.iloc[0]), ("last", known.iloc[-1])):
         values |= {end: words.percent(row["top"] / 100), f"{end}_year": half_year(row["year"], row["half"])}
-    return Said(*(words(f"said.ratings_{part}", **values) for part in ("top_title", "top_caption", "top_alt")))
+    title, caption, alt = (words(f"said.ratings_{part}", **values) for part in ("top_title", "top_caption", "top_alt"))
+    return Said(title, f"{caption}{hidden}", alt)
 
 
 def half_year(year: int, half: int) -> str:
@@ -283,8 +285,8 @@ def duration_words(durations: pd.DataFrame, words: Words) -> Said:
     whole = durations.loc[durations["step"] == WHOLE, "median_days"]
     values = {
         "step": words.label("step", slowest["step"]).lower(),
-        "days": words.number(slowest["median_days"], 0),
-        "whole": words.number(whole.iloc[0] if len(whole) else None, 0),
+        "days": words.whole(slowest["median_days"]),
+        "whole": words.whole(whole.iloc[0] if len(whole) else None),
         "n": words.number(durations["n"].max(), 0),
     }
     return Said(*(words(f"said.durations_{part}", **values) for part in ("title", "caption", "alt")))

@@ -27,12 +27,12 @@ def _durations(durations: pd.DataFrame, words: Words) -> str:
     parts = []
     for _, row in known.loc[known["step"] == WHOLE].iterrows():
         places = {"days": row["median_days"], "low": row["p25_days"], "high": row["p75_days"], "n": row["n"]}
-        parts.append(words("process_text.duration", **{name: words.number(value, 0) for name, value in places.items()}))
+        parts.append(words("process_text.duration", **{name: words.whole(value) for name, value in places.items()}))
     steps = known.loc[known["step"] != WHOLE]
     if len(steps):
         slowest = steps.sort_values("median_days", kind="stable").iloc[-1]
         name = words.label("step", slowest["step"]).lower()
-        parts.append(words("process_text.slowest", step=name, days=words.number(slowest["median_days"], 0)))
+        parts.append(words("process_text.slowest", step=name, days=words.whole(slowest["median_days"])))
     return " ".join(parts)
 
 

@@ -59,6 +59,9 @@ class Words:
     def number(self, value: Any, digits: int = 1) -> str:
         return numbers.number(value, digits, self.language)
 
+    def whole(self, value: Any) -> str:
+        return numbers.whole(value, self.language)
+
     def signed(self, value: Any, digits: int = 1) -> str:
         return numbers.signed(value, digits, self.language)
 

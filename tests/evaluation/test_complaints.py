@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from mutasi_analysis import evaluate, load_region, pages
 from mutasi_analysis.blocks import TableBlock
 from mutasi_analysis.evaluation.service import yearly_values
 from mutasi_analysis.publish.results import masked_frame
+from mutasi_analysis.tabulate import complaints_table
 from mutasi_analysis.wording import Words
 from tests.evaluation.tiny import SCHEMES
 from tests.sources.broken import Folder
@@ -41,7 +43,8 @@ def test_the_year_of_a_unit_is_the_mean_over_its_complaints(found):
 
 def test_complaints_are_counted_by_year(found):
     """Drawn on 14 November 2022, the day the five open ones came in: these are not judged, the eight others were in time."""
-    assert found[1].service.complaints.to_numpy().tolist() == [[2022, 13, 5, 8, 1.0]]
+    drawn = pd.Timestamp(2022, 11, 14)
+    assert found[1].service.complaints.to_numpy().tolist() == [[2022, 13, 5, 8, 1.0, 13, 14, drawn]]
     assert "hari_pengaduan" in found[1].service.verdicts["outcome"].tolist()
 
 
@@ -61,6 +64,10 @@ def test_the_report_shows_the_table_and_says_what_is_open(found, language, heads
     table = next(b for b in pages.service(found[1], words) if isinstance(b, TableBlock) and b.key == "complaints")
     assert [column.label for column in table.columns] == heads
     assert table.shown.to_numpy().tolist() == [["2022", "13", "5", "8", "100"]]
+    assert (
+        "14 hari kerja; register tidak memuat jenis" if language == "id" else "within 14 working days; the register states no"
+    ) in table.note
+    assert ("register, 14 November 2022;" if language == "id" else "register, 14 November 2022,") in table.note
     text = " ".join(str(block.payload()) for part in (pages.service, pages.methods, pages.sources) for block in part(found[1], words))
     assert said in text and "13 " in text and PERSON not in text
 
@@ -76,3 +83,12 @@ def test_few_open_complaints_are_hidden_where_results_are_saved(found):
     masked, hidden = masked_frame("service_complaints", frame, 5)
     assert masked[["open", "judged", "share_in_time"]].isna().all(axis=None) and hidden == 3
     assert masked["received"].tolist() == [13]
+    table = complaints_table(frame, Words("id"), minimum_cell=5)
+    assert table.shown.to_numpy().tolist() == [["2022", "13", "*", "*", "*"]]
+
+
+def test_the_note_tells_by_which_limit_complaints_are_judged(found):
+    frame, words = found[1].service.complaints, Words("id")
+    assert "menurut jenisnya (tabel norma)." in complaints_table(frame.assign(unstated=0), words, minimum_cell=5).note
+    some = complaints_table(frame.assign(unstated=6), words, minimum_cell=5).note
+    assert "menurut jenisnya" in some and "tanpa jenis dianggap tidak berkadar pengawasan (14 hari kerja)" in some

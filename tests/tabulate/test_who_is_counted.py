@@ -26,7 +26,8 @@ def test_grades_name_their_scale_and_respondents() -> None:
 
 
 def test_complaints_that_can_be_judged_are_not_called_overdue() -> None:
-    counts = pd.DataFrame([[2020, 4443, 0, 4443, 0.82]], columns=["year", "received", "open", "judged", "share_in_time"])
+    columns = ["year", "received", "open", "judged", "share_in_time", "unstated", "unstated_limit", "drawn_on"]
+    counts = pd.DataFrame([[2020, 4443, 0, 4443, 0.82, 0, 14, pd.Timestamp(2021, 1, 20)]], columns=columns)
     assert "Dapat dinilai (batasnya sudah tiba)" in labels(tabulate.complaints_table(counts, ID, minimum_cell=5))
 
 

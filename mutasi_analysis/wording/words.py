@@ -70,7 +70,7 @@ class Words:
         if numbers.is_missing(share):
             return numbers.MISSING
         value, least = 100 * float(share), 10.0**-digits
-        if 0 < value < least / 2:
+        if 0 < value <= least / 2:
             return f"< {self.number(least, digits)}%"
         if 100 - least / 2 <= value < 100:
             return f"> {self.number(100 - least, digits)}%"

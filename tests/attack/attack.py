@@ -75,7 +75,11 @@ def _by_share(cells: Mapping[str, str], k: int) -> list[str]:
     found = []
     for name in cells:
         share = number(cells[name]) if name in SHARES else None
-        if total is None or share is None or total < k:
+        ends = ends_of_all(cells[name], int(total or 0)) if name in SHARES else []
+        if total is None or total < k or (share is None and not ends):
+            continue
+        if share is None:
+            found += [f"{name} {cells[name]} of {total:g} is {ends}"] if all(min(c, total - c) < k for c in ends) else []
             continue
         whole = all(number(cells[other]) is None or float(number(cells[other]) or 0).is_integer() for other in SHARES if other in cells)
         rounded = [100 * c / total for c in range(int(total) + 1)]
@@ -83,6 +87,12 @@ def _by_share(cells: Mapping[str, str], k: int) -> list[str]:
         if fits and all(0 < c < k for c in fits):
             found.append(f"{name} {cells[name]} of {total:g} is {fits}")
     return found
+
+
+def ends_of_all(text: str, total: int) -> list[int]:
+    """The counts out of `total` that are told as "< 1" or "> 99" percent: some, but at most half a percent, or all but so few."""
+    few = [count for count in range(1, total) if 200 * count <= total]
+    return {"<": few, ">": [total - count for count in few]}.get(text[:1], [])
 
 
 def _left_over(cells: Mapping[str, str], k: int) -> list[str]:

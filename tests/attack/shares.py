@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from tests.attack.attack import by_subtraction, number
+from tests.attack.attack import by_subtraction, ends_of_all, number
 from tests.attack.outputs import Table
 
 _N = re.compile(
@@ -67,10 +67,11 @@ def few_in_table(table: Table, k: int) -> list[str]:
         cells = dict(zip(table.names, row, strict=True))
         for name in (name for name in cells if SHARE.match(name)):
             total, share = number(cells.get("n", "")), number(cells[name])
-            if total is None or share is None or total < k:
+            ends = ends_of_all(cells[name], int(total or 0))
+            if total is None or (share is None and not ends) or total < k:
                 continue
             exact = table.place.startswith("processed")
-            counts = [round(total * share)] if exact else fits(share, int(total), 0)
+            counts = ends or ([round(total * (share or 0))] if exact else fits(share or 0, int(total), 0))
             if few(counts, int(total), k):
                 found.append(f"{table.place} {table.key} {' / '.join(row[:2])}: {name} {cells[name]} of {total:g}")
     return found

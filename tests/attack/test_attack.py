@@ -138,6 +138,11 @@ def test_one_hidden_cell_alone_is_given_back_by_its_total() -> None:
 def test_shares_and_remainders_of_few_persons_are_found() -> None:
     shares = Table("x", "match", ("n", "share_improved"), (("50", "4"), ("50", "40"), ("0", "0")))
     assert attack.small_cells([shares], K) == ["x match 50 / 4: share_improved 4 of 50 is [2]"]
+    ends = Table("x", "match", ("n", "share_improved"), (("400", "< 1"), ("400", "> 99"), ("2000", "< 1")))
+    assert attack.small_cells([ends], K) == [
+        "x match 400 / < 1: share_improved < 1 of 400 is [1]",
+        "x match 400 / > 99: share_improved > 99 of 400 is [399]",
+    ]
     left = Table("x", "checks", ("n", "flagged"), (("68", "65"), ("68", "40")))
     assert attack.small_cells([left], K) == ["x checks 68 / 65: n − flagged = 3"]
 

@@ -122,6 +122,10 @@ def test_the_attack_finds_such_sentences(sentence: str, found: list[tuple[str, i
 def test_the_attack_finds_such_cells() -> None:
     table = Table("notebook", "survey", ("item", "n", "share_agree"), (("siap", "42", "95"), ("adil", "42", "74"), ("baru", "42", "*")))
     assert shares.few_in_table(table, K) == ["notebook survey siap / 42: share_agree 95 of 42"]
+    ends = Table(
+        "notebook", "survey", ("item", "n", "share_agree"), (("siap", "400", "< 1"), ("adil", "400", "> 99"), ("baru", "2000", "< 1"))
+    )
+    assert [found.split(":")[0] for found in shares.few_in_table(ends, K)] == ["notebook survey siap / 400", "notebook survey adil / 400"]
     saved = Table("processed", "x", ("n", "share"), (("60", "0.05"),))
     assert len(shares.few_in_table(saved, K)) == 1
 

@@ -207,3 +207,17 @@ def test_raw_means_shade_the_same_years_as_the_estimates(years: int, begins: flo
     axes = picture.figure.axes[0]
     spans = [patch.get_x() for patch in axes.patches if patch.get_width() > 0]
     assert spans == ([] if begins is None else [begins])
+
+
+def test_a_rating_of_few_stays_in_the_table_of_its_picture_as_hidden() -> None:
+    counts = [(2024, "Sangat Baik", 40), (2024, "Baik", 300), (2024, "Cukup", 3), (2025, "Sangat Baik", 3), (2025, "Baik", 300)]
+    frame = pd.DataFrame(
+        [[year, 0, "pp-46-2011", name, n] for year, name, n in counts], columns=["year", "half", "regime", "predicate", "n"]
+    )
+    frame["share"] = frame["n"] / frame.groupby("year")["n"].transform("sum")
+    picture = figures.rating_shares(frame, Words("id"), minimum_cell=5)
+    assert picture is not None and picture.table is not None
+    assert picture.table.shown["share"].tolist() == ["12", "*", "*", "*", "*"]
+    assert "* = terlalu sedikit orang" in picture.caption  # nothing is drawn of 2025
+    some = figures.rating_shares(frame.loc[frame["year"] == 2024], Words("en"), minimum_cell=5)
+    assert some is not None and "* =" not in some.caption

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mutasi_analysis import tabulate
 from mutasi_analysis.entities import DECLARED
 from mutasi_analysis.sources.confirmed import CONFIRMED_FILE
-from mutasi_analysis.tabulate.build import Shown, Small, build, integer, plus, probability, starred, text
+from mutasi_analysis.tabulate.build import Shown, Small, build, integer, percent, plus, probability, starred, text
 from mutasi_analysis.tabulate.pictures import merged_units
 from mutasi_analysis.tabulate.workload import contribution_by_unit
 from mutasi_analysis.wording import Words
@@ -41,6 +41,12 @@ def test_p_values_and_starred_columns_are_numbers_for_a_workbook() -> None:
     assert block.shown["n"].tolist() == ["12", "*", "8"]
     assert all(column.numeric for column in block.columns)
     assert not Shown("x", starred(text)).numeric
+
+
+def test_a_share_is_zero_or_all_only_where_it_is() -> None:
+    frame = pd.DataFrame({"share": [0.0, 0.002, 0.0049, 0.005, 0.5, 0.9951, 1.0, None]})
+    block = build("t", frame, (Shown("share", percent),), ID, caption="c")
+    assert block.shown["share"].tolist() == ["0", "< 1", "< 1", "< 1", "50", "> 99", "100", "–"]
 
 
 def test_units_of_few_persons_keep_their_name_and_lose_their_numbers() -> None:

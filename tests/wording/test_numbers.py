@@ -83,3 +83,11 @@ def test_unknown_language_and_key_are_named() -> None:
         Words("fr")
     with pytest.raises(KeyError, match=r"no wording key 'no\.such'"):
         ID("no.such")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(30.5, "31"), (26.5, "27"), (118.5, "119"), (18.75, "19"), (38.25, "38"), (1234.5, "1.235"), (None, "–")]
+)
+def test_half_a_day_is_rounded_up(value: float | None, text: str) -> None:
+    """As readers round: Python alone writes 30.5 and 26.5 as 30 and 26."""
+    assert ID.whole(value) == text

@@ -59,7 +59,7 @@ def test_where_all_kept_their_post_nothing_is_uncertain_and_where_none_did_nothi
     text = section_text(found, ID)
     assert "Pada semua mutasi itu jabatannya tetap" in text and "memuat nol" not in text
     assert verdicts(found, ID)[0].label == "tidak berubah"
-    assert match_words(summary.iloc[0], ID, minimum_cell=invented.K).title == "Kecocokan tidak berubah pada satu mutasi pun"
+    assert match_words(summary.iloc[0], summary, ID, minimum_cell=invented.K).title == "Kecocokan tidak berubah pada satu mutasi pun"
     assert "jabatannya tetap" not in section_text(with_posts(0, 40), ID)
 
 

@@ -2,35 +2,68 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
+from matplotlib import ft2font
 from matplotlib.backends import backend_svg
 from matplotlib.path import Path
 from matplotlib.text import TextToPath
 
 _SVG: Any = backend_svg
+_FONTS: Any = ft2font
 
 #: texts that are remembered, of some kilobytes each
 MOST = 4096
+#: Latin letters, numbers, punctuation and signs: no marks over others, nothing written from the right, nothing invisible, so
+#: that each takes the room that its font names
+_PLAIN = re.compile("[ -~\u00a0-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u22ff]+")
+#: whether this matplotlib lays texts out as is done here; else it does so itself
+KNOWN = hasattr(ft2font.FT2Font, "_layout")
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """name: id of its outline; low, high, advance: below and above the line and to the next letter, 1/64 points at FONT_SCALE."""
+
+    name: str
+    low: int
+    high: int
+    advance: int
 
 
 @dataclass(frozen=True, eq=False)
 class Alphabet:
-    """A font (matplotlib's, with its fallbacks) and the outlines met so far: id → data of an SVG path."""
+    """A font (matplotlib's, with its fallbacks), what was met of it so far and the outlines: id → data of an SVG path."""
 
     face: Any
-    outlines: dict[str, Any] = field(default_factory=dict)
+    glyphs: dict[Any, Glyph] = field(default_factory=dict)
+    outlines: dict[str, str] = field(default_factory=dict)
+
+    def glyph(self, face: Any, index: int) -> Glyph:
+        if (face, index) not in self.glyphs:
+            loaded = face.load_glyph(index, flags=_FONTS.LoadFlags.NO_HINTING)
+            advance = (loaded.linearHoriAdvance + 512) // 1024  # from 1/65536, rounded as in laying out
+            made = Glyph(quote(f"{face.postscript_name}-{index:x}"), loaded.bbox[1], loaded.bbox[3], advance)
+            points, codes = face.get_path()
+            # the renderer is asked for nothing as long as nothing is clipped; x64: the font's own whole numbers
+            self.outlines[made.name] = _SVG.RendererSVG._convert_path(None, Path(points * 64, codes), simplify=False)
+            self.glyphs[face, index] = made
+        return self.glyphs[face, index]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Letters:
-    """A text. names: ids of its outlines in the order met; first: what SVG says of the first letter; others: an element for each."""
+    """A text. names: ids of its outlines in the order met; first: what SVG says of the first letter; others: an element for each;
+    size: width, height and descent in points at FONT_SCALE; None where matplotlib must find it."""
 
     names: tuple[str, ...]
     first: dict[str, str]
     others: tuple[str, ...]
+    size: tuple[float, float, float] | None
 
 
 @lru_cache(maxsize=64)
@@ -40,20 +73,21 @@ def alphabet(face: Any) -> Alphabet:
 
 @lru_cache(maxsize=MOST)
 def letters(text: str, font: Alphabet) -> Letters:
+    """What SVG says of a text, and its size."""
     font.face.set_size(TextToPath.FONT_SCALE, TextToPath.DPI)
-    placed, new, _ = TextToPath().get_glyphs_with_font(font.face, text, font.outlines, return_new_glyphs_only=True)
-    # the renderer is asked for nothing as long as nothing is clipped; x64: the font's own whole numbers
-    convert = _SVG.RendererSVG._convert_path
-    font.outlines.update({name: convert(None, Path(points * 64, codes), simplify=False) for name, (points, codes) in new.items()})
-    said = [{"xlink:href": f"#{name}", "transform": _SVG._generate_transform([("translate", (x, y))])} for name, x, y, _ in placed]
+    laid = font.face._layout(text, _FONTS.LoadFlags.NO_HINTING)
+    if not laid:
+        return Letters((), {}, (), None)
+    glyphs = [font.glyph(item.ft_object, item.glyph_index) for item in laid]
+    said = [
+        {"xlink:href": f"#{glyph.name}", "transform": _SVG._generate_transform([("translate", (item.x, item.y))])}
+        for glyph, item in zip(glyphs, laid, strict=True)
+    ]
     others = tuple("<use" + "".join(f' {key}="{value}"' for key, value in letter.items() if value) + "/>" for letter in said[1:])
-    return Letters(tuple(dict.fromkeys(name for name, *_ in placed)), said[0] if said else {}, others)
-
-
-@lru_cache(maxsize=MOST)
-def size(text: str, prop: Any, ismath: Any, _face: Any) -> tuple[float, float, float]:
-    """Width, height and descent in points. prop: a copy that nobody changes; _face: its font, which settings may change."""
-    return TextToPath().get_text_width_height_descent(text, prop, ismath)  # type: ignore[no-any-return]
+    low = min(item.y + glyph.low / 64 for glyph, item in zip(glyphs, laid, strict=True))
+    high = max(item.y + glyph.high / 64 for glyph, item in zip(glyphs, laid, strict=True))
+    size = (laid[-1].x + glyphs[-1].advance / 64, high - low, -low) if _PLAIN.fullmatch(text) else None
+    return Letters(tuple(dict.fromkeys(glyph.name for glyph in glyphs)), said[0], others, size)
 
 
 def heights(face: Any, size: float) -> tuple[float, float, float] | tuple[None, None, None]:

@@ -12,7 +12,7 @@ from matplotlib.colors import rgb2hex
 from matplotlib.font_manager import findfont, get_font
 from matplotlib.text import TextToPath
 
-from mutasi_analysis.drawing.letters import Alphabet, alphabet, heights, letters, size
+from mutasi_analysis.drawing.letters import KNOWN, Alphabet, alphabet, heights, letters
 
 _SVG: Any = backend_svg
 
@@ -66,7 +66,11 @@ class _Renderer(RendererSVG):  # type: ignore[misc]
         return self._faces[key]
 
     def get_text_width_height_descent(self, s: str, prop: Any, ismath: Any) -> Any:
-        return size(s, prop.copy(), ismath, self._face(prop))
+        known = None if ismath or not KNOWN else letters(s, alphabet(self._face(prop))).size
+        if known is None:
+            return super().get_text_width_height_descent(s, prop, ismath)  # type: ignore[no-untyped-call]
+        scale = prop.get_size_in_points() / TextToPath.FONT_SCALE
+        return tuple(part * scale for part in known)
 
     def _get_font_height_metrics(self, prop: Any) -> tuple[float, float, float] | tuple[None, None, None]:
         if (key := hash(prop)) not in self._known_heights:
@@ -74,7 +78,7 @@ class _Renderer(RendererSVG):  # type: ignore[misc]
         return self._known_heights[key]  # type: ignore[no-any-return]
 
     def _draw_text_as_path(self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, ismath: Any, mtext: Any = None) -> None:
-        if ismath or any(getattr(mtext, name, str)() for name in ("get_fontfeatures", "get_language")):
+        if ismath or not KNOWN or any(getattr(mtext, name, str)() for name in ("get_fontfeatures", "get_language")):
             super()._draw_text_as_path(gc, x, y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
             return
         scale = prop.get_size_in_points() / TextToPath.FONT_SCALE

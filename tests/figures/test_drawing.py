@@ -8,12 +8,16 @@ from typing import Any
 import matplotlib as mpl
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.text import Text
+from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text, TextToPath
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
-from mutasi_analysis.drawing import PlainAxes, Written, svg
+from mutasi_analysis.drawing import PlainAxes, Written, svg, vector
+from mutasi_analysis.drawing.letters import KNOWN, alphabet, letters
 from mutasi_analysis.figures.house import canvas, ticks
 from mutasi_analysis.wording import Words
 from tests.figures.test_pictures import DRAWN
@@ -79,6 +83,44 @@ def test_texts_have_the_letters_of_savefig_at_the_first_and_at_the_second_time(t
     measure = saved(lettered(texts, **style), "s")
     for _ in range(2):
         assert svg(lettered(texts, **style), salt="s") == measure
+
+
+def sizes(text: str, **style: Any) -> tuple[Any, Any]:
+    """Ours and matplotlib's, of a text of 10 points."""
+    prop = FontProperties(size=10, **style)
+    renderer = vector._Renderer(100, 100, io.StringIO())
+    return renderer.get_text_width_height_descent(text, prop, False), TextToPath().get_text_width_height_descent(text, prop, False)
+
+
+@pytest.mark.skipif(not KNOWN, reason="this matplotlib measures texts itself")
+@pytest.mark.filterwarnings("ignore:Glyph")
+@pytest.mark.parametrize("style", [{}, {"weight": "bold"}, {"family": ["DejaVu Serif", "DejaVu Sans"], "style": "italic"}])
+def test_every_letter_is_as_wide_as_matplotlib_finds_it(style: dict[str, Any]) -> None:
+    codes = TextToPath()._get_font(FontProperties(**style)).get_charmap()  # type: ignore[attr-defined]
+    for code in (code for code in codes if code < 0x2300):
+        ours, theirs = sizes(chr(code), **style)
+        assert ours == theirs, chr(code)
+
+
+@pytest.mark.skipif(not KNOWN, reason="this matplotlib measures texts itself")
+@pytest.mark.filterwarnings("ignore:Glyph")
+@given(text=st.text(st.characters(exclude_categories=["Cs", "Cc"])) | st.text("AVfi ,.1−\u0301\u05d0\u0639\u200d"))
+@settings(deadline=None)
+def test_every_text_is_as_wide_as_matplotlib_finds_it(text: str) -> None:
+    ours, theirs = sizes(text)
+    assert ours == theirs
+
+
+@pytest.mark.skipif(not KNOWN, reason="this matplotlib measures texts itself")
+def test_plain_texts_are_measured_without_matplotlib() -> None:
+    font = alphabet(TextToPath()._get_font(FontProperties()))  # type: ignore[attr-defined]
+    assert letters("−1,5–2 %: “Kabupaten”…", font).size is not None
+    assert letters("a\u0301", font).size is None and letters("\u05d0", font).size is None and letters("\u200b", font).size is None
+
+
+def test_a_matplotlib_that_lays_texts_out_otherwise_is_left_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vector, "KNOWN", False)
+    assert svg(motley(), salt="s") == saved(motley(Axes), "s")
 
 
 @pytest.mark.skipif(not hasattr(Text, "set_fontfeatures"), reason="this matplotlib knows no features of fonts")

@@ -40,7 +40,7 @@ class Matched:
 
     effects: EFFECT_COLUMNS, overall_simple (mean over matched treated units of their mean effect after treatment) and one event row per
       period since treatment; method matched/<k>nn.
-    balance: period_before (1 = last before the move) n (matched treated units with that period) moved compared_before compared_after
+    balance: period_before (1 = last before the move) n_units (matched treated units with that period) moved compared_before compared_after
       (means of these, of all possible comparators and of the matched ones) std_gap_before std_gap_after (gap in standard deviations,
       one for all rows: of the outcome before treatment in all who could be matched, by which the distances were measured).
     paths: group (moved pseudo) event_time mean n: the pseudo-transfers are the matched comparators, weighted.
@@ -260,7 +260,7 @@ def _balance(values: Floats, pairs: list[_Pairs]) -> pd.DataFrame:
         before = np.average([values[pair.pool, pair.before[-step]].mean() for pair in some], weights=size)
         after = np.average([(pair.weights @ values[:, pair.before[-step]]).mean() for pair in some], weights=size)
         rows.append([step, moved.size, moved.mean(), before, after, (moved.mean() - before) / spread, (moved.mean() - after) / spread])
-    names = ["period_before", "n", "moved", "compared_before", "compared_after", "std_gap_before", "std_gap_after"]
+    names = ["period_before", "n_units", "moved", "compared_before", "compared_after", "std_gap_before", "std_gap_after"]
     return pd.DataFrame(rows, columns=names)
 
 

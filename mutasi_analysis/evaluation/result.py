@@ -117,7 +117,7 @@ class Competency:
 _ROBUSTNESS = ("outcome", "method", "role", "estimate", "std_error", "conf_low", "conf_high", "n_units")
 _BACON = ("outcome", "type", "weight", "estimate")
 _BREAKDOWN = ("outcome", "slope_breakdown", "relative_breakdown", "pretest_slope", "pretest_bias", "pretest_finds_headline")
-_BALANCE = ("outcome", "period_before", "n", "moved", "compared_before", "compared_after", "std_gap_before", "std_gap_after")
+_BALANCE = ("outcome", "period_before", "n_units", "moved", "compared_before", "compared_after", "std_gap_before", "std_gap_after")
 _PSEUDO = ("outcome", "n_treated", "n_matched", "n_comparators", "moved", "pseudo", "difference", "std_error", "conf_low", "conf_high")
 _DOSE = ("outcome", "factor", "kind", "level", "n", "dose", "estimate", "std_error", "conf_low", "conf_high", "p_value")
 _PERSON_UNIT = ("outcome", "component", "plug_in", "corrected", "share", "n_persons", "n_units", "n_movers", "symmetry_p")
@@ -160,7 +160,7 @@ class Performance:
       Methods callaway_santanna/nevertreated, /notyettreated, imputation, sun_abraham, stacked (its first
       years after the move only), extended_twfe, matched/3nn, twfe.
     bacon: outcome type (treated_vs_never earlier_vs_later later_vs_earlier) weight estimate: what the naive twfe is made of.
-    matched_balance: outcome period_before (1 = last before the year of the move) n (of the moved) moved compared_before compared_after
+    matched_balance: outcome period_before (1 = last before the year of the move) n_units (moved) moved compared_before compared_after
       (means of the moved, of all possible comparators, of the matched) std_gap_before std_gap_after (gap in standard deviations of the
       outcome before the moves, one for all rows).
     pseudo: one row an outcome: n_treated n_matched n_comparators, then the last year before against the first after: moved and pseudo

@@ -89,6 +89,7 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
         "performance_paths": _Rule(("n",), ("mean",)),
         "performance_dropped": _Rule(("n",)),
         "performance_robustness": _Rule(("n_units",), ("estimate", "std_error", *_MEAN)),
+        "performance_matched_balance": _Rule(("n_units",), ("moved", "compared_after", "std_gap_before", "std_gap_after")),
         "performance_pseudo": _Rule(("n_treated", "n_matched", "n_comparators"), ("moved", "pseudo", "difference", "std_error", *_MEAN)),
         "performance_dose": _Rule(("n",), ("dose", "estimate", "std_error", *_MEAN, "p_value"), ("outcome", "factor")),
         "performance_person_unit": _Rule(("n_persons", "n_movers"), ("plug_in", "corrected", "share")),
@@ -131,7 +132,11 @@ _LEFT_OUT: Mapping[str, str] = MappingProxyType({"workload_transfers": "n_moves"
 #: means of nearly the same persons, told to the decimal of the reports: in full, two of them would tell the mean of the one or two
 #: persons whom only one of them counts. Columns; three decimals of what is a share or a rank from 0 to 1.
 _MEANS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"performance_naive": ("before", "after", "difference", *_MEAN), "performance_paths": ("mean",)}
+    {
+        "performance_naive": ("before", "after", "difference", *_MEAN),
+        "performance_paths": ("mean",),
+        "performance_matched_balance": ("moved", "compared_before", "compared_after"),
+    }
 )
 _FROM_0_TO_1 = (_SHARE_OUTCOME, "rating_ridit")
 #: frames in the order of a measure, and the name by which rows stand whose measure is hidden.

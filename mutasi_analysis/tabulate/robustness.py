@@ -111,12 +111,12 @@ def balance_table(balance: pd.DataFrame, pseudo: pd.DataFrame, code: str, words:
     scale = outcome(code).scale
     frame = rows.assign(**{name: rows[name].astype("float64") * scale for name in ("moved", "compared_before", "compared_after")})
     frame = frame.assign(event_time=-(rows["period_before"] + MIXED_YEARS))
-    frame, steps = hidden_elsewhere(
-        frame, persons & _gives_back(rows["n"], int(found["n_treated"].iloc[0]), minimum_cell), ("n",), minimum_cell
-    )
+    n = "n" if persons else "n_units"
+    hidden = persons & _gives_back(rows["n_units"], int(found["n_treated"].iloc[0]), minimum_cell)
+    frame, steps = hidden_elsewhere(frame.rename(columns={"n_units": n}), hidden, (n,), minimum_cell)
     columns = (
         Shown("event_time", plus(0)),
-        Shown("n", integer),
+        Shown(n, integer, label="n"),
         Shown("moved", decimals(1), label=_label(code, "moved_mean", "moved_mean_units")),
         Shown("compared_before", decimals(1)),
         Shown("compared_after", decimals(1)),

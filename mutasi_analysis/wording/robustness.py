@@ -139,7 +139,7 @@ def is_compared(pseudo: pd.DataFrame, code: str) -> bool:
 def enough(balance: pd.DataFrame, code: str, minimum_cell: int) -> pd.DataFrame:
     """The rows of an outcome that may be told: of units all, of persons those of `minimum_cell` or more."""
     rows = balance.loc[balance["outcome"] == code]
-    return rows if outcome(code).of_units else rows.loc[rows["n"] >= minimum_cell]
+    return rows if outcome(code).of_units else rows.loc[rows["n_units"] >= minimum_cell]
 
 
 def largest_gap(gaps: pd.DataFrame, side: str = "after") -> float:
@@ -169,7 +169,7 @@ def _dips(gaps: pd.DataFrame, code: str) -> tuple[float, float] | None:
     """The change of those moved and of their matched comparisons in the last year before; None where not both fell, as printed, or the
     two years are not of the same ones."""
     last, earlier = (gaps.loc[gaps["period_before"] == period] for period in (1, 2))
-    if last.empty or earlier.empty or last["n"].iloc[0] != earlier["n"].iloc[0]:
+    if last.empty or earlier.empty or last["n_units"].iloc[0] != earlier["n_units"].iloc[0]:
         return None
     moved, matched = (float(last[side].iloc[0]) - float(earlier[side].iloc[0]) for side in ("moved", "compared_after"))
     fell = all(round(shown(code, change), outcome(code).digits) < 0 for change in (moved, matched))

@@ -37,7 +37,7 @@ def test_twins_by_hand() -> None:
     assert (found.n_treated, found.n_matched, found.n_comparators) == (2, 2, 2)
     assert found.balance["std_gap_after"].tolist() == pytest.approx([0, 0])
     assert found.balance["compared_before"].tolist() == pytest.approx([(1 + 12 + 50 + 91) / 4, (0 + 10 + 50 + 90) / 4])
-    assert found.balance["n"].tolist() == [2, 2]
+    assert found.balance["n_units"].tolist() == [2, 2]
     spread = np.std([[0, 1], [10, 12], [0, 1], [10, 12], [50, 50], [90, 91]])  # one for both years: everybody, before
     assert found.balance["std_gap_before"].tolist() == pytest.approx([(6.5 - 38.5) / spread, (5.0 - 37.5) / spread])
     naive = found.naive.set_index("group")["difference"]

@@ -37,7 +37,7 @@ def pseudo(code: str = CODE, *, matched: int = 100, moved: float = 7.0, same: fl
 
 def balance(code: str = CODE) -> pd.DataFrame:
     rows = [[code, 1, 100, 91.0, 96.0, 91.3, -0.45, -0.03], [code, 2, 100, 96.0, 96.2, 96.0, -0.02, 0.0]]
-    columns = ["outcome", "period_before", "n", "moved", "compared_before", "compared_after", "std_gap_before", "std_gap_after"]
+    columns = ["outcome", "period_before", "n_units", "moved", "compared_before", "compared_after", "std_gap_before", "std_gap_after"]
     return pd.DataFrame(rows, columns=columns)
 
 

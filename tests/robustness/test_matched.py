@@ -61,26 +61,26 @@ def test_paths_further_apart_than_the_caliper_are_not_the_same() -> None:
 
 
 def test_years_of_few_persons_are_neither_tabled_nor_told() -> None:
-    few = frames.balance().assign(n=[100, 4], std_gap_after=[-0.1, 2.8])
+    few = frames.balance().assign(n_units=[100, 4], std_gap_after=[-0.1, 2.8])
     assert "2,80" not in told.matched_sentence(frames.pseudo(), few, "output_percent", ID, **K)
     table = balance_table(few, frames.pseudo(), "output_percent", ID, **K)
     assert table is not None
     assert table.shown.iloc[0][["n", "moved", "compared_after", "std_gap_before", "std_gap_after"]].tolist() == ["*"] * 5
-    units = balance_table(frames.balance("ikm").assign(n=[100, 4]), frames.pseudo("ikm"), "ikm", ID, **K)
-    assert units is not None and units.shown["n"].tolist() == ["4", "100"]
+    units = balance_table(frames.balance("ikm").assign(n_units=[100, 4]), frames.pseudo("ikm"), "ikm", ID, **K)
+    assert units is not None and units.shown["n_units"].tolist() == ["4", "100"]
 
 
 def test_numbers_of_two_years_do_not_give_back_few_persons() -> None:
     """100 and 97 of the same persons: the cohort without the earlier year is of three."""
     for later, told_n in ((97, "*"), (95, "95")):
-        table = balance_table(frames.balance().assign(n=[100, later]), frames.pseudo(), "output_percent", ID, **K)
+        table = balance_table(frames.balance().assign(n_units=[100, later]), frames.pseudo(), "output_percent", ID, **K)
         assert table is not None and table.shown["n"].tolist() == [told_n, "100"]
         assert "*" not in table.shown["moved"].tolist()
 
 
 def test_the_number_of_a_year_does_not_tell_how_few_found_nobody() -> None:
     """118 of 120 found comparisons: two did not, which the note does not tell either."""
-    table = balance_table(frames.balance().assign(n=[118, 60]), frames.pseudo(matched=118), "output_percent", ID, **K)
+    table = balance_table(frames.balance().assign(n_units=[118, 60]), frames.pseudo(matched=118), "output_percent", ID, **K)
     assert table is not None and table.shown["n"].tolist() == ["60", "*"] and "118" not in table.note
 
 

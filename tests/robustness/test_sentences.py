@@ -72,7 +72,7 @@ def test_the_same_dip_without_a_move_is_why_before_after_misleads() -> None:
 
 def test_without_a_dip_no_dip_is_told() -> None:
     path = frames.balance()  # neither, those moved alone, the others alone, or two years of different persons
-    for flat in (path.assign(moved=[96.0, 96.0]), path.assign(compared_after=[96.0, 96.0]), path.assign(n=[100, 90])):
+    for flat in (path.assign(moved=[96.0, 96.0]), path.assign(compared_after=[96.0, 96.0]), path.assign(n_units=[100, 90])):
         text = told.matched_sentence(frames.pseudo(), flat, "output_percent", ID, minimum_cell=5)
         assert "turun" not in text and "satu sebab" in text
 

@@ -188,7 +188,11 @@ def hidden_shares(frame: pd.DataFrame, shares: Sequence[str], k: int) -> Rows:
     counts = np.column_stack([parts, n[:, None] - parts])
     counted = pd.DataFrame(counts).add_prefix("part_").assign(grouping=frame["grouping"].to_numpy(), n=n)
     within = (["grouping"],)
-    hidden = hidden_rows(counted, ["n"], k, within) | hidden_rows(counted, list(counted.columns[: counts.shape[1]]), k, within, each=True)
+    hidden = (
+        np.isnan(n)
+        | hidden_rows(counted, ["n"], k, within)
+        | hidden_rows(counted, list(counted.columns[: counts.shape[1]]), k, within, each=True)
+    )
     whole, groups = counted["grouping"].eq("all").to_numpy(), _groups(counted, ["grouping"])
     if not whole.any() or hidden[whole].any():
         return hidden

@@ -21,6 +21,7 @@ from mutasi_analysis.disclosure import Rows, hidden_rows, hidden_shares, merged_
 from mutasi_analysis.errors import MissingDataError
 from mutasi_analysis.evaluation.result import Evaluation
 from mutasi_analysis.publish.saved_frames import read_frames
+from mutasi_analysis.publish.saved_units import closed_in_sectors, without_hidden
 from mutasi_analysis.publish.swap import only_writer, publish_folder, work_folder
 from mutasi_analysis.wording.competency import SHARES, hidden_ages, shown_reasons
 from mutasi_analysis.wording.talent import FITTING
@@ -223,6 +224,7 @@ def masked_frame(name: str, frame: pd.DataFrame, k: int) -> tuple[pd.DataFrame, 
     for column in (column for column in _MEANS.get(name, ()) if column in masked.columns):
         fine = masked["outcome"].isin(_FROM_0_TO_1)
         masked[column] = masked[column].astype("float64").round(1).where(~fine, masked[column].astype("float64").round(3))
+    masked = without_hidden(name, masked)
     if name in _LEFT_OUT:
         masked = masked.loc[masked[_LEFT_OUT[name]].notna()].reset_index(drop=True)
     return (ranked_last(masked, *_RANKED[name]).reset_index(drop=True) if name in _RANKED else masked), cells
@@ -247,7 +249,7 @@ def _few_kinds_together(kinds: pd.DataFrame, k: int) -> pd.DataFrame:
 def _told_alike(frames: Mapping[str, pd.DataFrame], k: int) -> dict[str, pd.DataFrame]:
     """The frames, those moved by the age of their assessment hidden where the frame of who could be judged hides the same number; the
     shares of those who kept or changed their post, which add up to all, hidden where those of all are."""
-    found, posts, summary = dict(frames), frames.get("competency_posts"), frames.get("competency_summary")
+    found, posts, summary = closed_in_sectors(frames, k), frames.get("competency_posts"), frames.get("competency_summary")
     ages, coverage = frames.get("competency_assessments"), frames.get("competency_coverage")
     if ages is not None and coverage is not None and hidden_ages(ages, coverage, k).any():
         found["competency_assessments"] = ages.assign(n=ages["n"].astype("Int64").mask(hidden_ages(ages, coverage, k)))

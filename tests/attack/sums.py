@@ -13,6 +13,8 @@ from tests.attack.deduction import Rows
 #: unknown → how often it counts in a sum
 Sum = Mapping[str, float]
 _FAR = 1e6
+#: the groups of a grouping that a results file leaves out, together
+LEFT_OUT = "left out"
 
 
 class Sums:
@@ -102,7 +104,7 @@ def hidden_shares(rows: Rows, shares: Sequence[str]) -> list[str]:
     sums = Sums()
     for row in rows:
         name, n = _named(row), number(row["n"])
-        sums.known(name, n, 1)
+        sums.known(name, n, 0 if row["group"] == LEFT_OUT else 1)
         for share in shares:
             sums.known(f"{name} {share}", None if n is None or row[share] == "" else round(n * float(row[share])))
         sums.tell([f"{name} {share}" for share in shares], 0 if len(shares) > 1 else -_FAR, 0, less=name)
@@ -128,12 +130,27 @@ def _named(row: Mapping[str, str]) -> str:
 
 
 def merged(rows: Rows, grouping: str, shares: Sequence[str]) -> Rows:
-    """The rows, the hidden ones of a grouping of many groups as one, or two where the number of some is told: what nobody or everybody of
+    """The rows, the hidden ones of a grouping of many groups as one, and as another those that are left out: what nobody or everybody of
     them has, nobody or everybody of each has."""
     kept = [row for row in rows if row["grouping"] != grouping or all(row[share] for share in shares)]
     hidden = [row for row in rows if row["grouping"] == grouping and not all(row[share] for share in shares)]
-    counted = [number(row["n"]) for row in hidden]
-    known = [n for n in counted if n is not None]
+    known = [n for n in (number(row["n"]) for row in hidden) if n is not None]
     blank = {"grouping": grouping, **dict.fromkeys(shares, "")}
     parts = [blank | {"group": "counted", "n": str(sum(known))}] if known else []
-    return [*kept, *parts, *([blank | {"group": "not counted", "n": ""}] if len(known) < len(counted) else [])]
+    left = [blank | {"group": LEFT_OUT, "n": ""}] if grouping in {row["grouping"] for row in rows} else []
+    return [*kept, *parts, *left]
+
+
+def units_of_sectors(
+    units: Mapping[str, float | None], sectors: Mapping[str, str], totals: Mapping[str, float | None], k: int
+) -> dict[str, float]:
+    """Sectors whose total, less the units that are shown, leaves fewer than k persons, or all of them in one unit. units: numbers shown;
+    sectors: of every unit that there is (public)."""
+    found = {}
+    for sector, total in totals.items():
+        own = [unit for unit, of in sectors.items() if of == sector]
+        shown = [n for unit in own if (n := units.get(unit)) is not None]
+        left = (total or 0) - sum(shown)
+        if left > 0 and (left < k or (shown and len(own) - len(shown) == 1)):
+            found[sector] = left
+    return found

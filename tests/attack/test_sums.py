@@ -9,6 +9,8 @@ import pytest
 from mutasi_analysis.disclosure import hidden_rows, hidden_shares
 from mutasi_analysis.figures.competency import transition_counts
 from mutasi_analysis.norms import load_norm
+from mutasi_analysis.publish.results import masked_frame
+from mutasi_analysis.publish.saved_units import closed_in_sectors
 from mutasi_analysis.tabulate.competency import match_table
 from mutasi_analysis.tabulate.talent import qualification_changes_table
 from mutasi_analysis.wording import Words
@@ -18,6 +20,7 @@ from tests.attack import attack, deduction, region, sums
 from tests.attack.outputs import Table
 
 K, ID = 5, Words("id")
+CHANGED = ("grouping", "group", "n", *SHARES, *FITTING)
 ENDS = {"MS": (80.0, 1e6), "MMS": (68.0, 80.0), "KMS": (-1.0, 68.0)}
 #: transfers by the lower ends of the classes of old and new match; of 299, 287 were in the highest band before and 283 after
 GRID = {
@@ -86,7 +89,7 @@ def changes(*groups: tuple[str, str, int, int, int, int]) -> pd.DataFrame:
         [grouping, group, better + same + worse, *(part / (better + same + worse) for part in (better, same, worse, fit, fit))]
         for grouping, group, better, same, worse, fit in groups
     ]
-    return pd.DataFrame(rows, columns=["grouping", "group", "n", *SHARES, *FITTING])
+    return pd.DataFrame(rows, columns=list(CHANGED))
 
 
 #: 7 of 68 became less fitting, all of them rotated: each of those sent by one's own wish, promoted or punished stayed as fitting
@@ -166,9 +169,42 @@ def test_nothing_saved_tells_what_everybody_of_a_hidden_group_has(
         ("competency_qualification_changes", "qualification_changes", [SHARES, FITTING[:1], FITTING[1:]]),
     ):
         rows = deduction.rows_of(processed, key)
+        posts = deduction.rows_of(processed, "competency_posts") if key == "competency_summary" else []
+        rows += [row | {"grouping": "post", "group": row["post"]} for row in posts]
         assert bool(rows) == (report.truth.competency is not None)
         for shares in sets if rows else ():
             assert sums.hidden_shares(sums.merged(rows, "unit", shares), shares) == [], (key, shares)
-            saved = [[row[share] == "" for share in shares] for row in rows if row["grouping"] != "unit"]
+            saved = [[row[share] == "" for share in shares] for row in rows if row["grouping"] not in ("unit", "post")]
             told = [[row.get(share, "*") == "*" for share in shares] for row in deduction.rows_of(notebook, shown)]
             assert told == saved, "the report and the results hide the same"
+
+
+def test_no_unit_comes_back_from_the_total_of_its_sector(report: region.Report, processed: list[Table]) -> None:
+    sectors = {row["unit_name"]: row["sector"] for row in deduction.rows_of(processed, "workload_units")}
+    groups = {key: deduction.rows_of(processed, key) for key in ("competency_summary", "competency_qualification_changes")}
+    assert bool(groups["competency_summary"]) == (report.truth.competency is not None)
+    units = {
+        "competency_summary": {row["unit_name"]: row["n"] for row in deduction.rows_of(processed, "competency_units")},
+        "competency_qualification_changes": {
+            row["group"]: row["n"] for row in groups["competency_qualification_changes"] if row["grouping"] == "unit"
+        },
+    }
+    for key, rows in groups.items():
+        shown = {name: attack.number(n) for name, n in units[key].items()}
+        assert None not in shown.values(), "a unit that is hidden is left out: that it stands there would tell one person"
+        totals = {row["group"]: attack.number(row["n"]) for row in rows if row["grouping"] == "sector"}
+        assert sums.units_of_sectors(shown, sectors, totals, K) == {}, key
+
+
+def test_a_unit_of_few_is_left_out_with_its_neighbour_of_the_sector() -> None:
+    """9 in the sector keuangan less 5 in the one unit are 4 in the other; 5 in kewilayahan are one in each of 5 units."""
+    few = [(f"K{i}", "kewilayahan", 1) for i in range(5)]
+    units = [("A", "keuangan", 5), ("B", "keuangan", 4), *few, ("S", "pendidikan", 20)]
+    frame = pd.DataFrame([["unit", name, n, 0.0, 1.0, 0.0, 0.5, 0.5] for name, _, n in units], columns=list(CHANGED))
+    known = pd.DataFrame(units, columns=["unit_name", "sector", "n"])
+    sectors, totals = dict(zip(known["unit_name"], known["sector"], strict=True)), {"keuangan": 9.0, "kewilayahan": 5.0}
+    assert sums.units_of_sectors({"A": 5.0, "S": 20.0}, sectors, totals, K) == {"keuangan": 4.0}
+    told = closed_in_sectors({"workload_units": known, "competency_qualification_changes": frame}, K)["competency_qualification_changes"]
+    saved, _ = masked_frame("competency_qualification_changes", told, K)
+    assert saved["group"].tolist() == ["S"]
+    assert sums.units_of_sectors({"S": 20.0}, sectors, totals, K) == {}

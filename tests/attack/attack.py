@@ -107,17 +107,27 @@ def _small(value: float | None, k: int) -> bool:
 
 
 def known_as(tables: Iterable[Table], notebook: Iterable[Table]) -> list[Table]:
-    """Tables of other formats with the keys and column names of the notebook's: found by their first column."""
+    """Tables of other formats with the keys and column names of the notebook's: found by their first column, where several begin alike
+    by the second too."""
     by_rows: dict[object, list[Table]] = {}
     for table in (table for table in notebook if table.names[0] != "month"):
         by_rows.setdefault(_rows_of(table), []).append(table)
-    return [replace(table, key=twin.key, names=twin.names) for table in tables for twin in by_rows.get(_rows_of(table), [])]
+    found = []
+    for table in tables:
+        twins = by_rows.get(_rows_of(table), [])
+        nearer = [twin for twin in twins if _column(twin, 1) == _column(table, 1)] if len(twins) > 1 else []
+        found += [replace(table, key=twin.key, names=twin.names) for twin in nearer or twins]
+    return found
 
 
 def _rows_of(table: Table) -> tuple[tuple[str | float, ...], int]:
     """What its tables have in common in every format: the first column, numbers as such, and how many columns there are."""
-    values = ((number(row[0]), row[0]) for row in table.rows)
-    return tuple(text if value is None else value for value, text in values), len(table.names)
+    return _column(table, 0), len(table.names)
+
+
+def _column(table: Table, place: int) -> tuple[str | float, ...]:
+    values = ((number(row[place]), row[place]) for row in table.rows if len(row) > place)
+    return tuple(text if value is None else value for value, text in values)
 
 
 def number(text: str) -> float | None:

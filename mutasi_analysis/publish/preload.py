@@ -62,9 +62,12 @@ for name in HEAVY:
 
 
 def _read_once() -> None:
-    """Tables of the package that every report reads, and the fonts: read here, they are there in every fork."""
+    """Tables of the package that every report reads, its templates, the rules of notebooks, and the fonts: read here, they are there
+    in every fork."""
+    import nbformat
     from matplotlib.figure import Figure
 
+    from mutasi_analysis.publish.html import environment
     from mutasi_analysis.publish.manifest import package_versions
     from mutasi_analysis.regions import code_list
     from mutasi_analysis.sources.aliases import aliases, words
@@ -73,6 +76,9 @@ def _read_once() -> None:
 
     for table in (catalogue, aliases, words, code_list, national_calendar, package_versions):
         table()
+    for template in ("report.html.j2", "blocks.html.j2"):
+        environment().get_template(template)
+    nbformat.validate(nbformat.v4.new_notebook())  # type: ignore[no-untyped-call]
     figure = Figure()
     figure.subplots().set_title("fonts")
     figure.savefig(io.BytesIO(), format="svg")

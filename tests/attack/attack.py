@@ -55,7 +55,7 @@ def small_cells(tables: Iterable[Table], k: int) -> list[str]:
             continue
         for row in table.rows:
             cells = dict(zip(table.names, row, strict=True))
-            told = _told(cells, k) + _by_share(cells, k) + _left_over(cells, k)
+            told = _told(cells, k) + _by_share(cells, k, exact=table.place == "processed") + _left_over(cells, k)
             found += [f"{table.place} {table.key} {' / '.join(row[:2])}: {what}" for what in told]
     return found
 
@@ -69,7 +69,7 @@ def _told(cells: Mapping[str, str], k: int) -> list[str]:
     return [f"{name} = {cells[name]}" for name in COUNTS if name in cells and _small(number(cells[name]), k)]
 
 
-def _by_share(cells: Mapping[str, str], k: int) -> list[str]:
+def _by_share(cells: Mapping[str, str], k: int, *, exact: bool) -> list[str]:
     """Shares of the row's n (whole percent, or a fraction in a results file) that only numbers under k fit."""
     total = number(cells.get("n", ""))
     found = []
@@ -81,7 +81,9 @@ def _by_share(cells: Mapping[str, str], k: int) -> list[str]:
         if share is None:
             found += [f"{name} {cells[name]} of {total:g} is {ends}"] if all(min(c, total - c) < k for c in ends) else []
             continue
-        whole = all(number(cells[other]) is None or float(number(cells[other]) or 0).is_integer() for other in SHARES if other in cells)
+        whole = not exact and all(
+            number(cells[other]) is None or float(number(cells[other]) or 0).is_integer() for other in SHARES if other in cells
+        )
         rounded = [100 * c / total for c in range(int(total) + 1)]
         fits = [c for c, percent in enumerate(rounded) if (round(percent) == round(share) if whole else abs(percent / 100 - share) < 1e-9)]
         if fits and all(0 < c < k for c in fits):

@@ -77,9 +77,11 @@ class _Renderer(RendererSVG):  # type: ignore[misc]
             self._known_heights[key] = heights(get_font(findfont(prop)), prop.get_size_in_points())
         return self._known_heights[key]  # type: ignore[no-any-return]
 
-    def _draw_text_as_path(self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, ismath: Any, mtext: Any = None) -> None:
+    def _draw_text_as_path(self, gc: Any, x: float, y: float, s: str, prop: Any, *rest: Any) -> None:
+        """rest: angle in degrees, ismath and the text's artist, as `draw_text` gives them."""
+        angle, ismath, mtext = (*rest, None)[:3]
         if ismath or not KNOWN or any(getattr(mtext, name, str)() for name in ("get_fontfeatures", "get_language")):
-            super()._draw_text_as_path(gc, x, y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
+            super()._draw_text_as_path(gc, x, y, s, prop, *rest)  # type: ignore[no-untyped-call]
             return
         scale = prop.get_size_in_points() / TextToPath.FONT_SCALE
         place = [("translate", (x, y)), ("rotate", (-angle,)), ("scale", (scale, -scale))]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, repeat
 from operator import itemgetter
+from typing import Any
 
 from mutasi_analysis.errors import Fault
 from mutasi_analysis.sources.aliases import aliases
@@ -25,6 +26,8 @@ _LABELS: Mapping[str, str] = {
     "TAHUN PELAJARAN": "year", "BULAN": "month", "PERIODE": "month", "INDIKATOR": "indicator", "TANGGAL PENILAIAN": "assessed_on",
     "GELOMBANG": "wave", "DASAR PENILAIAN": "regime",
 }  # fmt: skip
+#: the most filled cells that a row with a label has
+_LABEL_CELLS = 3
 _NUMBERED = re.compile(r"^\d+ ")
 _TOTAL = re.compile(r"(SUB ?|GRAND ?)?(JUMLAH|TOTAL|JML)\b.*")
 _TOTAL_STARTS = frozenset("JTSGjtsg \xa0")
@@ -119,19 +122,25 @@ def _records(rows: Rows, found: Extract, context: Context, cells: _Cells) -> tup
     titles = set(heads.values())
     end = _footer_start(rows, found, cells)
     index = header.last + 1
+    sure = [*[False] * index, *_surely_records(rows[index:end], heads.values(), cells), False]
     current, fresh = dict(context), True
     while index < end:
+        if sure[index] and not fresh:
+            start, index = index, sure.index(False, index)
+            kept += rows[start:index]
+            contexts += [current] * (index - start)
+            found.rows += range(start + 1, index + 1)
+            continue
         row = rows[index]
-        distinct = set(row)  # most rows are told from all that is no record by comparing sets
-        filled = distinct - cells.missing
+        filled = set(row) - cells.missing
         if not filled:
             index += 1
-        elif not titles.isdisjoint(distinct) and sum(row[i] == head for i, head in heads.items() if i < len(row)) > len(heads) // 2:
+        elif not titles.isdisjoint(row) and sum(row[i] == head for i, head in heads.items() if i < len(row)) > len(heads) // 2:
             index += 1 + header.last - header.first  # the header again, above the next block
             fresh = True
         elif (fresh and _is_numbering([cell for cell in row if cell in filled])) or _is_total(row, filled, cells):
             index += 1
-        elif len(filled) <= 3 and isinstance(next(cell for cell in row if cell in filled), str) and (label := _label(row)):
+        elif len(filled) <= _LABEL_CELLS and isinstance(next(cell for cell in row if cell in filled), str) and (label := _label(row)):
             current = current | label
             index += 1
         else:
@@ -141,6 +150,16 @@ def _records(rows: Rows, found: Extract, context: Context, cells: _Cells) -> tup
             fresh = False
             index += 1
     return kept, contexts
+
+
+def _surely_records(rows: Rows, heads: Collection[object], cells: _Cells) -> list[bool]:
+    """Rows that no look at single cells is needed for: no title, no sum, and more filled cells than a row of text around a table."""
+    titles = {head for head in heads if not is_missing(head)}
+    empty_titles = sum(map(is_missing, heads))
+    if empty_titles > len(heads) // 2:  # a row may repeat the header by its empty cells alone
+        return [False] * len(rows)
+    marks, few = cells.totals | titles, _LABEL_CELLS + len(cells.missing)
+    return [n > few and clear for n, clear in zip(map(len, map(set, rows)), map(marks.isdisjoint, rows), strict=True)]
 
 
 def _footer_start(rows: Rows, found: Extract, cells: _Cells) -> int:
@@ -177,12 +196,12 @@ def _is_total(row: Sequence[object], filled: set[object], cells: _Cells) -> bool
 
 def _label(row: Sequence[object]) -> dict[str, object]:
     """'Nama Jabatan : X' in one cell or with X up to eight cells to the right; empty for any other row."""
-    cells = list(dict.fromkeys(squeeze(cell) for cell in row if not is_missing(cell)))
-    if not cells or len(cells) > 3:
-        return {}
-    head, colon, rest = cells[0].partition(":")
+    head, colon, rest = next((squeeze(cell) for cell in row if not is_missing(cell)), "").partition(":")
     name = _LABELS.get(_NUMBERED.sub("", plain(head)))
-    if name is None or (not colon and len(cells) < 2):
+    if name is None:
+        return {}
+    cells = list(dict.fromkeys(squeeze(cell) for cell in row if not is_missing(cell)))
+    if len(cells) > _LABEL_CELLS or (not colon and len(cells) < 2):
         return {}
     value = rest.strip() or next((text.lstrip(": ") for text in cells[1:] if text.strip(": ")), "")
     return {name: value} if value else {}
@@ -218,7 +237,7 @@ def _columns(found: Extract, records: list[Sequence[object]], contexts: list[Con
         found.origin[name] = (header.titles[index], column_letters(index))
     if header.melt:
         contexts = _melt(found, records, contexts, cells)
-    said = {id(context): context for context in contexts}  # the records of one block share one context
+    said = dict(zip(map(id, contexts), contexts, strict=True))  # the records of one block share one context
     # a form names the unit (eselon III) and its parent: the parent counts where the unit is not said
     said = {key: {"unit_id": context["satker"], **context} if "satker" in context else context for key, context in said.items()}
     known = {column.name for column in KINDS[found.kind].columns}
@@ -230,13 +249,17 @@ def _columns(found: Extract, records: list[Sequence[object]], contexts: list[Con
 def _melt(found: Extract, records: list[Sequence[object]], contexts: list[Context], cells: _Cells) -> list[Context]:
     word, value = aliases()[found.kind].into
     melt, missing = found.header.melt, cells.missing
-    picks = [(n, index) for n, row in enumerate(records) for index in melt if index < len(row) and row[index] not in missing]
+    picks = [[index for index in melt if index < len(row) and row[index] not in missing] for row in records]
+
+    def repeated(of_record: Sequence[Any]) -> list[Any]:
+        return list(chain.from_iterable(map(repeat, of_record, map(len, picks))))
+
     for name, column in found.columns.items():
-        found.columns[name] = [column[n] for n, _ in picks]
-    if empty := len(records) - len({n for n, _ in picks}):
+        found.columns[name] = repeated(column)
+    if empty := sum(not picked for picked in picks):
         found.skipped["baris tanpa satu nilai pun"] = empty
-    found.columns[word] = [found.header.melt[index] for _, index in picks]
-    found.columns[value] = [records[n][index] for n, index in picks]
-    found.rows = [found.rows[n] for n, _ in picks]
-    found.melted = [index for _, index in picks]
-    return [contexts[n] for n, _ in picks]
+    found.melted = list(chain.from_iterable(picks))
+    found.columns[word] = list(map(melt.__getitem__, found.melted))
+    found.columns[value] = [row[index] for row, picked in zip(records, picks, strict=True) for index in picked]
+    found.rows = repeated(found.rows)
+    return repeated(contexts)

@@ -36,6 +36,8 @@ Parser = Callable[[object], object]
 
 def squeeze(value: object) -> str:
     """The text of a cell with every kind of space made one blank, none at the ends; whole floats without '.0'."""
+    if isinstance(value, str):
+        return _squeezed(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return _squeezed(str(value))
@@ -43,6 +45,8 @@ def squeeze(value: object) -> str:
 
 @lru_cache(maxsize=65_536)
 def _squeezed(text: str) -> str:
+    if text.isprintable() and "  " not in text:  # the blank is the only space that can be printed
+        return text.strip()
     return _SPACES.sub(" ", text).strip()
 
 
@@ -80,17 +84,10 @@ def convert(values: Sequence[object], parser: Parser) -> tuple[list[object], dic
     known: dict[object, object] = {}
     wrong: dict[object, CellError] = {}
     for key in dict.fromkeys(keys):
-        known[key], error = _parse(key[1] if mixed else key, parser)  # type: ignore[index]
-        if error is not None:
-            wrong[key] = error
+        value = key[1] if mixed else key  # type: ignore[index]
+        try:
+            known[key] = None if is_missing(value) else parser(value)
+        except CellError as error:
+            known[key], wrong[key] = None, error.with_traceback(None)
     errors = {position: wrong[key] for position, key in enumerate(keys) if key in wrong} if wrong else {}
     return list(map(known.__getitem__, keys)), errors
-
-
-def _parse(value: object, parser: Parser) -> tuple[object, CellError | None]:
-    if is_missing(value):
-        return None, None
-    try:
-        return parser(value), None
-    except CellError as error:
-        return None, error.with_traceback(None)

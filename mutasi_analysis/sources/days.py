@@ -59,11 +59,11 @@ def parse_date(value: object) -> datetime:
     """One cell as a day at midnight. Raises CellError('not_a_date') for anything else, serials outside 1930–2100 too."""
     if isinstance(value, date):
         return _day(value.year, value.month, value.day)
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _serial(float(value))
     text = squeeze(value).lstrip("'")
     if found := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
-        year, month, day = (int(part) for part in found.groups()[:3])
+        year, month, day = map(int, found.groups()[:3])
         return _day(year, month, day)
     if found := _DAY_FIRST.fullmatch(text):
         day, month, year = (int(part) for part in found.groups()[:3])

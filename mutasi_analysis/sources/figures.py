@@ -33,38 +33,48 @@ _PLAIN = re.compile(r"[+-]?\d+([eE][+-]?\d{1,3})?|[+-]?\d+[.,]\d+[eE][+-]?\d{1,3
 
 def _bare(text: str) -> str:
     text = squeeze(text).lstrip("'")
-    if found := _RUPIAH.match(text):
+    if text[:1] in "Rr" and (found := _RUPIAH.match(text)):
         text = text[found.end() :]
     return text.removesuffix("%").replace("−", "-").strip()
 
 
 def parse_number(value: object, *, ambiguous: str = "thousands") -> float:
     """One cell as a number. ambiguous: 'thousands', 'decimal' or 'fault', for the form 1.250. Raises CellError."""
-    if isinstance(value, bool | datetime | date | time):
+    if isinstance(value, (bool, datetime, date, time)):
         raise CellError("not_a_number", NUMBER_FORMS)
-    if isinstance(value, int | float):
+    if isinstance(value, (int, float)):
         return float(value)
     text = _bare(str(value))
     if text.isascii() and text.isdigit():
         return float(text)
+    if "," in text:
+        return _with_commas(text)
     if _AMBIGUOUS.fullmatch(text):
         if ambiguous == "fault" or (ambiguous == "decimal" and text.endswith("0")):
             whole, part = text.split(".")
             raise CellError("not_a_number", f"{whole}{part} atau {whole},{part} (bentuk {text} bermakna dua di kolom ini)")
         return float(text) if ambiguous == "decimal" else float(text.replace(".", ""))
-    if _THOUSANDS.fullmatch(text) or _BOTH_COMMA_LAST.fullmatch(text) or _COMMA.fullmatch(text):
+    if _THOUSANDS.fullmatch(text):
+        return float(text.replace(".", ""))
+    if _POINT.fullmatch(text) or _PLAIN.fullmatch(text):
+        return float(text)
+    raise CellError("not_a_number", NUMBER_FORMS)
+
+
+def _with_commas(text: str) -> float:
+    if _BOTH_COMMA_LAST.fullmatch(text) or _COMMA.fullmatch(text):
         return float(text.replace(".", "").replace(",", "."))
     if _BOTH_POINT_LAST.fullmatch(text) or _ENGLISH_THOUSANDS.fullmatch(text):
         return float(text.replace(",", ""))
-    if _POINT.fullmatch(text) or _PLAIN.fullmatch(text):
+    if _PLAIN.fullmatch(text):
         return float(text.replace(",", "."))
     raise CellError("not_a_number", NUMBER_FORMS)
 
 
 def number_parser(values: Iterable[object], *, comma_separated: bool) -> Parser:
     """The parser for one column, after looking at which decimal mark its unambiguous cells use."""
-    texts = {_bare(value) for value in set(values) if isinstance(value, str) and not is_missing(value)}
-    texts = {text for text in texts if "." in text or "," in text}
+    marked = (value for value in set(values) if isinstance(value, str) and ("." in value or "," in value))
+    texts = {_bare(value) for value in marked if not is_missing(value)}
     point = any((_POINT.fullmatch(t) and not _AMBIGUOUS.fullmatch(t)) or _BOTH_POINT_LAST.fullmatch(t) for t in texts)
     comma = any(_COMMA.fullmatch(t) or _BOTH_COMMA_LAST.fullmatch(t) or t.count(".") > 1 for t in texts)
     reading = "thousands"

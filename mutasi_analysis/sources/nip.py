@@ -36,7 +36,7 @@ class Nip:
 
 def parse_nip(value: object) -> Nip:
     """A cell as a NIP. A number or '1.98609E+17' or serial 000 is CellError('nip_damaged'), other forms 'nip_invalid'."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
         raise CellError("nip_damaged")
     return _nip(squeeze(value))
 

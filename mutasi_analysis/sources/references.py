@@ -43,10 +43,10 @@ def resolve(tables: Mapping[str, Assembled]) -> list[Fault]:
                 faults += _replace(table, column, lookups[target], tables[target], _NAMED[target])
             elif target == "pegawai" and persons is not None:
                 given = table.frame[column.name]
-                unknown = given.notna() & np.array([person not in persons for person in given.tolist()])
+                unknown = set(given.dropna().unique().tolist()) - persons
                 faults += [
                     table.origin.fault(int(p), column.name, "unknown_reference", "NIP ini tidak ada di daftar pegawai", personal=True)
-                    for p in np.flatnonzero(unknown.to_numpy(dtype=bool))
+                    for p in (np.flatnonzero(given.isin(unknown).to_numpy(dtype=bool)) if unknown else ())
                 ]
     return faults
 
@@ -62,9 +62,10 @@ def _lookup(table: Assembled, key: str, name: str) -> dict[str, str | None]:
 
 def _replace(table: Assembled, column: Column, known: Mapping[str, str | None], target: Assembled, named: tuple[str, str]) -> list[Fault]:
     values = table.frame[column.name]
-    resolved: dict[str, str | None] = {}
-    for value in dict.fromkeys(values.dropna().tolist()):
-        resolved[value] = known.get(f"\0{value}", known.get(plain(value)))
+    distinct = values.dropna().unique().tolist()
+    resolved = {value: known.get(f"\0{value}", known.get(plain(value))) for value in distinct}
+    if all(value == identifier for value, identifier in resolved.items()):
+        return []
     table.frame[column.name] = pd.Series([resolved.get(value) for value in values.tolist()], index=values.index, dtype="string")
     wrong = values.notna() & table.frame[column.name].isna()
     hints = {value: _nearest(value, known, target, named) for value in values[wrong].unique()[:_MAX_SUGGESTIONS]}

@@ -82,7 +82,9 @@ def _parse_boolean(value: object) -> bool:
 
 def _number(column: Column, values: Iterable[object], comma_separated: bool) -> Parser:
     known = words().get(column.name, {})
-    texts = {value for value in values if isinstance(value, str)}
+    if not known:
+        return number_parser(values, comma_separated=comma_separated)
+    texts = {value for value in set(values) if isinstance(value, str)}
     number = number_parser((text for text in texts if plain(text) not in known), comma_separated=comma_separated)
 
     def parse(value: object) -> object:

@@ -12,6 +12,8 @@ from mutasi_analysis.sources.cells import is_missing, plain, shown, squeeze
 from mutasi_analysis.sources.grids import Grid
 from mutasi_analysis.sources.kinds import KINDS, NAME_HINTS
 
+#: per column: the header as written, and the plain texts it may be known by
+Labels = tuple[tuple[str, tuple[str, ...]], ...]
 SEARCHED_ROWS = 40
 #: a required column may come from another column or from the text around the table instead
 SUBSTITUTES: Mapping[str, tuple[str, ...]] = {"norm_time": ("norm_minutes", "norm_hours"), "norm_unit": ("norm_minutes", "norm_hours")}
@@ -75,14 +77,10 @@ def find_header(rows: Sequence[Sequence[object]], *, names: tuple[str, ...], kin
         for last in (first, first + 1):
             if last >= len(rows) or (last > first and not _may_be_header(rows[last])):
                 continue
-            labels = _labels(rows[first : last + 1])
-            said = {text for _, texts in labels for text in texts}
-            for kind in kinds:
-                if aliases()[kind].headers.keys().isdisjoint(said):
-                    continue
-                found = _score(KINDS[kind], aliases()[kind], labels, (first, last), names)
-                if found is not None and (best is None or found.score > best.score + 1e-9):
-                    best = found
+            for match in _matches(_labels(rows[first : last + 1]), tuple(kinds)):
+                score = match.score + (1.5 * _hint(match.kind, names) - 1.5 * (last - first)) + match.bonus
+                if best is None or score > best.score + 1e-9:
+                    best = Header(match.kind, first, last, match.columns, match.melt, match.titles, score, match.missing)
     return best
 
 
@@ -91,7 +89,7 @@ def _may_be_header(row: Sequence[object]) -> bool:
     return all(is_missing(cell) or (isinstance(cell, str) and any(letter.isalpha() for letter in cell)) for cell in row)
 
 
-def _labels(header: Sequence[Sequence[object]]) -> list[tuple[str, tuple[str, ...]]]:
+def _labels(header: Sequence[Sequence[object]]) -> Labels:
     """Per column: the header as written, and the plain texts it may be known by, surest first."""
     width = max(len(row) for row in header)
     result: list[tuple[str, tuple[str, ...]]] = []
@@ -102,7 +100,7 @@ def _labels(header: Sequence[Sequence[object]]) -> list[tuple[str, tuple[str, ..
             carried = parts[0] or carried
             parts = [parts[0] or (carried if parts[1] else ""), parts[1]]
         result.append(_label(tuple(parts)))
-    return result
+    return tuple(result)
 
 
 @lru_cache(maxsize=4096)
@@ -113,9 +111,28 @@ def _label(parts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     return " ".join(distinct), tuple(dict.fromkeys(plain(text) for text in known if plain(text)))
 
 
-def _score(
-    table: Table, known: Aliases, labels: list[tuple[str, tuple[str, ...]]], place: tuple[int, int], names: tuple[str, ...]
-) -> Header | None:
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """What labels mean as the header of one kind, wherever they stand: fields of Header. bonus: for the data dictionary's own names."""
+
+    kind: str
+    columns: Mapping[str, int]
+    melt: Mapping[int, str]
+    titles: Mapping[int, str]
+    score: float
+    bonus: int
+    missing: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)  # the sheets of a form have the same header
+def _matches(labels: Labels, kinds: tuple[str, ...]) -> tuple[_Match, ...]:
+    said = {text for _, texts in labels for text in texts}
+    known = {kind: aliases()[kind] for kind in kinds}
+    found = (_match(KINDS[kind], known[kind], labels) for kind in kinds if not known[kind].headers.keys().isdisjoint(said))
+    return tuple(match for match in found if match is not None)
+
+
+def _match(table: Table, known: Aliases, labels: Labels) -> _Match | None:
     columns: dict[str, tuple[int, int]] = {}
     melt: dict[int, str] = {}
     for index, (_, texts) in enumerate(labels):
@@ -140,11 +157,10 @@ def _score(
         return None
     labelled = sum(bool(texts) for _, texts in labels)
     score = 10 * coverage + len(columns) + min(len(melt), 4) + 5 * (len(columns) + len(melt)) / labelled - 2 * len(missing)
-    score += 1.5 * _hint(table.name, names) - 1.5 * (place[1] - place[0])
     titles = {index: shown(title, personal=False) or "" for index, (title, _) in enumerate(labels)}
-    if all(titles[index].lower() == name for name, (index, _) in columns.items()):
-        score += 2  # the data dictionary's own names; its label row above says the same in words
-    return Header(table.name, *place, {name: index for name, (index, _) in columns.items()}, melt, titles, score, missing)
+    canonical = all(titles[index].lower() == name for name, (index, _) in columns.items())
+    bonus = 2 if canonical else 0  # its label row above says the same in words
+    return _Match(table.name, {name: index for name, (index, _) in columns.items()}, melt, titles, score, bonus, missing)
 
 
 def _available(name: str, kind: str, given: set[str]) -> bool:

@@ -126,8 +126,8 @@ def _shown(value: object, column: Column) -> str | None:
 
 def _stripped(series: pd.Series) -> pd.Series:
     text = series.astype("string").str.strip()
-    empty = (text == "").fillna(False)
-    return text.mask(empty) if empty.any() else text
+    empty = text == ""
+    return text.mask(empty.fillna(False)) if empty.any() else text
 
 
 def _cast(series: pd.Series, column: Column, faults: list[CellFault]) -> pd.Series:
@@ -155,6 +155,8 @@ def _cast(series: pd.Series, column: Column, faults: list[CellFault]) -> pd.Seri
 
 
 def _cast_boolean(series: pd.Series, column: Column, faults: list[CellFault]) -> pd.Series:
+    if pd.api.types.infer_dtype(series, skipna=True) == "boolean":
+        return series.astype("boolean")
     words = {"true": True, "1": True, "1.0": True, "ya": True, "y": True, "yes": True,
              "false": False, "0": False, "0.0": False, "tidak": False, "t": False, "no": False, "n": False}  # fmt: skip
     text = _stripped(series).str.lower()

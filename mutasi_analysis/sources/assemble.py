@@ -132,7 +132,7 @@ def _joined(extracts: Sequence[Extract], parts: Sequence[Cells]) -> pd.DataFrame
     for name in dict.fromkeys(name for cells in parts for name in cells):
         values = chain.from_iterable(cells.get(name, none) for cells, none in zip(parts, empty, strict=True))
         columns[name] = pd.Series(list(values), dtype=object)
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns, copy=False)
 
 
 def _parse(found: Extract, pseudonymise: Pseudonymise) -> tuple[Cells, list[tuple[str, int, CellError]]]:

@@ -259,7 +259,7 @@ def _melt(found: Extract, records: list[Sequence[object]], contexts: list[Contex
     if empty := sum(not picked for picked in picks):
         found.skipped["baris tanpa satu nilai pun"] = empty
     found.melted = list(chain.from_iterable(picks))
-    found.columns[word] = list(map(melt.__getitem__, found.melted))
+    found.columns[word] = [melt[index] for picked in picks for index in picked]
     found.columns[value] = [row[index] for row, picked in zip(records, picks, strict=True) for index in picked]
     found.rows = repeated(found.rows)
     return repeated(contexts)

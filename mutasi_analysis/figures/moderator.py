@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -23,6 +24,11 @@ NAMED = 8
 WITH_INTERVALS = 40
 #: width of a letter of a name, as a share of the axis; a name stands two of them off its point.
 LETTER = 0.013
+#: height of a name and its distance from its point, as shares of the axis, and where it may stand: (left, below), the first if alike.
+TALL, NEAR = 0.07, 0.015
+PLACES = ((False, False), (False, True), (True, False), (True, True))
+Floats = np.ndarray[Any, Any]
+Box = tuple[float, float, float, float]
 
 
 class LineLike(SlopeLike, Protocol):
@@ -50,7 +56,7 @@ def moderator(rows: pd.DataFrame, fit: LineLike, words: Words, *, least: int) ->
         _points(axes, drawn, words)
         _limits(axes, drawn, line * [1, scale, scale, scale])
         axes.set_xlabel(words("picture.moderator"))
-        axes.set_ylabel(words("picture.event_y", points=words.label("points", code)), fontsize=8.5)
+        axes.set_ylabel(words("picture.event_y", points=words.label("points", code)), fontsize=8)
         axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, frameon=False, fontsize=8.5)
         for axis in (axes.xaxis, axes.yaxis):
             ticks(axis, words)
@@ -101,10 +107,11 @@ def _names(axes: Any, drawn: pd.DataFrame) -> None:
 
     halo = withStroke(linewidth=2.5, foreground="white")
     ordered = drawn.sort_values(["moderator", "estimate"], kind="stable")
-    x, y = (ordered[name].to_numpy(dtype=float) for name in ("moderator", "estimate"))
+    x, y, *ends = (ordered[name].to_numpy(dtype=float) for name in ("moderator", "estimate", "conf_low", "conf_high"))
     names = [clipped(name, 20) for name in ordered["region"]]
     low, high = axes.get_xlim()
-    for name, at, height, (left, below) in zip(names, x, y, sides(x, y), strict=True):
+    placed = sides(x, y, (ends[0], ends[1]), [len(name) for name in names])
+    for name, at, height, (left, below) in zip(names, x, y, placed, strict=True):
         place = {"xytext": (-6 if left else 6, -11 if below else 5), "ha": "right" if left else "left", "textcoords": "offset points"}
         axes.annotate(name, (at, height), **place, fontsize=8, color=INK, zorder=5, path_effects=[halo])
         part = LETTER * (len(name) + 2) if left else 0.0
@@ -112,16 +119,36 @@ def _names(axes: Any, drawn: pd.DataFrame) -> None:
     axes.set_xlim(low, high)
 
 
-def sides(x: np.ndarray[Any, Any], y: np.ndarray[Any, Any]) -> list[tuple[bool, bool]]:
-    """Whether the name of each point (ordered by x) stands at its left, and whether below: of two points close together that of the one
-    further left goes to the left; a second name at the same side goes below."""
+def sides(x: Floats, y: Floats, ends: tuple[Floats, Floats], letters: Sequence[int]) -> list[tuple[bool, bool]]:
+    """Whether the name of each point stands at its left, and whether below: where it covers least of the marks of others, of their
+    intervals and of names that stand already; right above where that is as good. ends: of the intervals; letters: of each name."""
+    across, up = np.ptp(x) or 1.0, 1.6 * max(np.ptp(np.concatenate(ends)), 1e-9)
+    u, v, low, high = (x - x.min()) / across, y / up, ends[0] / up, ends[1] / up
+    taken: list[Box] = []
     found: list[tuple[bool, bool]] = []
-    for i in range(len(x)):
-        near = (np.abs(x - x[i]) < 0.3 * np.ptp(x)) & (np.abs(y - y[i]) < 0.08 * max(np.ptp(y), 1e-9) + 0.04 * np.abs(y).max())
-        left = bool(near[i + 1 :].any())
-        before = sum(1 for j in range(i) if near[j] and found[j][0] == left)
-        found.append((left, bool(before % 2)))
+    for i, count in enumerate(letters):
+        others = np.arange(len(x)) != i
+        places = {(left, below): (*_reach(u[i], NEAR, LETTER * count, left), *_reach(v[i], NEAR, TALL, below)) for left, below in PLACES}
+        costs = {
+            place: 4.0 * _inside(box, u[others], v[others], v[others])
+            + _inside(box, u[others], low[others], high[others])
+            + 3.0 * sum(box[0] < other[1] and other[0] < box[1] and box[2] < other[3] and other[2] < box[3] for other in taken)
+            + 0.5 * place[0]
+            for place, box in places.items()
+        }
+        best = min(costs, key=costs.__getitem__)
+        taken.append(places[best])
+        found.append(best)
     return found
+
+
+def _reach(at: float, off: float, size: float, back: bool) -> tuple[float, float]:
+    return (at - off - size, at - off) if back else (at + off, at + off + size)
+
+
+def _inside(box: Box, u: Floats, low: Floats, high: Floats) -> int:
+    """How many marks or intervals (low = high for a mark) the box meets, which are a little wider than a line."""
+    return int(((u > box[0] - NEAR) & (u < box[1] + NEAR) & (high > box[2] - NEAR) & (low < box[3] + NEAR)).sum())
 
 
 def _limits(axes: Any, drawn: pd.DataFrame, line: pd.DataFrame) -> None:

@@ -61,11 +61,10 @@ def rank_words(table: pd.DataFrame, pairs: pd.DataFrame, shown: int, words: Word
         caption = words("said.rank_caption_many", draws=words.number(draws, 0), shown=shown, n=words.number(len(table), 0))
     ends = {"low": words.number(first["rank_low"], 0), "high": words.number(first["rank_high"], 0)}
     ranks = words("said.rank_span" if ends["low"] != ends["high"] else "said.rank_only", **ends)
-    alt = words(
-        "said.rank_alt", region=first["region"], share=words.percent(first["p_first"]), ranks=ranks,
-        apart=words.number(pairs["apart"].sum(), 0), pairs=words.number(len(pairs), 0),
-    )  # fmt: skip
     counts = {"apart": words.number(pairs["apart"].sum(), 0), "pairs": words.number(len(pairs), 0)}
+    shares = [words.percent(p) for p in table["p_first"].nlargest(2)]
+    alike = len(shares) > 1 and shares[0] == shares[1]
+    alt = words("said.rank_alt_alike" if alike else "said.rank_alt", region=first["region"], share=shares[0], ranks=ranks, **counts)
     return Said(words("said.rank_title", outcome=_named(code, words)["outcome"], **counts), caption, alt)
 
 

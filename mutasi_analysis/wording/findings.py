@@ -249,7 +249,8 @@ def outcome_paragraphs(
     items = []
     for _, row in others.iterrows():
         only = late_only(row, section.effects, words, **cell)
-        test = _pretest(row, section.pretests, words, left_out, whom="" if named and only == main_only else only, again=named)
+        same = named and only == main_only and not outcome(str(row["outcome"])).of_units  # units differ from outcome to outcome
+        test = _pretest(row, section.pretests, words, left_out, whom="" if same else only, again=named)
         more = (losers_sentence(row, spillover, words), line_sentence(row, section.breakdown, words))
         items.append(" ".join(text for text in (f"- {_with_test(row, test, words)}", *more) if text))
     listed = "\n".join(items)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from mutasi_analysis import across, pages
@@ -76,11 +75,16 @@ def test_behind_the_forest_stand_n_the_pool_and_a_new_region() -> None:
     assert list(rows.index[-2:]) == ["Gabungan", "Wilayah baru (ramalan)"]
 
 
-def test_of_two_points_close_together_the_name_of_the_one_further_left_goes_to_the_left() -> None:
-    x, y = pd.Series([13.0, 13.2, 18.0]).to_numpy(), pd.Series([2.1, 2.1, 5.0]).to_numpy()
-    assert sides(x, y) == [(True, False), (False, False), (False, False)]
-    assert sides(x, pd.Series([2.1, 4.0, 5.0]).to_numpy()) == [(False, False)] * 3  # far enough apart in height
-    crowd = sides(pd.Series([13.0, 13.1, 13.2, 18.0]).to_numpy(), pd.Series([2.1, 2.1, 2.1, 5.0]).to_numpy())
+def test_a_name_stands_where_it_covers_neither_marks_nor_intervals_nor_names() -> None:
+    def placed(x: list[float], y: list[float], half: float = 0.2) -> list[tuple[bool, bool]]:
+        at, height = np.array(x), np.array(y)
+        return sides(at, height, (height - half, height + half), [12] * len(x))
+
+    two = placed([13.0, 13.2, 18.0], [2.1, 2.1, 5.0])
+    assert two[0][0] and not two[1][0]  # of two close together that of the one further left goes to the left
+    assert placed([13.0, 14.0, 18.0], [2.1, 4.0, 5.0]) == [(False, False)] * 3  # nothing is in the way
+    assert placed([13.0, 13.2, 18.0], [2.1, 4.0, 5.0], half=2.0)[0][0]  # the neighbour's interval is
+    crowd = placed([13.0, 13.1, 13.2, 18.0], [2.1, 2.1, 2.1, 5.0])
     assert len(set(crowd[:3])) == 3  # no two names at one place
 
 
@@ -165,3 +169,11 @@ def test_the_estimates_by_year_say_what_they_are_not_and_how_many_are_behind_the
     assert ("hanya memuat angkatan awal" in picture.caption) is (numbers is not None)
     assert ("(n pada tahun 0, +1, dan seterusnya: Wilayah 000 50, 30)" in picture.caption) is (numbers is True)
     assert "47" not in picture.caption and picture.table is not None and "n_units" in picture.table.frame
+
+
+@pytest.mark.parametrize(
+    ("estimates", "said"), [((2.0, 2.0, 2.0), "Tidak ada satu wilayah"), ((9.0, 1.0, 1.0), "Wilayah 000 paling mungkin")]
+)
+def test_the_picture_of_ranks_names_nobody_as_first_where_all_are_alike(estimates: tuple[float, ...], said: str) -> None:
+    blocks = pages.compare_ranks(saved({"output_percent": [(estimate, 0.5) for estimate in estimates]}), Words("id"))
+    assert next(block for block in blocks if isinstance(block, Picture)).alt.startswith(said)

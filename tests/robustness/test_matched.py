@@ -26,8 +26,8 @@ FAR = frames.balance("ikm").assign(std_gap_before=[-1.2, 2.9], std_gap_after=[-0
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (ID, "Hanya 1 dari 7 unit penerima mendapat pembanding dengan perjalanan nilai yang sama; terlalu sedikit untuk dibandingkan."),
-        (EN, "Only 1 of 7 receiving units found comparisons that had gone the same way; too few to compare."),
+        (ID, "Hanya 1 dari 7 unit penerima mendapat pembanding dengan perjalanan nilai yang serupa; terlalu sedikit untuk dibandingkan."),
+        (EN, "Only 1 of 7 receiving units found comparisons that had gone a similar way; too few to compare."),
     ],
 )
 def test_one_alone_is_said_to_be_too_few_and_nothing_more(words: Words, said: str) -> None:
@@ -52,12 +52,12 @@ def test_paths_further_apart_than_the_caliper_are_not_the_same() -> None:
     """2.8 standard deviations left in one year, over the 0.5 that matching accepts as a mean over the years."""
     assert FAR["std_gap_after"].abs().max() > CALIPER > frames.balance()["std_gap_after"].abs().max()
     text = told.matched_sentence(frames.pseudo("ikm"), FAR, "ikm", ID, **K)
-    assert "Perjalanan pembanding yang didapat itu sebelum mutasi belum sama (jarak terbesar masih 2,80 simpangan baku)" in text
-    assert "nilai yang sama" not in text and "nilainya sama" not in text and "penurunan yang sama" not in text
+    assert "Perjalanan pembanding yang didapat itu sebelum mutasi belum serupa (jarak terbesar masih 2,80 simpangan baku)" in text
+    assert "nilai yang serupa" not in text and "nilainya serupa" not in text and "penurunan yang sama" not in text
     english = told.matched_sentence(frames.pseudo("ikm"), FAR, "ikm", EN, **K)
-    assert "still 2.80 standard deviations" in english and "that had gone the same way" not in english
+    assert "still 2.80 standard deviations" in english and "that had gone a similar way" not in english
     table = pseudo_table(frames.pseudo("ikm"), FAR, "ikm", ID, **K)
-    assert table is not None and "belum sama (jarak terbesar masih 2,80 simpangan baku)" in table.caption
+    assert table is not None and "belum serupa (jarak terbesar masih 2,80 simpangan baku)" in table.caption
 
 
 def test_years_of_few_persons_are_neither_tabled_nor_told() -> None:
@@ -86,10 +86,10 @@ def test_the_number_of_a_year_does_not_tell_how_few_found_nobody() -> None:
 
 def test_near_paths_are_the_same_and_both_distances_are_told() -> None:
     text = told.matched_sentence(frames.pseudo("ikm"), frames.balance("ikm"), "ikm", EN, **K)
-    assert "gone the same way before the transfers" in text
+    assert "gone a similar way before the transfers" in text
     assert "0.45 standard deviations from all comparisons and 0.03 from the matched ones" in text
     table = pseudo_table(frames.pseudo("ikm"), frames.balance("ikm"), "ikm", ID, **K)
-    assert table is not None and table.caption.endswith("pembanding dengan perjalanan nilai yang sama")
+    assert table is not None and table.caption.endswith("pembanding dengan perjalanan nilai yang serupa")
     assert "dapat berbeda" in table.note and "hanya tahun penuh pertama" in table.note
 
 
@@ -104,7 +104,7 @@ def test_the_caption_says_of_whom_matching_and_before_after_speak(matched: int, 
     picture = estimators(rows, invented.naive("output_percent").assign(n=131), verdict, ID, few=False, **K)
     assert picture is not None and isinstance(picture.table, TableBlock)
     assert "120 pegawai pindah, 2.245 pembanding; sebelum-sesudah saja: n = 131, tanpa pembanding. " in picture.caption
-    assert (f"Hanya {matched} yang mendapat pembanding dengan perjalanan nilai yang sama." in picture.caption) is told_n
+    assert (f"Hanya {matched} yang mendapat pembanding dengan perjalanan nilai yang serupa." in picture.caption) is told_n
     told_name = told.estimator_name("matched/3nn", "output_percent", ID)
     assert picture.table.shown.set_index("method").loc[told_name, "n_units"] == shown
     alone = estimators(frames.estimators(), invented.naive("output_percent").head(0), verdict, ID, few=False, **K)

@@ -11,8 +11,8 @@ from typing import Any
 EARLIER, LATER = 2, 5
 #: sizes in which a figure may be drawn, with what each costs
 SIZES = ((1.0, 0.0), (0.95, 0.3), (0.9, 0.9), (0.85, 1.8))
-#: rows that a part of a table has at least, and lines that a part of a paragraph has
-ROWS, LINES = 3, 2
+#: rows that a part of a table has at least, and lines that a part of a paragraph has; rows up to which a table that fits a page is whole
+ROWS, LINES, WHOLE = 3, 2, 8
 #: what an empty page costs; a place passed; a figure before all text of its section; a table parted, and one that fits a page
 EMPTY, PASSED, FIRST, PARTED, PARTED_LOW = 100.0, 0.4, 3.0, 2.0, 4.0
 #: share of a page that may stay empty at no more than its square, and the cost beyond
@@ -190,9 +190,11 @@ def _table(way: _Way, part: Part, number: int, around: tuple[float, float, float
 
 
 def _parted(way: _Way, part: Part, number: int, around: tuple[float, float, float]) -> _Way | None:
-    """A table whose rows go on over pages; None where too few would stand on one."""
+    """A table whose rows go on over pages; None for a short one, and where too few rows would stand on a page."""
     above, over, page = around
     start, done, total = way.start(above) + over, 0, len(part.heights)
+    if part.low and total <= WHOLE:
+        return None
     way = replace(way, cost=way.cost + (PARTED_LOW if part.low else PARTED))
     while done < total:
         head = part.heads[1 if done else 0]

@@ -105,9 +105,10 @@ def _part(part: Part, words: Words, images: dict[int, str], width: float = 0.0) 
         return [_header(part.level, part.text, part.anchor)]
     if isinstance(part, Text):
         nodes = [_node(node) for node in part.nodes]
-        if part.role not in _ROLES:
-            return nodes
-        return [{"t": "Div", "c": [_style(_ROLES[part.role]), nodes]}]
+        if part.role == "method":  # what announces a list stays with it
+            styles = ["Method Kept" if isinstance(after, Items) else "Method" for after in (*part.nodes[1:], None)]
+            return [{"t": "Div", "c": [_style(style), [node]]} for style, node in zip(styles, nodes, strict=True)]
+        return [{"t": "Div", "c": [_style(_ROLES[part.role]), nodes]}] if part.role in _ROLES else nodes
     if isinstance(part, Figure):
         return _figure(part, words, images[part.number], width=width)
     if isinstance(part, Pointer):

@@ -79,6 +79,7 @@ _PARAGRAPHS: tuple[tuple[str, str, str, str, str], ...] = (
     ("TableCellBriefKept", "Table Cell Brief Kept", "TableCellBrief", "<w:keepNext/>", ""),
     ("TableHeadBrief", "Table Head Brief", "TableCellBrief", "<w:keepNext/>", _font(15, BRAND, "<w:b/>")),
     ("Method", "Method", "BodyText", "", _font(20, SOFT)),
+    ("MethodKept", "Method Kept", "Method", "<w:keepNext/>", ""),
     ("Finding", "Finding", "Normal", f"{_KEEP}{_spacing(320, 100, 240)}", _font(22, BRAND, "<w:b/>")),
     ("Note", "Note", "Normal", "<w:keepLines/>" + _spacing(80, 280, 252), _font(17, SOFT)),
     ("AfterTable", "After Table", "Normal", '<w:spacing w:before="0" w:after="200" w:line="40" w:lineRule="exact"/>', _font(4)),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mutasi_analysis.publish.documents.arrange import ROWS, Part, Placed, arrangement
+from mutasi_analysis.publish.documents.arrange import ROWS, WHOLE, Part, Placed, arrangement
 from mutasi_analysis.publish.documents.arrangement import pieces_of
 from mutasi_analysis.publish.documents.content import Document, build
 from mutasi_analysis.publish.documents.glyphs import unbroken
@@ -73,6 +73,20 @@ def test_text_behind_a_figure_that_does_not_fit_stands_before_it() -> None:
     """400 of 700 points are full: the figure of 320 does not fit, at 0.85 of its size it still needs 320 - 37.5 + 15 = 297.5."""
     parts = [HEADING, text(28), FIGURE, text(8), text(8)]
     assert [step.number for step in arrangement(parts, PAGE)] in ([0, 1, 3, 2, 4], [0, 1, 3, 4, 2])
+
+
+def test_a_figure_stays_behind_the_text_that_introduces_it_for_a_small_gap() -> None:
+    """26 lines in two texts are in front of the figure of the second: the figure first would fill the page, in order it ends early."""
+    order = [step.number for step in arrangement([HEADING, text(12), text(14), FIGURE, text(30)], PAGE)]
+    assert order.index(2) < order.index(3)
+
+
+def test_a_short_table_that_fits_a_page_is_whole() -> None:
+    """Rows of 35 points below 28 lines: a table of 8 rows (332) leaves four tenths of the page empty, and yet is not parted."""
+    for rows in (WHOLE, WHOLE + 1):
+        high = Part("table", 15, 15, (35.0,) * rows, heads=(40.0, 40.0), note=12.0, low=True)
+        pieces = [step.rows for step in arrangement([HEADING, text(28), high, text(30)], PAGE) if step.number == 2]
+        assert (pieces == [None]) == (rows == WHOLE)
 
 
 def test_a_figure_gets_a_little_smaller_where_it_then_fits() -> None:

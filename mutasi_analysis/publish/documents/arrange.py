@@ -13,8 +13,9 @@ EARLIER, LATER = 2, 5
 SIZES = ((1.0, 0.0), (0.95, 0.3), (0.9, 0.9), (0.85, 1.8))
 #: rows that a part of a table has at least, and lines that a part of a paragraph has; rows up to which a table that fits a page is whole
 ROWS, LINES, WHOLE = 3, 2, 8
-#: what an empty page costs; a place passed; a figure before all text of its section; a table parted, and one that fits a page
-EMPTY, PASSED, FIRST, PARTED, PARTED_LOW = 100.0, 0.4, 3.0, 2.0, 4.0
+#: what an empty page costs; a place passed; a figure before its own text; before all text of its section; a table parted, and one
+#: that fits a page
+EMPTY, PASSED, AHEAD, FIRST, PARTED, PARTED_LOW = 100.0, 0.4, 2.0, 3.0, 2.0, 4.0
 #: share of a page that may stay empty at no more than its square, and the cost beyond
 BEARABLE, STEEP = 0.3, 150.0
 #: points that a page keeps free, for rounding; ways to fill pages that are followed at each place
@@ -114,7 +115,8 @@ def _section(ways: list[_Way], parts: Sequence[Part], section: tuple[list[int], 
             if done < len(others):
                 at.setdefault((done + 1, drawn), []).extend(s for way in here for s in _set(way, parts, [others[done]], first, page))
             if drawn < len(figures) and own[drawn] - EARLIER <= done <= own[drawn] + LATER:
-                cost = PASSED * abs(done - own[drawn]) + (FIRST if done == 0 < own[drawn] else 0.0)
+                ahead = (AHEAD + (FIRST if done == 0 else 0.0)) if done < own[drawn] else 0.0
+                cost = PASSED * abs(done - own[drawn]) + ahead
                 moved = [replace(way, cost=way.cost + cost) for way in here]
                 at.setdefault((done, drawn + 1), []).extend(s for way in moved for s in _set(way, parts, [figures[drawn]], first, page))
     raise AssertionError("the last place of a section is always reached")

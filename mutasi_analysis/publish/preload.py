@@ -1,7 +1,8 @@
 """Imported once by the process that workers are forked from: what every report needs, so that no report waits for it.
 
-Late imports (diff-diff above all), tables read from TOML and the search for fonts cost a report of one region 1.5 of 11.8
-seconds of CPU, measured with the profiler on.
+Late imports, tables read from TOML and the search for fonts cost a report of one region 1.5 of 11.8 seconds of CPU, measured
+with the profiler on. What few reports need is left to them: diff-diff (one or two treated units) and holidays (registers of
+complaints, read by another process) take an eighth of these imports where nothing is compiled yet.
 """
 
 import gc
@@ -30,7 +31,6 @@ HEAVY = (
     "markdown_it",
     "babel.dates",
     "babel.numbers",
-    "diff_diff",
     "IPython.core.completer",
     "IPython.core.application",
     "IPython.core.completerlib",
@@ -72,9 +72,8 @@ def _read_once() -> None:
     from mutasi_analysis.regions import code_list
     from mutasi_analysis.sources.aliases import aliases, words
     from mutasi_analysis.wording.catalogue import catalogue
-    from mutasi_analysis.working_calendar import national_calendar
 
-    for table in (catalogue, aliases, words, code_list, national_calendar, package_versions):
+    for table in (catalogue, aliases, words, code_list, package_versions):
         table()
     for template in ("report.html.j2", "blocks.html.j2"):
         environment().get_template(template)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -48,33 +49,15 @@ def mask_small(
     elsewhere, and with it that of the others of their group; both have to be closed among themselves.
     Raises ValueError for k < 1 and for a column that the frame lacks.
     """
-    hide = small_rows(frame, counts, values, k, within=within, whole=whole, each=each, apart=apart)
+    if missing := [name for name in values if name not in frame.columns]:
+        raise ValueError(f"frame lacks {missing}; it has {list(frame.columns)}")
+    hide = hidden_rows(frame, counts, k, totals_of(within, whole=whole), each=each, apart=apart)
     masked, cells = frame.copy(), [*counts, *values]
     if not hide.any():
         return Masked(masked, 0)
     for name in cells:
         masked[name] = masked[name].mask(hide)
     return Masked(masked, int(frame.loc[hide, cells].notna().to_numpy().sum()))
-
-
-def small_rows(
-    frame: pd.DataFrame,
-    counts: Sequence[str],
-    values: Sequence[str],
-    k: int,
-    *,
-    within: Sequence[str] | None = None,
-    whole: bool = False,
-    each: bool = False,
-    apart: pd.Series | None = None,
-) -> Rows:
-    """The rows that `mask_small` hides `counts` and `values` in; true or false a row. Raises ValueError as that does."""
-    if k < 1:
-        raise ValueError(f"k must be at least 1, not {k!r}")
-    missing = [name for name in (*counts, *values, *(within or ())) if name not in frame.columns]
-    if missing:
-        raise ValueError(f"frame lacks {missing}; it has {list(frame.columns)}")
-    return hidden_rows(frame, counts, k, totals_of(within, whole=whole), each=each, apart=apart)
 
 
 def totals_of(within: Sequence[str] | None, *, whole: bool) -> Groupings:
@@ -94,7 +77,12 @@ def hidden_rows(
     apart: pd.Series | None = None,
 ) -> Rows:
     """Which rows to hide: those with 1 to k − 1 in any of `counts` and, until nothing more is given back by the totals of any
-    grouping, their neighbours; see `mask_small`. True or false a row, in the order of the frame."""
+    grouping, their neighbours; see `mask_small`. True or false a row, in the order of the frame. Raises ValueError for k < 1 and for a
+    column that the frame lacks."""
+    if k < 1:
+        raise ValueError(f"k must be at least 1, not {k!r}")
+    if missing := [name for name in (*counts, *chain.from_iterable(groupings)) if name not in frame.columns]:
+        raise ValueError(f"frame lacks {missing}; it has {list(frame.columns)}")
     numbers = [_numbers(frame[name]) for name in counts]
     hide = np.zeros(len(frame), dtype=bool)
     for number in numbers:
@@ -222,7 +210,7 @@ def hidden_units(units: pd.DataFrame, k: int) -> pd.Series:
     counts = ("available_after", "available_before")
     within = [column for column in ("kecamatan_code",) if column in units.columns]
     people = units[list(counts)].to_numpy(dtype="float64", na_value=np.nan)
-    hidden = small_rows(units, counts, (), k, within=within, whole=True) | np.isnan(people[:, 0])
+    hidden = hidden_rows(units, counts, k, totals_of(within, whole=True)) | np.isnan(people[:, 0])
     smallest_first = np.argsort(people[:, 0], kind="stable")
     for row in smallest_first[~hidden[smallest_first]] if hidden.any() else ():
         if hidden.sum() >= 2 and (np.nansum(people[hidden], axis=0) >= k).all():

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock, TableColumn
-from mutasi_analysis.disclosure import Rows, ranked_last, small_rows
+from mutasi_analysis.disclosure import Rows, hidden_rows, ranked_last, totals_of
 from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.numbers import MISSING, is_missing, rounds_apart
 
@@ -215,9 +215,10 @@ def _hidden(frame: pd.DataFrame, small: Sequence[Small]) -> dict[str, Rows]:
     that what one hides is still counted by the next."""
     hidden: dict[str, Rows] = {}
     for rule in small:
-        rows = small_rows(frame, rule.counts, rule.values, rule.k, within=rule.within, whole=rule.whole, each=rule.each)
-        for name in (*rule.counts, *rule.values) if rows.any() else ():
-            gone = rows & frame[name].notna().to_numpy()
+        rows = hidden_rows(frame, rule.counts, rule.k, totals_of(rule.within, whole=rule.whole), each=rule.each)
+        cells = {name: frame[name] for name in (*rule.counts, *rule.values)}
+        for name, cell in cells.items() if rows.any() else ():
+            gone = rows & cell.notna().to_numpy()
             hidden[name] = hidden[name] | gone if name in hidden else gone
     return hidden
 

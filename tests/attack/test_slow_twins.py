@@ -7,7 +7,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mutasi_analysis.disclosure import hidden_units, mask_small, merged_kinds, small_rows
+from mutasi_analysis.disclosure import hidden_rows, hidden_units, mask_small, merged_kinds
 
 persons = st.one_of(st.none(), st.integers(0, 12))
 rows = st.tuples(persons, persons, st.sampled_from(["a", "b", None]))
@@ -42,8 +42,8 @@ def test_hidden_units_are_those_of_the_slow_twin(found: list[tuple[int | None, i
 def test_groups_of_two_columns_are_those_of_their_pairs(found: list[tuple[int, str, str | None]]) -> None:
     frame = pd.DataFrame(found, columns=["n", "one", "two"])
     paired = frame.assign(pair=[f"{one}/{two}" for one, two in zip(frame["one"], frame["two"].fillna("none"), strict=True)])
-    both = small_rows(frame, ["n"], (), 5, within=["one", "two"])
-    assert np.array_equal(both, small_rows(paired, ["n"], (), 5, within=["pair"]))
+    both = hidden_rows(frame, ["n"], 5, (["one", "two"],))
+    assert np.array_equal(both, hidden_rows(paired, ["n"], 5, (["pair"],)))
 
 
 def kinds_twin(frame: pd.DataFrame, k: int) -> pd.DataFrame:

@@ -3,8 +3,8 @@
     python benchmarks/many_regions.py [--regions 50] [--jobs N]
 
 Generated regions: the demonstration data of one region under as many codes as are asked for, so that every one is as large
-as the others. First half of them, then all: the time of a report and the memory must be the same. Then the same command
-again with nothing changed, then with one file changed.
+as the others. First half of them, then all, each once for the time and once for the memory: the time of a report and the memory
+must be the same. Then the same command again with nothing changed, then with one file changed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from measured import ROOT, demonstration_data, load, measure, mutasi
+from measured import ROOT, demonstration_data, load, measure, mutasi, peak_mb
 
 TEMPLATE = "alak"
 
@@ -51,8 +51,9 @@ def measured(slugs: list[str], data_root: Path, reports: Path, jobs: int) -> Non
     print(f"{'':28}{'seconds':>9}{'a report':>9}{'CPU s':>9}{'peak MB':>9}")
     half = slugs[: len(slugs) // 2]
     for label, asked in ((f"first {len(half)}", half), (f"all {len(slugs)} with --force", slugs)):
-        found = measure([*command, *asked, "--force"])
-        print(f"{label:28}{found.seconds:9.1f}{found.seconds / len(asked):9.2f}{found.cpu:9.1f}{found.peak_mb:9.0f}")
+        words = [*command, *asked, "--force"]
+        found = measure(words)
+        print(f"{label:28}{found.seconds:9.1f}{found.seconds / len(asked):9.2f}{found.cpu:9.1f}{peak_mb(words):9.0f}")
     for label in ("nothing changed, first time", "nothing changed, once more"):
         time.sleep(3)  # files younger than two seconds are read again
         print(f"{label:28}{_seconds([*command, *slugs]):9.2f}")

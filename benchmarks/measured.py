@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -15,34 +16,59 @@ ROOT = Path(__file__).resolve().parents[1]
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
-#: seconds between two looks at memory and CPU; looking oftener slows a run of many processes itself (18 s became 25)
+#: seconds between two looks at a run
 SAMPLED = 0.5
 
 
 @dataclass(frozen=True)
 class Measured:
-    """seconds: wall clock; cpu: of the process and everything it started, to within a sample; peak_mb: of the whole tree."""
+    """seconds: wall clock; cpu: of the process and everything it started, to within a sample."""
 
     seconds: float
     cpu: float
-    peak_mb: float
 
 
 def measure(words: list[str], more: Mapping[str, str] = MappingProxyType({})) -> Measured:
-    """Run a command to its end; RuntimeError when it fails. more: of its environment."""
+    """Time a command; RuntimeError when it fails. more: of its environment. Memory is not looked at meanwhile: that holds up the
+    processes looked at, those that share most of it longest."""
+    used: dict[int, float] = {}
+
+    def look(alive: list[int]) -> None:
+        used.update({pid: max(used.get(pid, 0.0), cpu_seconds(pid)) for pid in alive})
+
+    seconds = _run(words, more, look)
+    return Measured(seconds, sum(used.values()))
+
+
+def peak_mb(words: list[str], more: Mapping[str, str] = MappingProxyType({})) -> float:
+    """Highest memory (PSS) of a command and everything it started, in a run that is not timed."""
+    seen = [0.0]
+    _run(words, more, lambda alive: seen.append(sum(pss_mb(pid) for pid in alive)))
+    return max(seen)
+
+
+def _run(words: list[str], more: Mapping[str, str], look: Callable[[list[int]], None]) -> float:
+    """Seconds from the start of a command to its end. look: given its processes now and then, by another thread."""
     environment = {**os.environ, **ONE_THREAD, "PYTHONPATH": str(ROOT), "MPLBACKEND": "agg", **more}
+    over = threading.Event()
     started = time.perf_counter()
     process = subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL)
-    peak, used = 0.0, {process.pid: 0.0}
-    while process.poll() is None:
-        alive = tree(process.pid)
-        peak = max(peak, sum(pss_mb(pid) for pid in alive))
-        used |= {pid: max(used.get(pid, 0.0), cpu_seconds(pid)) for pid in alive}
-        time.sleep(SAMPLED)
-    seconds = time.perf_counter() - started
+
+    def watch() -> None:
+        while not over.wait(SAMPLED):
+            look(tree(process.pid))
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    try:
+        process.wait()
+        seconds = time.perf_counter() - started
+    finally:
+        over.set()
+        watching.join()
     if process.returncode:
         raise RuntimeError(f"{words} ended with {process.returncode}")
-    return Measured(seconds, sum(used.values()), peak)
+    return seconds
 
 
 def tree(pid: int) -> list[int]:

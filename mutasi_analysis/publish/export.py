@@ -15,7 +15,6 @@ from mutasi_analysis.publish.execute import Executed, cleaned
 from mutasi_analysis.publish.hashes import sha256
 from mutasi_analysis.publish.html import PageFacts, report_page
 from mutasi_analysis.publish.manifest import (
-    git_state,
     input_files,
     machine,
     package_versions,
@@ -112,7 +111,8 @@ def _manifest(task: Task, executed: Executed, warnings: list[str], answer: Answe
             "sha256": task.code,
             "notebook": task.notebook.name,
             "notebook_sha256": sha256(task.notebook),
-            **git_state(),
+            "commit": task.commit,
+            "dirty": task.dirty,
         },
         "packages": package_versions(),
         "machine": machine(),

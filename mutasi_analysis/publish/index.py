@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from mutasi_analysis.publish.failure import PAGE, failed_names, failure_folder, failure_of, title_of
-from mutasi_analysis.publish.html import render
+from mutasi_analysis.publish.html import environment, render
 from mutasi_analysis.publish.manifest import read_manifest
 from mutasi_analysis.publish.places import COMPARISON, STEMS, Project, index_name, report_stem
 from mutasi_analysis.publish.swap import write_file
@@ -18,6 +18,7 @@ from mutasi_analysis.wording.words import Words
 
 #: from here on regions stand one below the other, a line each
 MANY = 12
+_TEMPLATE = "index.html.j2"
 ORDERS = ("name", "code", "answer", "made", "state")
 
 
@@ -27,6 +28,14 @@ def write_index(project: Project) -> None:
         write_file(project.reports / index_name(language), index_page(project, language).encode())
 
 
+def get_ready() -> None:
+    """Read what every overview needs: template, words, script."""
+    environment().get_template(_TEMPLATE)
+    script()
+    for language in STEMS:
+        Words(language)("frame.index_comparison")
+
+
 def index_page(project: Project, language: str) -> str:
     """The overview as HTML: regions by name, then the comparison, failures told."""
     from markupsafe import Markup
@@ -34,7 +43,7 @@ def index_page(project: Project, language: str) -> str:
     cards = _cards(project, language)
     words = Words(language)
     return render(
-        "index.html.j2",
+        _TEMPLATE,
         language,
         comparison=[card for card in cards if card["slug"] == COMPARISON],
         regions=[card for card in cards if card["slug"] != COMPARISON],

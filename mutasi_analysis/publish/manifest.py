@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +70,8 @@ def code_fingerprint() -> str:
 @cache
 def package_versions() -> dict[str, str]:
     """Installed versions of what a report is computed with."""
+    from importlib import metadata
+
     found = {}
     for name in PACKAGES:
         try:

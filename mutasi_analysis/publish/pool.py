@@ -48,27 +48,40 @@ class _Running:
     outcome: Outcome | None = None
 
 
-def run_tasks(tasks: tuple[Task, ...], *, jobs: int, progress: Progress, finish: Callable[[Task, Outcome], Outcome]) -> list[Outcome]:
-    """Run every task, at most `jobs` at a time. `finish` is called here, in the parent, as soon as one ends, and may
-    turn its outcome into another. Outcomes come in the order of the tasks. Processes are killed when this is interrupted."""
+def run_tasks(
+    tasks: tuple[Task, ...],
+    *,
+    jobs: int,
+    progress: Progress,
+    finish: Callable[[Task, Outcome], Outcome],
+    meanwhile: Callable[[], None] = lambda: None,
+) -> list[Outcome]:
+    """Run every task, at most `jobs` at a time. `finish` is called here, in the parent, as soon as one ended and the next was started,
+    and may turn its outcome into another; `meanwhile` once, while the first workers get ready. Outcomes come in the order of the tasks.
+    Processes are killed when this is interrupted."""
     if not tasks:
         return []
     ahead = _ahead(tasks, jobs)
     context = _context(tasks)
+    meanwhile()
     waiting = list(tasks)
     running: list[_Running] = []
+    over: list[_Running] = []
     outcomes: dict[str, Outcome] = {}
     try:
-        while waiting or running:
+        while waiting or running or over:
             reading = ahead.in_place_of_worker()
+            begun = len(running)
             while waiting and len(running) < (jobs if reading is None else max(1, jobs - 1)):
                 running.append(_start(context, waiting.pop(0), ahead))
-                progress.started(running[-1].task)
-            for one in _ended(running, progress, () if reading is None else (reading,)):
-                running.remove(one)
+            for one in over:
                 assert one.outcome is not None
                 outcomes[one.task.name] = finish(one.task, one.outcome)
                 progress.ended(one.task, outcomes[one.task.name])
+            for one in running[begun:]:
+                progress.started(one.task)
+            over = _ended(running, progress, () if reading is None else (reading,)) if running else []
+            running = [one for one in running if one.outcome is None]
     finally:
         ahead.close()
         for one in running:

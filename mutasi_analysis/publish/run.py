@@ -7,11 +7,12 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from mutasi_analysis.publish.documents import FORMATS
 from mutasi_analysis.publish.failure import forget_failure, record_failure
 from mutasi_analysis.publish.index_key import index_is_current, remember_index
-from mutasi_analysis.publish.manifest import code_fingerprint, read_manifest
+from mutasi_analysis.publish.manifest import code_fingerprint, git_state, read_manifest
 from mutasi_analysis.publish.parameters import CompareParameters, ReportParameters, Value, check_parameters
 from mutasi_analysis.publish.places import COMPARE_NOTEBOOK, COMPARISON, REGION_NOTEBOOK, Project, report_name
 from mutasi_analysis.publish.pool import run_tasks, warm_up
@@ -83,16 +84,27 @@ def _run(project: Project, asked: list[_Asked], options: Options, progress: Pace
     project.reports.mkdir(parents=True, exist_ok=True)
     with only_writer(project.reports):
         current = {name: Outcome(name, "current") for name in _current(project, asked, options)}
-        tasks = tuple(_task(project, one, options) for one in asked if one.name not in current)
+        tasks = _tasks(project, [one for one in asked if one.name not in current], options)
         expected = _expected(project, tasks)
         progress.planned(tasks, tuple(current), options.jobs, expected)
         queue = _longest_first(tasks, expected)
-        if queue:
-            import mutasi_analysis.publish.index  # noqa: F401  wanted at the end; the workers' imports go on meanwhile
-        done = run_tasks(queue, jobs=options.jobs, progress=progress, finish=lambda task, outcome: _finish(project, task, outcome))
+        done = run_tasks(
+            queue,
+            jobs=options.jobs,
+            progress=progress,
+            finish=lambda task, outcome: _finish(project, task, outcome),
+            meanwhile=_overview_wanted,
+        )
         _overview(project)
     outcomes = current | {outcome.name: outcome for outcome in done}
     return tuple(outcomes[one.name] for one in asked)
+
+
+def _overview_wanted() -> None:
+    """Get ready what writes the overview, while the workers do their imports."""
+    from mutasi_analysis.publish.index import get_ready
+
+    get_ready()
 
 
 def _overview(project: Project) -> None:
@@ -131,7 +143,12 @@ def _longest_first(tasks: tuple[Task, ...], expected: dict[str, float]) -> tuple
     return tuple(sorted(tasks, key=lambda task: -sum(path.stat().st_size for path in task.inputs.rglob("*") if path.is_file())))
 
 
-def _task(project: Project, asked: _Asked, options: Options) -> Task:
+def _tasks(project: Project, asked: list[_Asked], options: Options) -> tuple[Task, ...]:
+    code = {"code": code_fingerprint(), **git_state()} if asked else {}
+    return tuple(_task(project, one, options, code) for one in asked)
+
+
+def _task(project: Project, asked: _Asked, options: Options, code: dict[str, Any]) -> Task:
     work = work_folder(project.reports) / f"{asked.name}-{secrets.token_hex(6)}"
     work.mkdir()
     return Task(
@@ -144,10 +161,10 @@ def _task(project: Project, asked: _Asked, options: Options) -> Task:
         inputs=inputs_folder(project, asked.slug),
         inputs_root=project.data,
         made_at=options.made_at,
-        code=code_fingerprint(),
         engine=options.engine,
         formats=asked.formats,
         limits=options.limits,
+        **code,
     )
 
 

@@ -27,7 +27,8 @@ class Task:
     """One notebook to run. name: folder of the report; slug: of the region or the comparison; parameters: as the
     notebook knows them; work: an own empty folder for everything that is made; inputs: folder whose files are the inputs;
     inputs_root: the folder that input paths in the manifest count from; made_at: ISO time written into the report; code:
-    fingerprint of the package as the run that asks found it; formats: what the report is made in."""
+    fingerprint of the package as the run that asks found it, and commit and dirty as `manifest.git_state` tells them; formats: what
+    the report is made in."""
 
     name: str
     slug: str
@@ -42,6 +43,8 @@ class Task:
     engine: str = "fork"
     formats: tuple[str, ...] = ("html",)
     limits: Limits = field(default_factory=Limits)
+    commit: str | None = None
+    dirty: bool | None = None
 
     @property
     def report_folder(self) -> Path:

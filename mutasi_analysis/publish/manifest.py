@@ -23,7 +23,6 @@ PACKAGES = (
     "papermill",
     "ipykernel",
     "python-calamine",
-    "openpyxl",
     "jinja2",
     "markdown-it-py",
     "babel",

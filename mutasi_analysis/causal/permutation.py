@@ -162,7 +162,9 @@ def _all_assignments(units: int, sizes: list[int]) -> np.ndarray:
     labels, free = np.full((1, units), -1), np.arange(units)[None]
     for k, size in enumerate(sizes):
         chosen = np.array(list(combinations(range(free.shape[1]), size)))
-        rest = np.array([np.setdiff1d(np.arange(free.shape[1]), row) for row in chosen]).reshape(len(chosen), -1)
+        left = np.ones((len(chosen), free.shape[1]), dtype=bool)
+        np.put_along_axis(left, chosen, False, axis=1)
+        rest = np.nonzero(left)[1].reshape(len(chosen), -1)
         rows, columns = np.repeat(np.arange(len(labels)), len(chosen)), np.tile(chosen, (len(labels), 1))
         labels = labels[rows]
         np.put_along_axis(labels, np.take_along_axis(free[rows], columns, axis=1), k, axis=1)

@@ -87,7 +87,7 @@ class _Answer:
 def _one(panel: pd.DataFrame, outcome: str, anticipation: int, seed: int, primary: bool, cell: str | None) -> _Answer:
     whole = complete_units(panel, outcome, keep=() if cell is None else (cell,))
     paths = _path_rows(whole, outcome)
-    dropped = _without_outcome(panel, outcome, whole["unit"].nunique())
+    dropped = _without_outcome(panel, outcome, count_units(whole))
     names = {"outcome": outcome, "unit": "unit", "period": "year", "cohort": "cohort", "anticipation": anticipation, "seed": seed}
     rule = load_rule()
     try:
@@ -95,7 +95,7 @@ def _one(panel: pd.DataFrame, outcome: str, anticipation: int, seed: int, primar
         table = att_of_table(cohorts, outcome=outcome, anticipation=anticipation, small_sample=rule.small_sample, bands=False)
     except NotEstimable as refusal:
         return _Answer(unanswerable(outcome, refusal.reason), _pretest(outcome, math.nan, 0, math.nan), paths, dropped)
-    compared = whole.loc[whole["cohort"] == 0, "unit"].nunique()
+    compared = count_units(whole, whole["cohort"] == 0)
     limits = breakdown_row(outcome, table, anticipation)
     exact = _exact(whole, table, compared, rule, names)
     row = verdict_row(outcome, table, n_compared=compared, rule=rule, breakdown=float(str(limits["relative_breakdown"])), exact=exact)
@@ -117,18 +117,24 @@ def _exact(whole: pd.DataFrame, table: EffectTable, compared: int, rule: Verdict
 
 def complete_units(panel: pd.DataFrame, outcome: str, keep: tuple[str, ...] = ()) -> pd.DataFrame:
     """The rows of units that have the outcome in every year of the panel."""
-    seen, (unit, _), (year, years) = panel[outcome].notna().to_numpy(), pd.factorize(panel["unit"]), pd.factorize(panel["year"])
-    pairs = np.unique(unit[seen].astype(np.int64) * len(years) + year[seen])
-    whole = np.bincount(pairs // max(len(years), 1), minlength=int(unit.max(initial=-1)) + 1) == np.unique(year[seen]).size
+    seen, (unit, units), (year, years) = panel[outcome].notna().to_numpy(), pd.factorize(panel["unit"]), pd.factorize(panel["year"])
+    known = np.zeros((len(units), len(years)), dtype=bool)
+    known[unit[seen], year[seen]] = True
+    whole = known.sum(axis=1) == np.count_nonzero(known.any(axis=0))
     rows, names = np.flatnonzero(whole[unit]), ["unit", "year", "cohort", *keep, outcome]
     return pd.DataFrame({name: panel[name].array[rows] for name in names}, index=panel.index[rows])
 
 
 def _without_outcome(panel: pd.DataFrame, outcome: str, n_whole: int) -> list[dict[str, object]]:
     """Units that never have the outcome (a hospital has no learning results), and those that lack some years of it."""
-    measured, known = int(panel.loc[panel[outcome].notna(), "unit"].nunique()), int(panel["unit"].nunique())
+    measured, known = count_units(panel, panel[outcome].notna()), count_units(panel)
     reasons = {"not_measured": known - measured, "incomplete": measured - n_whole}
     return [{"outcome": outcome, "reason": reason, "n": n} for reason, n in reasons.items()]
+
+
+def count_units(panel: pd.DataFrame, rows: pd.Series | NDArray[np.bool_] | slice = slice(None)) -> int:
+    """Different units of a panel, in some of its rows."""
+    return len(pd.unique(panel["unit"].to_numpy()[rows]))
 
 
 def raw_paths(panel: pd.DataFrame, outcome: str) -> pd.DataFrame:
@@ -146,7 +152,7 @@ def _path_rows(panel: pd.DataFrame, outcome: str) -> list[list[object]]:
     by_year = _means(values[never], of_year[never], years.size)
     events, of_event = np.unique(year[treated] - cohort[treated], return_inverse=True)
     moved, size = _means(values[treated], of_event, events.size), np.bincount(of_event)
-    compared, others = _means(by_year[of_year[treated]], of_event, events.size), int(panel.loc[never, "unit"].nunique())
+    compared, others = _means(by_year[of_year[treated]], of_event, events.size), count_units(panel, never)
     rows: list[list[object]] = [
         [outcome, "moved", e, mean, n] for e, mean, n in zip(events.tolist(), moved.tolist(), size.tolist(), strict=True)
     ]

@@ -9,7 +9,7 @@ import pandas as pd
 from mutasi_analysis.causal import NotEstimable, att_of_table, cohort_table
 from mutasi_analysis.causal.permutation import PermutationResult, few_units, permutation_att
 from mutasi_analysis.causal.synthetic import is_available, synthetic_did
-from mutasi_analysis.evaluation.effects import complete_units
+from mutasi_analysis.evaluation.effects import complete_units, count_units
 from mutasi_analysis.evaluation.result import EXACT, SPILLOVER
 from mutasi_analysis.evaluation.verdict import HEADLINE, load_rule, smallest_shown
 
@@ -42,7 +42,7 @@ def spillover(panel: pd.DataFrame, outcomes: tuple[str, ...], *, anticipation: i
     numbered = panel.assign(unit=pd.factorize(panel["unit"])[0])
     for outcome in outcomes:
         whole = complete(numbered, outcome)
-        moved, compared = (int(whole.loc[side, "unit"].nunique()) for side in (whole["cohort"] > 0, whole["cohort"] == 0))
+        moved, compared = (count_units(whole, side) for side in (whole["cohort"] > 0, whole["cohort"] == 0))
         row: dict[str, object] = {"outcome": outcome, "group": "losing", "n_moved": moved, "n_compared": compared, "reason": ""}
         try:
             cohorts = cohort_table(whole, outcome=outcome, unit="unit", period="year", cohort="cohort")

@@ -6,6 +6,7 @@ wrote, and axes find their ticks once for every place the layout gives them. The
 """
 
 from mutasi_analysis.drawing.axes import PlainAxes, Written
+from mutasi_analysis.drawing.settings import settings
 from mutasi_analysis.drawing.vector import svg
 
-__all__ = ["PlainAxes", "Written", "svg"]
+__all__ = ["PlainAxes", "Written", "settings", "svg"]

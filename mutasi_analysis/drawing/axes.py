@@ -14,6 +14,8 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import XAxis, YAxis
+from matplotlib.patches import Rectangle
+from matplotlib.spines import Spine
 from matplotlib.text import Annotation, Text
 from matplotlib.ticker import Formatter
 from matplotlib.transforms import Bbox
@@ -33,7 +35,7 @@ class _Remembering:
         drawing = getattr(self.axes.figure.canvas, "drawing", None)
         if drawing is None:
             return find()
-        place = (drawing, *self.get_view_interval(), *self.axes.bbox.bounds)  # type: ignore[attr-defined]
+        place = (drawing, self.axes.viewLim.get_points().tobytes(), self.axes.bbox.get_points().tobytes())
         if self.__dict__.get("_place") != place:
             self._place, self._known = place, {}
         if what not in self._known:
@@ -124,8 +126,37 @@ class _Y(_Remembering, YAxis):  # type: ignore[misc]
     pass
 
 
+class _Spine(Spine):  # type: ignore[misc]
+    """Its extent follows from the ticks and the place of its axes, so that it is found as often as these."""
+
+    def get_window_extent(self, renderer: Any = None) -> Any:
+        axis: Any = self.axis
+        return axis._once(self.spine_type, lambda: super(_Spine, self).get_window_extent(renderer))
+
+
+class _Ground(Rectangle):  # type: ignore[misc]
+    """What lies under axes and cuts all that is drawn on them: its place on them stays, so that it is found once, not for each artist."""
+
+    _place: Any = None
+
+    def set_transform(self, t: Any) -> None:
+        self._place = None
+        super().set_transform(t)
+
+    def get_transform(self) -> Any:
+        if self._place is None:
+            self._place = super().get_transform()
+        return self._place
+
+
 class PlainAxes(Axes):  # type: ignore[misc]
     """Axes that find their ticks once for every place the layout gives them, and how a text is laid out once for a drawing."""
+
+    def _gen_axes_patch(self) -> Any:
+        return _Ground((0.0, 0.0), 1.0, 1.0)
+
+    def _gen_axes_spines(self) -> Any:
+        return {side: _Spine.linear_spine(self, side) for side in ("left", "right", "bottom", "top")}
 
     def _init_axis(self) -> None:
         self.xaxis, self.yaxis = _X(self, clear=False), _Y(self, clear=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from typing import Any
 
-import matplotlib as mpl
 from matplotlib.backends import backend_svg
 from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.colors import rgb2hex
@@ -13,6 +12,7 @@ from matplotlib.font_manager import findfont, get_font
 from matplotlib.text import TextToPath
 
 from mutasi_analysis.drawing.letters import KNOWN, Alphabet, alphabet, heights, letters
+from mutasi_analysis.drawing.settings import settings
 
 _SVG: Any = backend_svg
 
@@ -21,7 +21,7 @@ def svg(figure: Any, *, salt: str, raster_dpi: int = 150) -> bytes:
     """The figure as SVG with its text as paths, without time stamp; ids follow from `salt`. raster_dpi: of images in it."""
     before, dpi = figure.canvas, figure.dpi
     file = io.StringIO()
-    with mpl.rc_context({"svg.hashsalt": salt, "svg.fonttype": "path"}):
+    with settings({"svg.hashsalt": salt, "svg.fonttype": "path"}):
         try:
             canvas = _Canvas(figure)
             figure.dpi = FigureCanvasSVG.fixed_dpi

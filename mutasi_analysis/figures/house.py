@@ -55,12 +55,11 @@ _STYLE: dict[Any, Any] = {
 @contextmanager
 def canvas(height: float, *, rows: int = 1, columns: int = 1, **options: Any) -> Iterator[tuple[Any, Any]]:
     """A figure of the house width and its axes (an array where there are several), inside the house style."""
-    import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    from mutasi_analysis.drawing import PlainAxes
+    from mutasi_analysis.drawing import PlainAxes, settings
 
-    with mpl.rc_context(_STYLE):
+    with settings(_STYLE):
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
         yield figure, figure.subplots(rows, columns, subplot_kw={"axes_class": PlainAxes}, **options)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 import numpy as np
 import pandas as pd
@@ -97,31 +98,67 @@ class Conformed:
     faults: tuple[CellFault, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Coded:
+    """A column by its different cells: row i holds `cells[codes[i]]`. What is true of a cell need not be found again in each row."""
+
+    cells: Sequence[object]
+    codes: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __getitem__(self, row: int) -> object:
+        return self.cells[self.codes[row]]
+
+    def mapped(self, change: Callable[[object], object]) -> Coded:
+        """The column with each cell changed."""
+        return Coded([change(cell) for cell in self.cells], self.codes)
+
+
+#: which cells break a rule, the rule, and what it would have accepted
+_Broken = tuple[np.ndarray, str, str]
+
+
 def conform(frame: pd.DataFrame, table: Table) -> Conformed:
     """Cast a frame with canonical column names to the table's dtypes and check every constraint.
 
     A cell that cannot be cast becomes missing AND a fault; no row is dropped. References between tables are checked
     by `sources`, which sees all tables. The input is not changed.
     """
+    rows = frame.reset_index(drop=True)
+    each = rows.index.to_numpy()
+    return conform_coded(
+        {name: Coded(cast("Sequence[object]", rows[name]), each) for name in table.names if name in rows}, len(rows), table
+    )
+
+
+def conform_coded(columns: Mapping[str, Coded], rows: int, table: Table) -> Conformed:
+    """As `conform`, of columns that say each different cell once; all of them have this many rows."""
     faults: list[CellFault] = []
-    columns: dict[str, pd.Series] = {}
+    result: dict[str, object] = {}
     for column in table.columns:
-        if column.name not in frame.columns:
+        given = columns.get(column.name)
+        if given is None:
             if column.required:
                 faults.append(CellFault(None, column.name, None, "missing_column"))
-            columns[column.name] = pd.Series(pd.NA, index=frame.index, dtype="object")
-        else:
-            columns[column.name] = frame[column.name]
-        columns[column.name] = _cast(columns[column.name], column, faults)
-        if column.name in frame.columns:
-            _check(columns[column.name], frame[column.name], column, faults)
-    result = pd.DataFrame(columns, index=frame.index).reset_index(drop=True)
-    _check_key(result, table, faults)
-    return Conformed(result, tuple(faults))
+            result[column.name] = pd.Series(index=range(rows), dtype=DTYPES[column.kind])
+            continue
+        cells: pd.Series = given.cells if isinstance(given.cells, pd.Series) else pd.Series(list(given.cells), dtype=object)
+        typed, broken = _cast(cells, column)
+        for wrong, rule, accepted in [*broken, *_check(typed, cells, column)]:
+            faults += _told(given, np.flatnonzero(wrong[given.codes]), column, rule, accepted) if wrong.any() else []
+        result[column.name] = typed.array.take(given.codes)
+    frame = pd.DataFrame(result, index=range(rows))
+    _check_key(frame, table, faults)
+    return Conformed(frame, tuple(faults))
 
 
-def _shown(value: object, column: Column) -> str | None:
-    return HIDDEN if column.personal else str(value)
+def _told(given: Coded, wrong: np.ndarray, column: Column, rule: str, accepted: str) -> list[CellFault]:
+    def shown(row: int) -> str | None:
+        return None if rule == "missing_value" else HIDDEN if column.personal else str(given[row])
+
+    return [CellFault(row, column.name, shown(row), rule, accepted) for row in wrong.tolist()]
 
 
 def _stripped(series: pd.Series) -> pd.Series:
@@ -130,61 +167,55 @@ def _stripped(series: pd.Series) -> pd.Series:
     return text.mask(empty.fillna(False)) if empty.any() else text
 
 
-def _cast(series: pd.Series, column: Column, faults: list[CellFault]) -> pd.Series:
+def _cast(cells: pd.Series, column: Column) -> tuple[pd.Series, list[_Broken]]:
+    """The cells with the column's dtype, and those that cannot have it."""
     if column.kind in ("text", "category"):
-        return _stripped(series)
+        return _stripped(cells), []
     if column.kind == "boolean":
-        return _cast_boolean(series, column, faults)
+        return _cast_boolean(cells)
     if column.kind == "date":
-        cast: pd.Series = pd.to_datetime(series, errors="coerce").astype("datetime64[ns]")
-        rule = "not_a_date"
-    else:
-        cast = pd.to_numeric(series, errors="coerce").astype("float64")
-        endless = np.isinf(cast)
-        cast = cast.mask(endless) if endless.any() else cast
-        rule = "not_a_number"
-    cells = series.array
-    for position in np.flatnonzero((cast.isna() & series.notna()).to_numpy()):
-        faults.append(CellFault(int(position), column.name, _shown(cells[position], column), rule, column.accepted()))
-    if column.kind != "integer":
-        return cast
-    broken = cast.notna() & ((cast != cast.round()) | (cast.abs() > 2**53))  # beyond 2**53 a float is no longer exact
-    for position in np.flatnonzero(broken.to_numpy()):
-        faults.append(CellFault(int(position), column.name, _shown(cells[position], column), "not_an_integer"))
-    return (cast.mask(broken) if broken.any() else cast).astype("Int64")
+        days: pd.Series = pd.to_datetime(cells, errors="coerce").astype("datetime64[ns]")
+        return days, [_lost(days, cells, "not_a_date", column.accepted())]
+    number = pd.to_numeric(cells, errors="coerce").astype("float64")
+    endless = np.isinf(number)
+    number = number.mask(endless) if endless.any() else number
+    lost = _lost(number, cells, "not_a_number", column.accepted())
+    if column.kind == "number":
+        return number, [lost]
+    broken = number.notna() & ((number != number.round()) | (number.abs() > 2**53))  # beyond 2**53 a float is no longer exact
+    whole = number.mask(broken) if broken.any() else number
+    return whole.astype("Int64"), [lost, (broken.to_numpy(), "not_an_integer", "")]
 
 
-def _cast_boolean(series: pd.Series, column: Column, faults: list[CellFault]) -> pd.Series:
-    if pd.api.types.infer_dtype(series, skipna=True) == "boolean":
-        return series.astype("boolean")
+def _lost(typed: pd.Series, cells: pd.Series, rule: str, accepted: str) -> _Broken:
+    return (typed.isna() & cells.notna()).to_numpy(dtype=bool), rule, accepted
+
+
+def _cast_boolean(cells: pd.Series) -> tuple[pd.Series, list[_Broken]]:
+    if pd.api.types.infer_dtype(cells, skipna=True) == "boolean":
+        return cells.astype("boolean"), []
     words = {"true": True, "1": True, "1.0": True, "ya": True, "y": True, "yes": True,
              "false": False, "0": False, "0.0": False, "tidak": False, "t": False, "no": False, "n": False}  # fmt: skip
-    text = _stripped(series).str.lower()
-    cast = text.map(words).astype("boolean")
-    cells = series.array
-    for position in np.flatnonzero((cast.isna() & text.notna()).to_numpy()):
-        faults.append(CellFault(int(position), column.name, _shown(cells[position], column), "not_a_boolean", "ya, tidak"))
-    return cast
+    text = _stripped(cells).str.lower()
+    truth = text.map(words).astype("boolean")
+    return truth, [_lost(truth, text, "not_a_boolean", "ya, tidak")]
 
 
-def _check(cast: pd.Series, given: pd.Series, column: Column, faults: list[CellFault]) -> None:
+def _check(typed: pd.Series, given: pd.Series, column: Column) -> list[_Broken]:
+    """The cells that are missing or outside what the column accepts."""
     checks: list[tuple[np.ndarray, str]] = []
-    absent = cast.isna().to_numpy()
+    absent = typed.isna().to_numpy()
     if column.required:
         checks.append((absent if column.kind in ("text", "category") else absent & given.isna().to_numpy(), "missing_value"))
     if column.allowed:
-        checks.append((~absent & ~cast.isin(column.allowed).to_numpy(dtype=bool), "not_allowed"))
+        checks.append((~absent & ~typed.isin(column.allowed).to_numpy(dtype=bool), "not_allowed"))
     if column.minimum is not None:
-        checks.append((cast.to_numpy("float64", na_value=np.nan) < column.minimum, "out_of_range"))
+        checks.append((typed.to_numpy("float64", na_value=np.nan) < column.minimum, "out_of_range"))
     if column.maximum is not None:
-        checks.append((cast.to_numpy("float64", na_value=np.nan) > column.maximum, "out_of_range"))
+        checks.append((typed.to_numpy("float64", na_value=np.nan) > column.maximum, "out_of_range"))
     if column.pattern:
-        checks.append((~absent & ~cast.str.fullmatch(column.pattern).fillna(False).to_numpy(dtype=bool), "bad_pattern"))
-    accepted, cells = column.accepted(), given.array
-    for broken, rule in checks:
-        for position in np.flatnonzero(broken):
-            shown = None if rule == "missing_value" else _shown(cells[position], column)
-            faults.append(CellFault(int(position), column.name, shown, rule, accepted))
+        checks.append((~absent & ~typed.str.fullmatch(column.pattern).fillna(False).to_numpy(dtype=bool), "bad_pattern"))
+    return [(broken, rule, column.accepted()) for broken, rule in checks]
 
 
 def _check_key(frame: pd.DataFrame, table: Table, faults: list[CellFault]) -> None:

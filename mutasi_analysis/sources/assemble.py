@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 
+import numpy as np
 import pandas as pd
 
 from mutasi_analysis.errors import Fault
-from mutasi_analysis.schema import CellFault, Column, conform
+from mutasi_analysis.schema import CellFault, Coded, Column, conform_coded
 from mutasi_analysis.sources.cells import CellError, convert, is_missing, shown
 from mutasi_analysis.sources.days import swappable_days
 from mutasi_analysis.sources.derive import derive
@@ -19,7 +20,7 @@ from mutasi_analysis.sources.kinds import KINDS
 from mutasi_analysis.sources.pseudonyms import Pseudonymise
 from mutasi_analysis.sources.words import column_parser
 
-Cells = dict[str, list[object]]
+Columns = dict[str, Coded]
 
 
 @dataclass
@@ -27,11 +28,11 @@ class Origin:
     """Which extract and which record of it every row of a table came from."""
 
     extracts: list[Extract]
-    part: list[int]
-    record: list[int]
+    part: np.ndarray
+    record: np.ndarray
 
     def fault(self, position: int, column: str, rule: str, allowed: str = "", *, personal: bool = False) -> Fault:
-        source, record = self.extracts[self.part[position]], self.record[position]
+        source, record = self.extracts[int(self.part[position])], int(self.record[position])
         cells = source.columns.get(column)
         raw = None if cells is None or is_missing(cells[record]) else cells[record]
         return source.fault(record, column, shown(raw, personal=personal), rule, allowed)
@@ -62,7 +63,7 @@ def assemble(kind: str, extracts: Sequence[Extract], pseudonymise: Pseudonymise)
     faults: list[Fault] = []
     notes: list[str] = []
     bad: set[tuple[int, str]] = set()
-    parts: list[Cells] = []
+    parts: list[Columns] = []
     offset = 0
     for found in extracts:
         derive(found)
@@ -76,12 +77,10 @@ def assemble(kind: str, extracts: Sequence[Extract], pseudonymise: Pseudonymise)
         parts.append(cells)
         offset += len(found.rows)
         notes += [f"{found.file}: {count} {what}." for what, count in found.skipped.items()]
-    origin = Origin(
-        list(extracts),
-        [number for number, found in enumerate(extracts) for _ in found.rows],
-        [record for found in extracts for record in range(len(found.rows))],
-    )
-    conformed = conform(_joined(extracts, parts), KINDS[kind])
+    sizes = [len(found.rows) for found in extracts]
+    records = [np.arange(size) for size in sizes]
+    origin = Origin(list(extracts), np.repeat(np.arange(len(extracts)), sizes), np.concatenate(records))
+    conformed = conform_coded(_joined(parts, sizes), sum(sizes), KINDS[kind])
     faults += [fault for cell in conformed.faults if (fault := _placed(cell, kind, origin, bad)) is not None]
     faults += [fault for found in extracts for fault in _fractions(found)]
     return Assembled(kind, conformed.frame, origin, faults, notes, sum(map(_swappable_days, extracts)))
@@ -91,9 +90,9 @@ def _fractions(found: Extract) -> list[Fault]:
     """A percent column whose cells are all 0.985 and the like: Excel stored percents, which would read a hundred times too small."""
     faults = []
     for column in KINDS[found.kind].columns:
-        cells = found.columns.get(column.name, []) if column.unit == "persen" else []
-        numbers = [cell for cell in cells if isinstance(cell, int | float) and cell]
-        if numbers and max(numbers) <= 1.5 and len(numbers) >= sum(not is_missing(cell) for cell in cells) - cells.count(0):
+        cells = found.columns[column.name].cells if column.unit == "persen" and column.name in found.columns else []
+        numbers = [cell for cell in cells if isinstance(cell, int | float)]
+        if any(numbers) and max(numbers) <= 1.5 and len(numbers) == sum(not is_missing(cell) for cell in cells):
             faults.append(
                 found.fault(None, column.name, None, "out_of_range", "persen ditulis 98,5, bukan 0,985 atau sel berformat persen")
             )
@@ -103,7 +102,7 @@ def _fractions(found: Extract) -> list[Fault]:
 def _swappable_days(found: Extract) -> int:
     """How many different text dates could be another day with day and month changed; they are read day first, and counted."""
     days = [column.name for column in KINDS[found.kind].columns if column.kind == "date" and column.name in found.columns]
-    return sum(swappable_days(set(found.columns[name])) for name in days)
+    return sum(swappable_days(found.columns[name].cells) for name in days)
 
 
 @cache
@@ -125,28 +124,31 @@ def _title(column: Column) -> str:
     return f"{column.name} ({meaning})"
 
 
-def _joined(extracts: Sequence[Extract], parts: Sequence[Cells]) -> pd.DataFrame:
+def _joined(parts: Sequence[Columns], sizes: Sequence[int]) -> Columns:
     """The rows of all parts below each other; a column that a part does not have is empty there."""
-    empty = [[None] * len(found.rows) for found in extracts]
-    columns = {}
-    for name in dict.fromkeys(name for cells in parts for name in cells):
-        values = chain.from_iterable(cells.get(name, none) for cells, none in zip(parts, empty, strict=True))
-        columns[name] = pd.Series(list(values), dtype=object)
-    return pd.DataFrame(columns, copy=False)
+    empty = [Coded([None], np.zeros(size, dtype=np.intp)) for size in sizes]
+    names = dict.fromkeys(chain.from_iterable(parts))
+    return {name: _stacked([part.get(name, none) for part, none in zip(parts, empty, strict=True)]) for name in names}
 
 
-def _parse(found: Extract, pseudonymise: Pseudonymise) -> tuple[Cells, list[tuple[str, int, CellError]]]:
+def _stacked(columns: Sequence[Coded]) -> Coded:
+    if len(columns) == 1:
+        return columns[0]
+    starts = np.cumsum([0, *(len(column.cells) for column in columns)])
+    codes = np.concatenate([column.codes + start for column, start in zip(columns, starts, strict=False)])
+    return Coded(list(chain.from_iterable(column.cells for column in columns)), codes)
+
+
+def _parse(found: Extract, pseudonymise: Pseudonymise) -> tuple[Columns, list[tuple[str, int, CellError]]]:
     """Every column parsed, by distinct cell; (column → values, (column, position, error) of each bad cell)."""
-    parsed: Cells = {}
+    parsed: Columns = {}
     faults: list[tuple[str, int, CellError]] = []
     comma_separated = found.grid.delimiter == ","
     for column in KINDS[found.kind].columns:
         if column.name not in found.columns:
-            if column.required:
-                parsed[column.name] = [None] * len(found.rows)
             continue
         cells = found.columns[column.name]
-        parser = column_parser(column, cells, comma_separated=comma_separated, pseudonymise=pseudonymise)
+        parser = column_parser(column, cells.cells, comma_separated=comma_separated, pseudonymise=pseudonymise)
         parsed[column.name], errors = convert(cells, parser)
         faults += [(column.name, position, error) for position, error in errors.items()]
     return parsed, faults

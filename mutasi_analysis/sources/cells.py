@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import count
 from string import ascii_letters, digits
 from types import NoneType
 
+import numpy as np
+
 from mutasi_analysis.errors import HIDDEN
+from mutasi_analysis.schema import Coded
 
 #: texts that mean "nothing here" in Indonesian staff files, compared after `squeeze` in lower case
 MISSING = frozenset({"", "-", "--", "–", "—", ":", "nihil", "kosong", "(kosong)", "#n/a", "n/a", "na", "null", "none", "nan", "nat"})
@@ -77,17 +82,30 @@ def shown(value: object, *, personal: bool) -> str | None:
     return text if len(text) <= 80 else text[:77] + "..."
 
 
-def convert(values: Sequence[object], parser: Parser) -> tuple[list[object], dict[int, CellError]]:
-    """Parse a column, each distinct value once; (parsed values with None for missing or bad, position → error)."""
-    mixed = len(set(map(type, values)) - _DISTINCT) > 1
-    keys: Sequence[object] = list(zip(map(type, values), values, strict=True)) if mixed else values
-    known: dict[object, object] = {}
-    wrong: dict[object, CellError] = {}
-    for key in dict.fromkeys(keys):
-        value = key[1] if mixed else key  # type: ignore[index]
+def coded(values: Sequence[object]) -> Coded:
+    """The values by their different ones, in the order in which they come; equal values of different kinds (1, 1.0, True) stay apart."""
+    found = _coded(values)
+    if set(map(type, found.cells)) <= _DISTINCT or len(set(map(type, values)) - _DISTINCT) < 2:
+        return found
+    typed = _coded(list(zip(map(type, values), values, strict=True)))
+    return typed.mapped(lambda pair: pair[1])  # type: ignore[index]
+
+
+def _coded(values: Sequence[object]) -> Coded:
+    places: defaultdict[object, int] = defaultdict(count().__next__)
+    codes = np.fromiter(map(places.__getitem__, values), np.intp, len(values))
+    return Coded(list(places), codes)
+
+
+def convert(column: Coded, parser: Parser) -> tuple[Coded, dict[int, CellError]]:
+    """Parse a column, each different cell once; (parsed cells with None for missing or bad, row → error)."""
+    parsed: list[object] = []
+    wrong: dict[int, CellError] = {}
+    for place, value in enumerate(column.cells):
         try:
-            known[key] = None if is_missing(value) else parser(value)
+            parsed.append(None if is_missing(value) else parser(value))
         except CellError as error:
-            known[key], wrong[key] = None, error.with_traceback(None)
-    errors = {position: wrong[key] for position, key in enumerate(keys) if key in wrong} if wrong else {}
-    return list(map(known.__getitem__, keys)), errors
+            parsed.append(None)
+            wrong[place] = error.with_traceback(None)
+    errors = {row: wrong[place] for row, place in enumerate(column.codes.tolist()) if place in wrong} if wrong else {}
+    return Coded(parsed, column.codes), errors

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable
 
+import numpy as np
+
+from mutasi_analysis.schema import Coded
 from mutasi_analysis.sources.cells import CellError, is_missing, plain, squeeze
 from mutasi_analysis.sources.days import month_number, parse_date
 from mutasi_analysis.sources.extracts import Extract
@@ -33,9 +35,20 @@ def derive(found: Extract) -> Extract:
     return found
 
 
-def _add(found: Extract, name: str, values: list[object], source: str | None = None) -> None:
-    found.columns[name] = values
+def _add(found: Extract, name: str, column: Coded, source: str | None = None) -> None:
+    found.columns[name] = column
     found.origin[name] = found.origin[source] if source else (f"{name} (aturan bawaan)", None)
+
+
+def _same(found: Extract, value: object) -> Coded:
+    return Coded([value], np.zeros(len(found.rows), dtype=np.intp))
+
+
+def _paired(first: Coded, second: Coded, change: Callable[[object, object], object]) -> Coded:
+    """What follows from the cells of two columns, each different pair looked at once."""
+    pairs, codes = np.unique(first.codes * len(second.cells) + second.codes, return_inverse=True)
+    places = (divmod(pair, len(second.cells)) for pair in pairs.tolist())
+    return Coded([change(first.cells[a], second.cells[b]) for a, b in places], codes)
 
 
 def _dapodik(found: Extract) -> None:
@@ -43,37 +56,41 @@ def _dapodik(found: Extract) -> None:
     if found.kind != "dapodik":
         return
     for name in {"founded_on", "licensed_on"} & set(found.columns):
-        found.columns[name] = [None if squeeze(value)[:10] in _DAPODIK_NO_DAY else value for value in found.columns[name]]
-    places = ("latitude", "longitude")
-    if set(places) <= set(found.columns):
-        nowhere = [squeeze(a) == "0" and squeeze(b) == "0" for a, b in zip(*(found.columns[name] for name in places), strict=True)]
-        for name in places:
-            found.columns[name] = [None if absent else value for value, absent in zip(found.columns[name], nowhere, strict=True)]
+        found.columns[name] = found.columns[name].mapped(lambda value: None if squeeze(value)[:10] in _DAPODIK_NO_DAY else value)
+    if {"latitude", "longitude"} <= set(found.columns):
+        latitude, longitude = found.columns["latitude"], found.columns["longitude"]
+        found.columns["latitude"] = _paired(latitude, longitude, _place)
+        found.columns["longitude"] = _paired(longitude, latitude, _place)
+
+
+def _place(value: object, other: object) -> object:
+    return None if squeeze(value) == "0" and squeeze(other) == "0" else value
 
 
 def _norm_time(found: Extract) -> None:
     for helper, unit in (("norm_minutes", "menit"), ("norm_hours", "jam")):
         if helper in found.columns and "norm_time" not in found.columns:
             _add(found, "norm_time", found.columns[helper], helper)
-            _add(found, "norm_unit", [unit] * len(found.rows), helper)
+            _add(found, "norm_unit", _same(found, unit), helper)
     if "norm_time" in found.columns and "norm_unit" not in found.columns:
         _split_norm_time(found)
 
 
 def _split_norm_time(found: Extract) -> None:
     """'30 menit', '2 jam' in one cell, where no header says the unit; only when every filled cell says it."""
-    parts = [None if is_missing(cell) else _TIMED.fullmatch(squeeze(cell)) for cell in found.columns["norm_time"]]
-    filled = [cell for cell in found.columns["norm_time"] if not is_missing(cell)]
-    if filled and sum(part is not None for part in parts) == len(filled):
-        _add(found, "norm_unit", [part and part.group(2) for part in parts], "norm_time")
-        found.columns["norm_time"] = [part and part.group(1) for part in parts]
+    column = found.columns["norm_time"]
+    parts = [None if is_missing(cell) else _TIMED.fullmatch(squeeze(cell)) for cell in column.cells]
+    filled = sum(not is_missing(cell) for cell in column.cells)
+    if filled and sum(part is not None for part in parts) == filled:
+        _add(found, "norm_unit", Coded([part and part.group(2) for part in parts], column.codes), "norm_time")
+        found.columns["norm_time"] = Coded([part and part.group(1) for part in parts], column.codes)
 
 
 def _basis(found: Extract) -> None:
     if found.kind not in ("beban_kerja", "abk") or "basis" in found.columns or "volume" not in found.columns:
         return
     if plain(found.origin["volume"][0].split("(")[0]) in _YEARLY:
-        _add(found, "basis", ["year"] * len(found.rows))
+        _add(found, "basis", _same(found, "year"))
 
 
 def _month(found: Extract) -> None:
@@ -81,10 +98,9 @@ def _month(found: Extract) -> None:
     years = found.columns.get("year")
     if found.kind != "layanan" or "month" not in found.columns or years is None:
         return
-    found.columns["month"] = [_with_year(month, year) for month, year in zip(found.columns["month"], years, strict=True)]
+    found.columns["month"] = _paired(found.columns["month"], years, _with_year)
 
 
-@lru_cache(maxsize=4096, typed=True)
 def _with_year(month: object, year: object) -> object:
     text, year_text = squeeze(month), squeeze(year)
     if not year_text.isdigit():
@@ -97,7 +113,7 @@ def _with_year(month: object, year: object) -> object:
 def _birth_year(found: Extract) -> None:
     dates = found.columns.get("birth_date")
     if found.kind == "pegawai" and dates is not None and "birth_year" not in found.columns:
-        _add(found, "birth_year", [_year_of(value) for value in dates], "birth_date")
+        _add(found, "birth_year", dates.mapped(_year_of), "birth_date")
 
 
 def _year_of(value: object) -> object:
@@ -113,13 +129,11 @@ def _rating(found: Extract) -> None:
     if found.kind != "kinerja":
         return
     if "half" not in found.columns:
-        _add(found, "half", [0] * len(found.rows))
+        _add(found, "half", _same(found, 0))
     if "regime" not in found.columns and "year" in found.columns:
-        halves = found.columns["half"]
-        _add(found, "regime", [_regime(y, h) for y, h in zip(found.columns["year"], halves, strict=True)])
+        _add(found, "regime", _paired(found.columns["year"], found.columns["half"], _regime))
 
 
-@lru_cache(maxsize=4096, typed=True)
 def _regime(year: object, half: object) -> object:
     """The rule in force (domain 5.1): PP 46/2011 to mid 2021, PP 30/2019 in the second half of 2021, PermenPANRB 6/2022 since."""
     text = squeeze(year)
@@ -136,13 +150,10 @@ def _from_nip(found: Extract) -> None:
     wanted = {"sex", "birth_year", "asn_kind"} - set(found.columns)
     if found.kind != "pegawai" or not wanted or "person_id" not in found.columns:
         return
-    facts: Mapping[str, list[object]] = {name: [] for name in sorted(wanted)}
-    for value in found.columns["person_id"]:
-        known = _nip_facts(value)
-        for name, values in facts.items():
-            values.append(known.get(name))
-    for name, values in facts.items():
-        _add(found, name, values, "person_id")
+    persons = found.columns["person_id"]
+    facts = [_nip_facts(value) for value in persons.cells]
+    for name in sorted(wanted):
+        _add(found, name, Coded([known.get(name) for known in facts], persons.codes), "person_id")
 
 
 def _nip_facts(value: object) -> dict[str, object]:

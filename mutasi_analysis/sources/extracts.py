@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, repeat
-from operator import itemgetter
-from typing import Any
+from functools import cached_property
+from itertools import chain
+
+import numpy as np
 
 from mutasi_analysis.errors import Fault
+from mutasi_analysis.schema import Coded
 from mutasi_analysis.sources.aliases import aliases
-from mutasi_analysis.sources.cells import is_missing, plain, squeeze
+from mutasi_analysis.sources.cells import coded, is_missing, plain, squeeze
 from mutasi_analysis.sources.days import month_number
 from mutasi_analysis.sources.grids import Grid
 from mutasi_analysis.sources.headers import Header, fill_merged, find_header
@@ -49,10 +51,10 @@ class Extract:
     file: str
     grid: Grid
     header: Header
-    columns: dict[str, list[object]] = field(default_factory=dict)
+    columns: dict[str, Coded] = field(default_factory=dict)
     rows: list[int] = field(default_factory=list)
     origin: dict[str, tuple[str, str | None]] = field(default_factory=dict)
-    melted: list[int | None] = field(default_factory=list)
+    melted: list[int] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
 
     def fault(self, position: int | None, column: str, value: str | None, rule: str, allowed: str = "") -> Fault:
@@ -91,80 +93,114 @@ def extract(grid: Grid, file: str, *, kinds: Sequence[str] = tuple(KINDS)) -> Ex
     context = _context_of_file(file)
     for row in rows[: header.first]:
         context |= _context_of_title(row)
-    cells = _cells_below(rows, header)
-    records, contexts = _records(rows, found, context, cells)
-    _columns(found, records, contexts, cells)
+    below = _below(rows, header)
+    records = _records(rows, found, context, below)
+    _columns(found, records, below)
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Cells:
-    """What stands below a header, each distinct cell looked at once. totals: cells that say JUMLAH or TOTAL; needed: required columns."""
+@dataclass(frozen=True)
+class _Below:
+    """What stands below a header, each different cell looked at once.
 
-    missing: frozenset[object]
+    start: the first row below; cells: different cells; codes: place in `cells` by row (from `start`) and column, short rows filled up;
+    absent: which of `cells` say nothing; totals: cells that say JUMLAH or TOTAL; needed: required columns.
+    """
+
+    start: int
+    cells: Sequence[object]
+    codes: np.ndarray
+    absent: np.ndarray
     totals: frozenset[object]
     needed: tuple[int, ...]
 
+    @cached_property
+    def missing(self) -> frozenset[object]:
+        return frozenset(self.cells[place] for place in np.flatnonzero(self.absent).tolist())
 
-def _cells_below(rows: Rows, header: Header) -> _Cells:
-    distinct = set(chain.from_iterable(rows[header.last + 1 :]))
-    totals = (cell for cell in distinct if isinstance(cell, str) and cell[:1] in _TOTAL_STARTS and _TOTAL.fullmatch(plain(cell)))
+    def column(self, rows: np.ndarray, index: int | np.ndarray) -> Coded:
+        """The cells of a column (or of one column a row) in these rows, and none that do not stand there."""
+        codes = self.codes[rows, index]
+        used = np.zeros(len(self.cells), dtype=bool)
+        used[codes] = True
+        return Coded([self.cells[place] for place in np.flatnonzero(used).tolist()], (np.cumsum(used) - 1)[codes])
+
+
+def _below(rows: Rows, header: Header) -> _Below:
+    start = header.last + 1
+    below = rows[start:]
+    width = max(map(len, rows[header.first :]))
+    if below and min(map(len, below)) < width:
+        below = [[*row, *[""] * (width - len(row))] for row in below]
+    table = coded(list(chain.from_iterable(below)))
+    totals = (cell for cell in table.cells if isinstance(cell, str) and cell[:1] in _TOTAL_STARTS and _TOTAL.fullmatch(plain(cell)))
+    absent = np.fromiter(map(is_missing, table.cells), bool, len(table.cells))
     needed = tuple(header.columns[c.name] for c in KINDS[header.kind].columns if c.required and c.name in header.columns)
-    return _Cells(frozenset(filter(is_missing, distinct)), frozenset(totals), needed)
+    return _Below(start, table.cells, table.codes.reshape(len(below), width), absent, frozenset(totals), needed)
 
 
-def _records(rows: Rows, found: Extract, context: Context, cells: _Cells) -> tuple[list[Sequence[object]], list[Context]]:
+@dataclass(frozen=True)
+class _Records:
+    """Rows that hold records, counted from the first row below the header; contexts: what is said above them; block: which of these."""
+
+    rows: np.ndarray
+    contexts: Sequence[Context]
+    block: np.ndarray
+
+
+def _records(rows: Rows, found: Extract, context: Context, below: _Below) -> _Records:
     header = found.header
-    kept: list[Sequence[object]] = []
-    contexts: list[Context] = []
     wanted = [*header.columns.values(), *header.melt]
     heads = {index: rows[header.first][index] for index in wanted if index < len(rows[header.first])}
     titles = set(heads.values())
-    end = _footer_start(rows, found, cells)
-    index = header.last + 1
-    sure = [*[False] * index, *_surely_records(rows[index:end], heads.values(), cells), False]
-    current, fresh = dict(context), True
+    end = _footer_start(rows, found, below)
+    kept: list[int] = []
+    contexts, sizes = [dict(context)], [0]
+    sure = [*[False] * below.start, *_surely_records(heads.values(), below)[: end - below.start], False]
+    index, fresh = below.start, True
     while index < end:
         if sure[index] and not fresh:
             start, index = index, sure.index(False, index)
-            kept += rows[start:index]
-            contexts += [current] * (index - start)
-            found.rows += range(start + 1, index + 1)
+            kept += range(start, index)
+            sizes[-1] += index - start
             continue
         row = rows[index]
-        filled = set(row) - cells.missing
+        filled = set(row) - below.missing
         if not filled:
             index += 1
         elif not titles.isdisjoint(row) and sum(row[i] == head for i, head in heads.items() if i < len(row)) > len(heads) // 2:
             index += 1 + header.last - header.first  # the header again, above the next block
             fresh = True
-        elif (fresh and _is_numbering([cell for cell in row if cell in filled])) or _is_total(row, filled, cells):
+        elif (fresh and _is_numbering([cell for cell in row if cell in filled])) or _is_total(row, filled, below):
             index += 1
         elif len(filled) <= _LABEL_CELLS and isinstance(next(cell for cell in row if cell in filled), str) and (label := _label(row)):
-            current = current | label
+            contexts.append(contexts[-1] | label)
+            sizes.append(0)
             index += 1
         else:
-            kept.append(row)
-            contexts.append(current)
-            found.rows.append(index + 1)
+            kept.append(index)
+            sizes[-1] += 1
             fresh = False
             index += 1
-    return kept, contexts
+    return _Records(np.array(kept, dtype=np.intp) - below.start, contexts, np.repeat(np.arange(len(sizes)), sizes))
 
 
-def _surely_records(rows: Rows, heads: Collection[object], cells: _Cells) -> list[bool]:
+def _surely_records(heads: Collection[object], below: _Below) -> list[bool]:
     """Rows that no look at single cells is needed for: no title, no sum, and more filled cells than a row of text around a table."""
-    titles = {head for head in heads if not is_missing(head)}
     empty_titles = sum(map(is_missing, heads))
     if empty_titles > len(heads) // 2:  # a row may repeat the header by its empty cells alone
-        return [False] * len(rows)
-    marks, few = cells.totals | titles, _LABEL_CELLS + len(cells.missing)
-    return [n > few and clear for n, clear in zip(map(len, map(set, rows)), map(marks.isdisjoint, rows), strict=True)]
+        return [False] * len(below.codes)
+    marks = below.totals | {head for head in heads if not is_missing(head)}
+    marked = np.fromiter(map(marks.__contains__, below.cells), bool, len(below.cells))
+    filled = np.sort(np.where(below.absent[below.codes], -1, below.codes), axis=1)
+    different = (np.diff(filled, axis=1, prepend=-1) != 0).sum(axis=1)
+    sure: list[bool] = ((different > _LABEL_CELLS) & ~marked[below.codes].any(axis=1)).tolist()
+    return sure
 
 
-def _footer_start(rows: Rows, found: Extract, cells: _Cells) -> int:
+def _footer_start(rows: Rows, found: Extract, below: _Below) -> int:
     """Where a signature block begins: after a blank row, rows of one or two cells that fill less than half of the table's key."""
-    header, missing, needed = found.header, cells.missing, cells.needed
+    header, missing, needed = found.header, below.missing, below.needed
 
     def is_record(row: Sequence[object]) -> bool:
         filled = sum(i < len(row) and row[i] not in missing for i in needed)
@@ -185,13 +221,13 @@ def _is_numbering(filled: Sequence[object]) -> bool:
     return len(texts) >= 3 and (texts == [str(n) for n in range(1, len(texts) + 1)] or (marked and all(t.isdigit() for t in texts)))
 
 
-def _is_total(row: Sequence[object], filled: set[object], cells: _Cells) -> bool:
+def _is_total(row: Sequence[object], filled: set[object], below: _Below) -> bool:
     """A row of sums: some cell says JUMLAH or TOTAL and at least half of the required columns are empty (or say the same)."""
-    if cells.totals.isdisjoint(filled):
+    if below.totals.isdisjoint(filled):
         return False
-    said = {squeeze(cell) for cell in cells.totals & filled}
-    empty = [i for i in cells.needed if i >= len(row) or row[i] in cells.missing or squeeze(row[i]) in said]
-    return bool(cells.needed) and 2 * len(empty) >= len(cells.needed)
+    said = {squeeze(cell) for cell in below.totals & filled}
+    empty = [i for i in below.needed if i >= len(row) or row[i] in below.missing or squeeze(row[i]) in said]
+    return bool(below.needed) and 2 * len(empty) >= len(below.needed)
 
 
 def _label(row: Sequence[object]) -> dict[str, object]:
@@ -228,38 +264,35 @@ def _context_of_file(file: str) -> dict[str, object]:
     return {"year": years.pop()} if len(years) == 1 else {}
 
 
-def _columns(found: Extract, records: list[Sequence[object]], contexts: list[Context], cells: _Cells) -> None:
-    header = found.header
-    shortest = min(map(len, records), default=0)
-    for name, index in header.columns.items():
-        whole = index < shortest
-        found.columns[name] = list(map(itemgetter(index), records)) if whole else [r[index] if index < len(r) else "" for r in records]
-        found.origin[name] = (header.titles[index], column_letters(index))
+def _columns(found: Extract, records: _Records, below: _Below) -> None:
+    header, rows, block = found.header, records.rows, records.block
+    melted: dict[str, Coded] = {}
     if header.melt:
-        contexts = _melt(found, records, contexts, cells)
-    said = dict(zip(map(id, contexts), contexts, strict=True))  # the records of one block share one context
+        rows, block, melted = _melt(found, records, below)
+    found.rows = (rows + below.start + 1).tolist()
+    for name, index in header.columns.items():
+        found.columns[name] = below.column(rows, index)
+        found.origin[name] = (header.titles[index], column_letters(index))
+    found.columns |= melted
     # a form names the unit (eselon III) and its parent: the parent counts where the unit is not said
-    said = {key: {"unit_id": context["satker"], **context} if "satker" in context else context for key, context in said.items()}
+    said = [{"unit_id": context["satker"], **context} if "satker" in context else context for context in records.contexts]
+    given = set().union(*(said[number] for number in np.unique(block)))
     known = {column.name for column in KINDS[found.kind].columns}
-    for name in sorted(set().union(*said.values()) & known - set(found.columns)):
-        found.columns[name] = [said[id(context)].get(name) for context in contexts]
+    for name in sorted(given & known - set(found.columns)):
+        found.columns[name] = Coded([context.get(name) for context in said], block)
         found.origin[name] = (f"{name} (judul)", None)
 
 
-def _melt(found: Extract, records: list[Sequence[object]], contexts: list[Context], cells: _Cells) -> list[Context]:
+def _melt(found: Extract, records: _Records, below: _Below) -> tuple[np.ndarray, np.ndarray, dict[str, Coded]]:
+    """One row a value of the columns that are melted: its row below the header, its block, and the columns of word and value."""
     word, value = aliases()[found.kind].into
-    melt, missing = found.header.melt, cells.missing
-    picks = [[index for index in melt if index < len(row) and row[index] not in missing] for row in records]
-
-    def repeated(of_record: Sequence[Any]) -> list[Any]:
-        return list(chain.from_iterable(map(repeat, of_record, map(len, picks))))
-
-    for name, column in found.columns.items():
-        found.columns[name] = repeated(column)
-    if empty := sum(not picked for picked in picks):
+    melt = found.header.melt
+    places = np.array(list(melt), dtype=np.intp)
+    filled = ~below.absent[below.codes[records.rows[:, None], places]]
+    if empty := int((~filled.any(axis=1)).sum()):
         found.skipped["baris tanpa satu nilai pun"] = empty
-    found.melted = list(chain.from_iterable(picks))
-    found.columns[word] = [melt[index] for picked in picks for index in picked]
-    found.columns[value] = [row[index] for row, picked in zip(records, picks, strict=True) for index in picked]
-    found.rows = repeated(found.rows)
-    return repeated(contexts)
+    record, which = np.nonzero(filled)
+    rows = records.rows[record]
+    found.melted = places[which].tolist()
+    columns = {word: Coded(list(melt.values()), which), value: below.column(rows, places[which])}
+    return rows, records.block[record], columns

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain, repeat
+
 import numpy as np
 
 from mutasi_analysis.errors import Fault
 from mutasi_analysis.sources.assemble import Assembled
 from mutasi_analysis.sources.cells import CellError
+from mutasi_analysis.sources.extracts import Extract
 from mutasi_analysis.sources.nip import NIP_FORM, Nip, parse_nip
 
 
@@ -20,8 +24,8 @@ def _nip_faults(table: Assembled) -> list[Fault]:
     faults: list[Fault] = []
     differing = 0
     rows = zip(*(table.frame[name].astype(object).tolist() for name in ("asn_kind", "sex", "birth_year")), strict=True)
-    for position, (kind, sex, year) in enumerate(rows):
-        nip = _nip(table, position)
+    nips = chain.from_iterable(map(_nips, table.origin.extracts))
+    for position, ((kind, sex, year), nip) in enumerate(zip(rows, nips, strict=True)):
         if nip is None:
             continue
         if isinstance(kind, str) and (kind, nip.asn_kind) == ("PNS", "PPPK"):
@@ -33,10 +37,18 @@ def _nip_faults(table: Assembled) -> list[Fault]:
     return faults
 
 
-def _nip(table: Assembled, position: int) -> Nip | None:
-    source, record = table.origin.extracts[table.origin.part[position]], table.origin.record[position]
+def _nips(found: Extract) -> Iterable[Nip | None]:
+    """The NIP of each record; None where it is bad or the list has none."""
+    if "person_id" not in found.columns:
+        return repeat(None, len(found.rows))
+    persons = found.columns["person_id"]
+    nips = [_nip(cell) for cell in persons.cells]
+    return (nips[code] for code in persons.codes.tolist())
+
+
+def _nip(cell: object) -> Nip | None:
     try:
-        return parse_nip(source.columns["person_id"][record]) if "person_id" in source.columns else None
+        return parse_nip(cell)
     except CellError:
         return None
 

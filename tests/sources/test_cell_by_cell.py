@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mutasi_analysis.entities import TABLES
 from mutasi_analysis.errors import Fault
-from mutasi_analysis.sources.cells import MISSING, CellError, convert, is_missing, shown
+from mutasi_analysis.schema import conform, conform_coded
+from mutasi_analysis.sources.cells import MISSING, CellError, coded, convert, is_missing, shown
 from mutasi_analysis.sources.extracts import extract
 from mutasi_analysis.sources.grids import Grid
 from mutasi_analysis.sources.single import check
@@ -25,7 +27,7 @@ COLUMNS = [(table.name, column) for table in TABLES.values() for column in table
 
 
 def one_by_one(values, parser):
-    """What `convert` promises, without its distinct cells."""
+    """What `convert` promises, without its different cells."""
     parsed, errors = [], {}
     for position, value in enumerate(values):
         parsed.append(None)
@@ -41,16 +43,39 @@ def one_by_one(values, parser):
 def test_a_column_is_read_as_its_cells_one_by_one(values, where, comma_separated):
     _, column = where
     parser = column_parser(column, values, comma_separated=comma_separated, pseudonymise=lambda digits: f"P-{digits[:4]}")
-    parsed, errors = convert(values, parser)
+    parsed, errors = convert(coded(values), parser)
     twin, twin_errors = one_by_one(values, parser)
     assert [(type(value), value) for value in parsed] == [(type(value), value) for value in twin]
     assert {position: (error.rule, error.allowed) for position, error in errors.items()} == twin_errors
 
 
+@given(st.lists(CELLS, max_size=30))
+def test_coded_cells_are_the_cells(values):
+    column = coded(values)
+    assert [(type(value), str(value)) for value in column] == [(type(value), str(value)) for value in values]
+    assert len(column.cells) == len({(type(value), str(value)) for value in values})
+
+
+@pytest.mark.filterwarnings("ignore:Could not infer format")
+@given(st.data(), st.sampled_from(sorted(TABLES)))
+def test_conforming_by_different_cells_is_conforming_row_by_row(data, name):
+    table = TABLES[name]
+    rows = data.draw(st.integers(0, 6))
+    columns = {
+        column.name: coded(data.draw(st.lists(st.sampled_from(["1", "2.5", "x", " x ", "ya", "", None]), min_size=rows, max_size=rows)))
+        for column in table.columns
+        if data.draw(st.booleans())
+    }
+    frame = pd.DataFrame({key: pd.Series(list(column), dtype=object) for key, column in columns.items()}, index=range(rows))
+    once, each = conform_coded(columns, rows, table), conform(frame, table)
+    assert once.faults == each.faults
+    pd.testing.assert_frame_equal(once.frame, each.frame)
+
+
 def test_equal_cells_of_different_kinds_are_read_apart():
     """1, 1.0 and True are equal in Python and keys of one place in a dictionary."""
-    parsed, errors = convert([True, 1, 1.0, "1", 1], lambda value: (type(value).__name__, value))
-    assert parsed == [("bool", True), ("int", 1), ("float", 1.0), ("str", "1"), ("int", 1)]
+    parsed, errors = convert(coded([True, 1, 1.0, "1", 1]), lambda value: (type(value).__name__, value))
+    assert list(parsed) == [("bool", True), ("int", 1), ("float", 1.0), ("str", "1"), ("int", 1)]
     assert errors == {}
 
 
@@ -92,7 +117,7 @@ def test_records_are_the_rows_that_are_nothing_else(rows):
         elif row == HEADS:
             fresh = True
     assert found.rows == expected
-    assert found.columns["person_id"] == [grid.rows[number - 1][0] for number in expected]
+    assert list(found.columns["person_id"]) == [grid.rows[number - 1][0] for number in expected]
 
 
 @pytest.mark.parametrize("count", [3, 300])

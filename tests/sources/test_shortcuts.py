@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mutasi_analysis.sources import extracts
 from mutasi_analysis.sources.cells import squeeze
-from mutasi_analysis.sources.extracts import Extract, extract
+from mutasi_analysis.sources.extracts import extract
 from mutasi_analysis.sources.grids import Grid
 
 _HEAD = ["NIP", "Tahun", "Semester", "Nilai", "Predikat", ""]
@@ -47,16 +47,17 @@ def _sheet(draw: random.Random) -> list[list[object]]:
     return rows
 
 
-def _found(rows: list[list[object]]) -> Extract | None:
-    return extract(Grid("Data", rows), "kinerja.csv", kinds=("kinerja",))
+def _found(rows: list[list[object]]) -> tuple[object, ...] | None:
+    found = extract(Grid("Data", rows), "kinerja.csv", kinds=("kinerja",))
+    return found and (found.rows, {name: list(column) for name, column in found.columns.items()}, found.origin, found.skipped)
 
 
 def test_runs_of_sure_records_are_those_found_row_by_row(monkeypatch):
     sheets = [_sheet(random.Random(seed)) for seed in range(400)]
     runs = [_found(rows) for rows in sheets]
-    monkeypatch.setattr(extracts, "_surely_records", lambda rows, heads, cells: [False] * len(rows))
+    monkeypatch.setattr(extracts, "_surely_records", lambda heads, below: [False] * len(below.codes))
     assert runs == [_found(rows) for rows in sheets]
-    assert sum(found is not None and len(found.rows) > 1 for found in runs) > 200
+    assert sum(found is not None and len(found[0]) > 1 for found in runs) > 200
 
 
 @given(st.text(st.one_of(st.sampled_from(" \t\n\u00a0\u200b\u3000"), st.characters(codec="utf-8")), max_size=12))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mutasi_analysis.entities import TABLES
-from mutasi_analysis.sources.cells import CellError, convert, is_missing
+from mutasi_analysis.sources.cells import CellError, coded, convert, is_missing
 from mutasi_analysis.sources.words import column_parser, parse_golongan, parse_text
 
 
@@ -93,7 +93,8 @@ def test_unknown_words_are_faults(table, column, cell, rule):
 @pytest.mark.parametrize("cell", ["", " ", "-", "–", "—", ":", "nihil", "NIHIL", "#N/A", "n/a", "null", None, float("nan"), "\u00a0"])
 def test_missing_tokens(cell):
     assert is_missing(cell)
-    assert convert([cell], parse_text) == ([None], {})
+    parsed, errors = convert(coded([cell]), parse_text)
+    assert (list(parsed), errors) == ([None], {})
 
 
 @pytest.mark.parametrize("cell", ["0", 0, 0.0, "Nihilo", "tidak", False])

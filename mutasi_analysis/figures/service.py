@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from mutasi_analysis.blocks import Picture
 from mutasi_analysis.figures.house import GROUP, LOW, PALE, canvas, grid, mark, ticks
@@ -25,45 +27,61 @@ def service_monthly(
 ) -> Picture | None:
     """Mean of one indicator by month for receiving and other units, each month with its interval. programme: first and last year,
     shaded; low: for the first page. None without both."""
-    known = monthly.loc[monthly["indicator"] == code].assign(month=lambda frame: pd.to_datetime(frame["month"]))
-    known = known.sort_values(["month", "group"], ascending=[True, False])
+    known = monthly.loc[monthly["indicator"] == code]
     if set(known["group"]) != {"receiving", "other"}:
         return None
+    known = known.assign(month=pd.to_datetime(known["month"]), mean=known["value"])
+    known = known.sort_values(["month", "group"], ascending=[True, False])
+    drawn = scaled(known, code="indicator")
     with canvas(LOW if low else 3.3) as (figure, axes):
-        _lines(axes, scaled(known.rename(columns={"value": "mean"}), code="indicator"), programme, words)
+        _lines(axes, drawn, programme, words)
         axes.set_ylabel(words.label("outcome_axis", code))
     said = service_words(known, verdict, words)
-    return Picture(f"service_{code}", figure, said.title, said.caption, said.alt, monthly_table(known, words))
+    return Picture(f"service_{code}", figure, said.title, said.caption, said.alt, monthly_table(drawn, words))
 
 
 def _lines(axes: Any, known: pd.DataFrame, programme: tuple[float, float], words: Words) -> None:
-    from matplotlib.dates import YearLocator
-
     first, last = programme
     if first == first and last == last:
-        axes.axvspan(pd.Timestamp(int(first), 1, 1), pd.Timestamp(int(last), 12, 31), color=PALE, zorder=0)
-        middle = pd.Timestamp(int(first), 1, 1) + (pd.Timestamp(int(last), 12, 31) - pd.Timestamp(int(first), 1, 1)) / 2
+        start, end = _days(np.array([f"{int(first)}-01-01", f"{int(last)}-12-31"], dtype="datetime64[D]")).tolist()
+        axes.axvspan(start, end, color=PALE, zorder=0)
         patch = {"facecolor": PALE, "edgecolor": "none", "pad": 1.0}
         place = {"transform": axes.get_xaxis_transform(), "ha": "center", "va": "top"}
-        axes.text(middle, 0.985, words("picture.programme"), **place, fontsize=8.5, bbox=patch, zorder=1.6)
+        axes.text((start + end) / 2, 0.985, words("picture.programme"), **place, fontsize=8.5, bbox=patch, zorder=1.6)
     ends, monthly = [], is_monthly(known)
     for group in ("other", "receiving"):
-        rows = known.loc[known["group"] == group].set_index("month")
-        part, low, high = (rows[name].astype("float64") for name in ("mean", "conf_low", "conf_high"))
+        rows = known.loc[known["group"] == group]
+        days = _days(rows["month"].to_numpy())
+        part, low, high = (rows[name].to_numpy(dtype="float64") for name in ("mean", "conf_low", "conf_high"))
         colour, line, marker = GROUP[group]
-        smooth = part
         if monthly:
-            axes.fill_between(part.index, low, high, color=colour, alpha=0.16, linewidth=0, zorder=1)
-            axes.plot(part.index, part, line, color=colour, linewidth=0.7, alpha=0.6)
-            smooth = part.rolling(6, center=True, min_periods=4).mean().dropna()
+            axes.fill_between(days, low, high, color=colour, alpha=0.16, linewidth=0, zorder=1)
+            axes.plot(days, part, line, color=colour, linewidth=0.7, alpha=0.6)
+            part = rows["mean"].rolling(6, center=True, min_periods=4).mean().to_numpy(dtype="float64")
+            days, part = days[~np.isnan(part)], part[~np.isnan(part)]
         else:
-            axes.vlines(part.index, low, high, color=colour, linewidth=1.4)
-        axes.plot(smooth.index, smooth, line, marker=None if monthly else marker, color=colour, linewidth=2.2)
-        ends.append((float(smooth.iloc[-1]), smooth.index[-1], words.label("group", group), colour))
+            axes.vlines(days, low, high, color=colour, linewidth=1.4)
+        axes.plot(days, part, line, marker=None if monthly else marker, color=colour, linewidth=2.2)
+        ends.append((float(part[-1]), days[-1], words.label("group", group), colour))
     ends.sort(key=lambda end: end[0])
-    for (value, moment, name, colour), shift in zip(ends, (-8, 8), strict=True):
-        mark(axes, moment, value, name, colour, xytext=(8, shift))
-    axes.xaxis.set_major_locator(YearLocator())  # type: ignore[no-untyped-call]
+    for (value, day, name, colour), shift in zip(ends, (-8, 8), strict=True):
+        mark(axes, day, value, name, colour, xytext=(8, shift))
+    _years(axes)
     axes.margins(y=0.12)
     ticks(axes.yaxis, words)
     grid(axes)
+
+
+def _days(dates: NDArray[np.datetime64]) -> NDArray[np.float64]:
+    """Dates as they stand on the axis: days since 1970. (matplotlib would convert dates anew with every artist.)"""
+    return dates.astype("datetime64[D]").astype("float64")
+
+
+def _years(axes: Any) -> None:
+    """A tick at the beginning of each year that is seen."""
+    from matplotlib.ticker import FixedFormatter, FixedLocator
+
+    first, last = np.array(axes.get_xlim()).astype("int64").astype("datetime64[D]").astype("datetime64[Y]")
+    years = np.arange(first, last + 1)
+    axes.xaxis.set_major_locator(FixedLocator(_days(years).tolist()))  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_formatter(FixedFormatter(years.astype(str).tolist()))  # type: ignore[no-untyped-call]

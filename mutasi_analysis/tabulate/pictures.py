@@ -138,10 +138,10 @@ def half(value: object, words: Words) -> str:
 
 
 def monthly_table(monthly: pd.DataFrame, words: Words) -> TableBlock:
-    """Means by month and group with their intervals."""
-    level = f"outcome_axis.{monthly['indicator'].iloc[0]}"
-    frame = scaled(monthly.rename(columns={"value": "mean"}), code="indicator")
-    spans = [words.interval(low, high, 2) for low, high in zip(frame["conf_low"], frame["conf_high"], strict=True)]
+    """Means by month and group with their intervals, on the scale they are shown in."""
+    code = monthly["indicator"].iloc[0]
+    level = f"outcome_axis.{code}"
+    spans = [words.interval(low, high, 2) for low, high in zip(monthly["conf_low"], monthly["conf_high"], strict=True)]
     columns = (
         Shown("month", month),
         Shown("group", word("group")),
@@ -149,8 +149,7 @@ def monthly_table(monthly: pd.DataFrame, words: Words) -> TableBlock:
         Shown("interval", unbroken, level),
         Shown("n_units", integer),
     )
-    frame = frame.assign(interval=spans)
-    return _data(f"service_{monthly['indicator'].iloc[0]}", frame, columns, words)
+    return _data(f"service_{code}", monthly.assign(interval=spans), columns, words)
 
 
 def durations_data(durations: pd.DataFrame, words: Words) -> TableBlock:

@@ -246,13 +246,13 @@ def half_year(year: int, half: int) -> str:
 def service_words(monthly: pd.DataFrame, verdict: pd.Series | None, words: Words) -> Said:
     """Service of receiving and other units, first year against last: the lines are the title, the verdict stands in the caption."""
     code = str(monthly["indicator"].iloc[0])
-    ends = {}
+    years = pd.to_datetime(monthly["month"]).dt.year.to_numpy()
+    ends, n = {}, {}
     for group in ("receiving", "other"):
-        part = monthly.loc[monthly["group"] == group]
-        yearly = part.groupby(pd.to_datetime(part["month"]).dt.year)["value"].mean()
-        ends[group] = (level(code, yearly.iloc[0], words), level(code, yearly.iloc[-1], words))
-    years = pd.to_datetime(monthly["month"]).dt.year
-    n = monthly.groupby("group")["n_units"].max()
+        inside = (monthly["group"] == group).to_numpy(dtype=bool)
+        measured, when = monthly["value"].loc[inside], years[inside]
+        ends[group] = [level(code, measured[when == year].mean(), words) for year in (when.min(), when.max())]
+        n[group] = words.number(monthly["n_units"].loc[inside].max(), 0)
     told = words("said.service_verdict", headline=headline(verdict, words)) if verdict is not None else ""
     alone = losers_sentence(verdict, None, words) if verdict is not None else ""
     told = f"{told}{alone} " if alone else told
@@ -264,8 +264,8 @@ def service_words(monthly: pd.DataFrame, verdict: pd.Series | None, words: Words
         "receiving_last": ends["receiving"][1],
         "other_first": ends["other"][0],
         "other_last": ends["other"][1],
-        "n_receiving": words.number(n.get("receiving"), 0),
-        "n_other": words.number(n.get("other"), 0),
+        "n_receiving": n["receiving"],
+        "n_other": n["other"],
         "verdict": told,
     }
     caption = "said.service_caption" if is_monthly(monthly) else "said.service_sparse"

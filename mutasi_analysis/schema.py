@@ -137,21 +137,23 @@ def conform_coded(columns: Mapping[str, Coded], rows: int, table: Table) -> Conf
     """As `conform`, of columns that say each different cell once; all of them have this many rows."""
     faults: list[CellFault] = []
     result: dict[str, object] = {}
+    keys: list[np.ndarray] = []
     for column in table.columns:
         given = columns.get(column.name)
         if given is None:
             if column.required:
                 faults.append(CellFault(None, column.name, None, "missing_column"))
-            result[column.name] = pd.Series(index=range(rows), dtype=DTYPES[column.kind])
-            continue
+            given = Coded([None], np.zeros(rows, dtype=np.intp))
         cells: pd.Series = given.cells if isinstance(given.cells, pd.Series) else pd.Series(list(given.cells), dtype=object)
         typed, broken = _cast(cells, column)
-        for wrong, rule, accepted in [*broken, *_check(typed, cells, column)]:
+        checked = _check(typed, cells, column) if column.name in columns else []
+        for wrong, rule, accepted in [*broken, *checked]:
             faults += _told(given, np.flatnonzero(wrong[given.codes]), column, rule, accepted) if wrong.any() else []
         result[column.name] = typed.array.take(given.codes)
+        if column.name in table.key:
+            keys.append(pd.factorize(typed.array)[0][given.codes])
     frame = pd.DataFrame(result, index=range(rows))
-    _check_key(frame, table, faults)
-    return Conformed(frame, tuple(faults))
+    return Conformed(frame, (*faults, *_check_key(frame, table, keys)))
 
 
 def _told(given: Coded, wrong: np.ndarray, column: Column, rule: str, accepted: str) -> list[CellFault]:
@@ -161,10 +163,9 @@ def _told(given: Coded, wrong: np.ndarray, column: Column, rule: str, accepted: 
     return [CellFault(row, column.name, shown(row), rule, accepted) for row in wrong.tolist()]
 
 
-def _stripped(series: pd.Series) -> pd.Series:
-    text = series.astype("string").str.strip()
-    empty = text == ""
-    return text.mask(empty.fillna(False)) if empty.any() else text
+def _stripped(cells: pd.Series) -> pd.Series:
+    """The cells as text without blanks around it; empty text is missing."""
+    return pd.Series([cell.strip() or None if isinstance(cell, str) else cell for cell in cells.astype(object)], dtype="string")
 
 
 def _cast(cells: pd.Series, column: Column) -> tuple[pd.Series, list[_Broken]]:
@@ -176,19 +177,17 @@ def _cast(cells: pd.Series, column: Column) -> tuple[pd.Series, list[_Broken]]:
     if column.kind == "date":
         days: pd.Series = pd.to_datetime(cells, errors="coerce").astype("datetime64[ns]")
         return days, [_lost(days, cells, "not_a_date", column.accepted())]
-    number = pd.to_numeric(cells, errors="coerce").astype("float64")
-    endless = np.isinf(number)
-    number = number.mask(endless) if endless.any() else number
-    lost = _lost(number, cells, "not_a_number", column.accepted())
+    values = pd.to_numeric(cells, errors="coerce").to_numpy("float64", na_value=np.nan)
+    values = np.where(np.isinf(values), np.nan, values)
+    lost = _lost(pd.Series(values), cells, "not_a_number", column.accepted())
     if column.kind == "number":
-        return number, [lost]
-    broken = number.notna() & ((number != number.round()) | (number.abs() > 2**53))  # beyond 2**53 a float is no longer exact
-    whole = number.mask(broken) if broken.any() else number
-    return whole.astype("Int64"), [lost, (broken.to_numpy(), "not_an_integer", "")]
+        return pd.Series(values), [lost]
+    broken = ~np.isnan(values) & ((values != np.round(values)) | (np.abs(values) > 2**53))  # beyond 2**53 a float is no longer exact
+    return pd.Series(np.where(broken, np.nan, values)).astype("Int64"), [lost, (broken, "not_an_integer", "")]
 
 
 def _lost(typed: pd.Series, cells: pd.Series, rule: str, accepted: str) -> _Broken:
-    return (typed.isna() & cells.notna()).to_numpy(dtype=bool), rule, accepted
+    return typed.isna().to_numpy() & cells.notna().to_numpy(), rule, accepted
 
 
 def _cast_boolean(cells: pd.Series) -> tuple[pd.Series, list[_Broken]]:
@@ -218,18 +217,21 @@ def _check(typed: pd.Series, given: pd.Series, column: Column) -> list[_Broken]:
     return [(broken, rule, column.accepted()) for broken, rule in checks]
 
 
-def _check_key(frame: pd.DataFrame, table: Table, faults: list[CellFault]) -> None:
-    if not table.key or frame.empty:
-        return
-    keys = frame[list(table.key)]
-    repeated = keys.duplicated(keep="first")
-    if not repeated.any():
-        return
-    repeated &= keys.notna().all(axis=1)
-    positions = pd.Series(np.arange(len(keys)), index=keys.index)
-    first = positions.groupby([keys[name] for name in table.key], dropna=False).transform("min").to_numpy()
-    cells = [keys[name].array for name in table.key]
+def _check_key(frame: pd.DataFrame, table: Table, keys: Sequence[np.ndarray]) -> list[CellFault]:
+    """Rows whose whole key stands in a row above. keys: of each column of the key, a number for each value, -1 for none."""
+    if not keys:
+        return []
+    number, whole = np.zeros(len(frame), dtype=np.intp), np.ones(len(frame), dtype=bool)
+    for values in keys:
+        number = pd.factorize(number * (values.max(initial=0) + 2) + values + 1)[0]
+        whole &= values >= 0
+    repeated = np.flatnonzero(pd.Series(number).duplicated().to_numpy() & whole)
+    first = np.unique(number, return_index=True)[1][number]
+    cells = [frame[name].array for name in table.key]
     personal = any(table.column(name).personal for name in table.key)
-    for position in np.flatnonzero(repeated.to_numpy()):
-        shown = HIDDEN if personal else " · ".join(str(column[position]) for column in cells)
-        faults.append(CellFault(int(position), table.key[0], shown, "duplicate_key", f"@{first[position]}"))
+
+    def fault(row: int) -> CellFault:
+        shown = HIDDEN if personal else " · ".join(str(column[row]) for column in cells)
+        return CellFault(row, table.key[0], shown, "duplicate_key", f"@{first[row]}")
+
+    return [fault(row) for row in repeated.tolist()]

@@ -19,7 +19,7 @@ from mutasi_analysis.schema import Coded
 #: texts that mean "nothing here" in Indonesian staff files, compared after `squeeze` in lower case
 MISSING = frozenset({"", "-", "--", "–", "—", ":", "nihil", "kosong", "(kosong)", "#n/a", "n/a", "na", "null", "none", "nan", "nat"})
 #: letters and digits that no such text begins with: most cells are told by their first one
-_SAID = frozenset(ascii_letters + digits) - {first for text in MISSING for first in (text[:1], text[:1].upper())}
+SAID = frozenset(ascii_letters + digits) - {first for text in MISSING for first in (text[:1], text[:1].upper())}
 #: kinds of cell that are equal only to their own kind; 1, 1.0 and True are equal and read in different ways
 _DISTINCT = frozenset({str, NoneType, datetime, date, time, timedelta})
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f\ufeff\u200b]+")
@@ -58,7 +58,7 @@ def _squeezed(text: str) -> str:
 def is_missing(value: object) -> bool:
     """Whether a cell is empty or holds one of the tokens for 'nothing'."""
     if isinstance(value, str):
-        return value[:1] not in _SAID and (value in MISSING or (len(value) <= 40 and _squeezed(value).lower() in MISSING))
+        return value[:1] not in SAID and (value in MISSING or (len(value) <= 40 and _squeezed(value).lower() in MISSING))
     return value is None or value != value
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from mutasi_analysis.errors import Fault
 from mutasi_analysis.schema import Coded
 from mutasi_analysis.sources.aliases import aliases
-from mutasi_analysis.sources.cells import coded, is_missing, plain, squeeze
+from mutasi_analysis.sources.cells import SAID, coded, is_missing, plain, squeeze
 from mutasi_analysis.sources.days import month_number
 from mutasi_analysis.sources.grids import Grid
 from mutasi_analysis.sources.headers import Header, fill_merged, find_header
@@ -33,6 +33,8 @@ _LABEL_CELLS = 3
 _NUMBERED = re.compile(r"^\d+ ")
 _TOTAL = re.compile(r"(SUB ?|GRAND ?)?(JUMLAH|TOTAL|JML)\b.*")
 _TOTAL_STARTS = frozenset("JTSGjtsg \xa0")
+#: letters and digits that neither a sum nor a text for "nothing" begins with
+_PLAIN_STARTS = SAID - _TOTAL_STARTS
 _YEAR = re.compile(r"(?<![0-9] )\bTAHUN (\d{4})\b")
 _MONTH = re.compile(r"\b([A-Z]{3,9}) (\d{4})\b")
 _FILE_MONTH = re.compile(r"(?<!\d)(20\d\d)[ _-]?(0[1-9]|1[0-2])(?!\d)")
@@ -133,10 +135,22 @@ def _below(rows: Rows, header: Header) -> _Below:
     if below and min(map(len, below)) < width:
         below = [[*row, *[""] * (width - len(row))] for row in below]
     table = coded(list(chain.from_iterable(below)))
-    totals = (cell for cell in table.cells if isinstance(cell, str) and cell[:1] in _TOTAL_STARTS and _TOTAL.fullmatch(plain(cell)))
-    absent = np.fromiter(map(is_missing, table.cells), bool, len(table.cells))
     needed = tuple(header.columns[c.name] for c in KINDS[header.kind].columns if c.required and c.name in header.columns)
-    return _Below(start, table.cells, table.codes.reshape(len(below), width), absent, frozenset(totals), needed)
+    return _Below(start, table.cells, table.codes.reshape(len(below), width), *_looked_at(table.cells), needed)
+
+
+def _looked_at(cells: Sequence[object]) -> tuple[np.ndarray, frozenset[object]]:
+    """Which cells say nothing, and those that say JUMLAH or TOTAL; most need no more than a look at their first letter."""
+    absent = np.zeros(len(cells), dtype=bool)
+    totals = set()
+    for place, cell in enumerate(cells):
+        if isinstance(cell, str) and cell[:1] in _PLAIN_STARTS:
+            continue
+        if is_missing(cell):
+            absent[place] = True
+        elif isinstance(cell, str) and cell[:1] in _TOTAL_STARTS and _TOTAL.fullmatch(plain(cell)):
+            totals.add(cell)
+    return absent, frozenset(totals)
 
 
 @dataclass(frozen=True)

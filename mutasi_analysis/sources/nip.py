@@ -34,15 +34,12 @@ class Nip:
         return "PNS" if 1 <= self.appointed_code <= 12 else "PPPK"
 
 
+@lru_cache(maxsize=65_536, typed=True)  # a region names each of its people in several tables
 def parse_nip(value: object) -> Nip:
     """A cell as a NIP. A number or '1.98609E+17' or serial 000 is CellError('nip_damaged'), other forms 'nip_invalid'."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         raise CellError("nip_damaged")
-    return _nip(squeeze(value))
-
-
-@lru_cache(maxsize=65_536)  # a region names each of its people in several tables
-def _nip(text: str) -> Nip:
+    text = squeeze(value)
     if _FLOAT.fullmatch(text):
         raise CellError("nip_damaged")
     digits = _SEPARATORS.sub("", text)

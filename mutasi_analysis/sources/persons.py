@@ -23,7 +23,7 @@ def _nip_faults(table: Assembled) -> list[Fault]:
     """A PNS has a month (01–12) in digits 13–14 of the NIP; a PPPK may have any code there."""
     faults: list[Fault] = []
     differing = 0
-    rows = zip(*(table.frame[name].astype(object).tolist() for name in ("asn_kind", "sex", "birth_year")), strict=True)
+    rows = zip(*(table.frame[name].tolist() for name in ("asn_kind", "sex", "birth_year")), strict=True)
     nips = chain.from_iterable(map(_nips, table.origin.extracts))
     for position, ((kind, sex, year), nip) in enumerate(zip(rows, nips, strict=True)):
         if nip is None:

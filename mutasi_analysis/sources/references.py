@@ -33,20 +33,18 @@ def resolve(tables: Mapping[str, Assembled]) -> list[Fault]:
     """Turn unit and post names into ids in place (of the frames made here), and list every reference that leads nowhere."""
     faults: list[Fault] = []
     lookups = {name: _lookup(tables[name], *columns) for name, columns in _NAMED.items() if name in tables}
-    persons = set(tables["pegawai"].frame["person_id"].dropna()) if "pegawai" in tables else None
+    persons = set(tables["pegawai"].frame["person_id"].tolist()) if "pegawai" in tables else None
     for table in tables.values():
         for column in KINDS[table.kind].columns:
             target = column.references.split(".")[0]
-            if not target or column.name not in table.frame or table.frame[column.name].isna().all():
-                continue
             if target in lookups:
                 faults += _replace(table, column, lookups[target], tables[target], _NAMED[target])
             elif target == "pegawai" and persons is not None:
                 given = table.frame[column.name]
-                unknown = set(given.dropna().unique().tolist()) - persons
+                unknown = set(given.unique().tolist()) - persons - {pd.NA}
                 faults += [
-                    table.origin.fault(int(p), column.name, "unknown_reference", "NIP ini tidak ada di daftar pegawai", personal=True)
-                    for p in (np.flatnonzero(given.isin(unknown).to_numpy(dtype=bool)) if unknown else ())
+                    table.origin.fault(row, column.name, "unknown_reference", "NIP ini tidak ada di daftar pegawai", personal=True)
+                    for row in (np.flatnonzero(given.isin(unknown).to_numpy(dtype=bool)).tolist() if unknown else ())
                 ]
     return faults
 
@@ -55,24 +53,26 @@ def _lookup(table: Assembled, key: str, name: str) -> dict[str, str | None]:
     """Code or plain name → id; None for a name that two ids share."""
     known: dict[str, str | None] = {}
     pairs = table.frame[[key, name]].dropna()
-    for identifier, words in zip(pairs[key], pairs[name], strict=True):
+    for identifier, words in pairs.itertuples(index=False):
         known[plain(words)] = identifier if known.get(plain(words), identifier) == identifier else None
-    return known | {f"\0{identifier}": identifier for identifier in table.frame[key].dropna()}
+    return known | {f"\0{identifier}": identifier for identifier in table.frame[key].dropna().tolist()}
 
 
 def _replace(table: Assembled, column: Column, known: Mapping[str, str | None], target: Assembled, named: tuple[str, str]) -> list[Fault]:
     values = table.frame[column.name]
-    distinct = values.dropna().unique().tolist()
-    resolved = {value: known.get(f"\0{value}", known.get(plain(value))) for value in distinct}
-    if all(value == identifier for value, identifier in resolved.items()):
+    codes, distinct = pd.factorize(values)
+    given = distinct.tolist()
+    resolved = [known.get(f"\0{value}", known.get(plain(value))) for value in given]
+    if resolved == given:
         return []
-    table.frame[column.name] = pd.Series([resolved.get(value) for value in values.tolist()], index=values.index, dtype="string")
-    wrong = values.notna() & table.frame[column.name].isna()
-    hints = {value: _nearest(value, known, target, named) for value in values[wrong].unique()[:_MAX_SUGGESTIONS]}
+    table.frame[column.name] = pd.array([*resolved, None], dtype="string").take(codes)
+    unknown = [identifier is None for identifier in resolved]
+    wrong = [value for value, lost in zip(given, unknown, strict=True) if lost]
+    hints = {value: _nearest(value, known, target, named) for value in wrong[:_MAX_SUGGESTIONS]}
     place = f"daftar {target.kind}"
     return [
-        table.origin.fault(int(p), column.name, "unknown_reference", hints.get(values.iloc[p], f"lihat {place}"))
-        for p in np.flatnonzero(wrong.to_numpy(dtype=bool))
+        table.origin.fault(row, column.name, "unknown_reference", hints.get(given[codes[row]], f"lihat {place}"))
+        for row in np.flatnonzero(np.array([*unknown, False])[codes]).tolist()
     ]
 
 
@@ -92,15 +92,16 @@ def check_order(table: Assembled) -> list[Fault]:
 
 def _order_faults(table: Assembled, steps: tuple[str, ...]) -> list[Fault]:
     faults: list[Fault] = []
-    latest, latest_name = pd.Series(pd.NaT, index=table.frame.index), pd.Series("", index=table.frame.index)
-    for step in steps:
-        days = table.frame[step]
-        for position in np.flatnonzero((days < latest).to_numpy()):
-            earlier = latest_name.iloc[position]
-            allowed = f"harus pada atau sesudah {earlier} ({latest.iloc[position]:%d-%m-%Y})"
-            faults.append(table.origin.fault(int(position), step, "wrong_order", allowed))
-        newer = days.notna() & ~(days < latest)
-        latest, latest_name = latest.mask(newer, days), latest_name.mask(newer, step)
+    latest = np.full(len(table.frame), np.datetime64("NaT", "ns"))
+    latest_step = np.zeros(len(table.frame), dtype=np.intp)
+    for number, step in enumerate(steps):
+        days = table.frame[step].to_numpy()
+        early = days < latest
+        for row in np.flatnonzero(early).tolist():
+            allowed = f"harus pada atau sesudah {steps[latest_step[row]]} ({pd.Timestamp(latest[row]):%d-%m-%Y})"
+            faults.append(table.origin.fault(row, step, "wrong_order", allowed))
+        newer = ~np.isnat(days) & ~early
+        latest, latest_step = np.where(newer, days, latest), np.where(newer, number, latest_step)
     return faults
 
 

@@ -118,9 +118,10 @@ def region_files(folder: Path) -> list[Path]:
 def scan_files(paths: list[Path], root: Path) -> Scan:
     """Find the tables in all files. A file outside `root` (through a link) is a fault and is not opened."""
     scan = Scan()
+    inside = root.resolve()
     for path in paths:
         name = path.relative_to(root).as_posix()
-        if not path.resolve().is_relative_to(root.resolve()):
+        if not path.resolve().is_relative_to(inside):
             scan.faults.append(_file_fault(name, "unreadable_file", "tautan ini menunjuk ke luar folder data"))
             continue
         try:

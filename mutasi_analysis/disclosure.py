@@ -209,7 +209,7 @@ def hidden_units(units: pd.DataFrame, k: int) -> pd.Series:
     these are still fewer than two units or k persons, the next smallest."""
     counts = ("available_after", "available_before")
     within = [column for column in ("kecamatan_code",) if column in units.columns]
-    people = units[list(counts)].to_numpy(dtype="float64", na_value=np.nan)
+    people = np.column_stack([_numbers(units[name]) for name in counts])
     hidden = hidden_rows(units, counts, k, totals_of(within, whole=True)) | np.isnan(people[:, 0])
     smallest_first = np.argsort(people[:, 0], kind="stable")
     for row in smallest_first[~hidden[smallest_first]] if hidden.any() else ():
@@ -228,15 +228,13 @@ def levelled_units(units: pd.DataFrame, k: int) -> pd.DataFrame:
     hidden = hidden_units(units, k)
     if not hidden.any():
         return units
-    levelled = units.copy()
+    need = units["required_fte"]
+    levelled: dict[str, pd.Series] = {}
     for state in (name.removeprefix("available_") for name in units.columns if name.startswith("available_")):
         present = units[f"available_{state}"].astype("float64")
         present = present.mask(hidden, present[hidden].mean())
-        index = units["required_fte"] / present.where(present > 0)
-        levelled = levelled.assign(
-            **{f"available_{state}": present, f"gap_{state}": present - units["required_fte"], f"index_{state}": index}
-        )
-    return levelled
+        levelled |= {f"available_{state}": present, f"gap_{state}": present - need, f"index_{state}": need / present.where(present > 0)}
+    return units.assign(**levelled)
 
 
 def ranked_last(frame: pd.DataFrame, rank: str, key: str) -> pd.DataFrame:

@@ -26,7 +26,7 @@ def event_study(
     `minimum_cell` persons are left out (service units are no persons).
     """
     code = str(verdict["outcome"])
-    rows = effects.loc[(effects["outcome"] == code) & (effects["term"] == "event")].dropna(subset=["estimate"])
+    rows = effects.loc[(effects["outcome"] == code) & (effects["term"] == "event") & effects["estimate"].notna()]
     if not outcome(code).of_units:
         rows = rows.loc[rows["n_units"] >= minimum_cell]
     drawn = rows.loc[(rows["event_time"] <= -anticipation) | (rows["event_time"] >= 0)]

@@ -18,7 +18,7 @@ _WAVES = ((GREY, "o"), (BLUE, "s"), (GREEN, "D"))
 
 def process_durations(durations: pd.DataFrame, words: Words, *, minimum_cell: int) -> Picture | None:
     """Median and middle half of the days of each step. None where no step has enough transfers."""
-    known = durations.loc[durations["n"] >= minimum_cell].dropna(subset=["median_days"]).reset_index(drop=True)
+    known = durations.loc[(durations["n"] >= minimum_cell) & durations["median_days"].notna()].reset_index(drop=True)
     if known.loc[known["step"] != WHOLE].empty:
         return None
     with canvas(1.0 + 0.4 * len(known)) as (figure, axes):
@@ -40,7 +40,7 @@ def process_durations(durations: pd.DataFrame, words: Words, *, minimum_cell: in
 
 def survey_items(survey: pd.DataFrame, words: Words, *, minimum_cell: int) -> Picture | None:
     """Mean answer of each statement with 95 % interval, waves beside each other. None where too few answered."""
-    known = survey.loc[survey["n"] >= minimum_cell].dropna(subset=["mean"])
+    known = survey.loc[(survey["n"] >= minimum_cell) & survey["mean"].notna()]
     if known.empty:
         return None
     last = known.loc[known["wave"] == known["wave"].max()].sort_values("mean", kind="stable")

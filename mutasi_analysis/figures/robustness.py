@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from mutasi_analysis.blocks import Picture
@@ -12,11 +13,12 @@ from mutasi_analysis.tabulate.outcomes import scaled
 from mutasi_analysis.tabulate.robustness import dose_levels, dose_table, estimators_table
 from mutasi_analysis.wording import Words, capital
 from mutasi_analysis.wording.outcomes import difference, outcome, shown
-from mutasi_analysis.wording.robustness import SAME, estimator_name, estimators_words, finite
+from mutasi_analysis.wording.robustness import SAME, estimator_name, estimators_words
 from mutasi_analysis.wording.robustness_doses import dose_words, level_name
 
 #: colour, marker and size of each role.
 ROLE = {"headline": (BLUE, "s", 62), "check": (SKY, "o", 42), "other_design": (GREY, "^", 46), "naive": (VERMILION, "D", 40)}
+_ORDER = {role: place for place, role in enumerate(ROLE)} | dict.fromkeys(SAME, list(ROLE).index("check"))
 #: markers drawn open: what has no say in the verdict
 OPEN = ("^", "D")
 ROW = 0.3
@@ -48,17 +50,16 @@ def estimator_rows(robustness: pd.DataFrame, naive: pd.DataFrame, verdict: pd.Se
     """Rows in the order drawn: headline, checks, other assumptions, naive, before-after last. Rows of few persons are left out,
     and matching without an interval: of one alone."""
     code = str(verdict["outcome"])
-    rows = robustness.loc[robustness["outcome"] == code].dropna(subset=["estimate"])
-    rows = rows.loc[~(rows["method"].str.startswith("matched/") & rows["conf_low"].isna())]
+    alone = robustness["method"].str.startswith("matched/") & robustness["conf_low"].isna()
+    rows = robustness.loc[(robustness["outcome"] == code) & robustness["estimate"].notna() & ~alone]
     if rows.empty:
         return rows
-    order = rows["role"].replace(dict.fromkeys(SAME, "check")).map({role: place for place, role in enumerate(ROLE)})
-    rows = rows.assign(order=order).sort_values("order", kind="stable").drop(columns="order")
-    rows = rows.assign(mde=float("nan"))
+    rows = rows.take(np.argsort([_ORDER[role] for role in rows["role"]], kind="stable")).assign(mde=np.nan)
     told = {name: float(verdict[name]) for name in ("conf_low", "conf_high", "mde") if pd.notna(verdict[name])}
-    rows.loc[rows["role"] == "headline", list(told)] = list(told.values())
-    plain = naive.loc[naive["outcome"] == code].dropna(subset=["difference"])
-    plain = plain.rename(columns={"difference": "estimate", "n": "n_units"}).assign(method="before_after", role="naive")
+    headline = (rows["role"] == "headline").to_numpy(dtype=bool)
+    rows = rows.assign(**{name: np.where(headline, value, rows[name]) for name, value in told.items()})
+    plain = naive.loc[(naive["outcome"] == code) & naive["difference"].notna()]
+    plain = plain.assign(estimate=plain["difference"], n_units=plain["n"], method="before_after", role="naive")
     both = pd.concat([rows, plain.reindex(columns=rows.columns)], ignore_index=True) if len(plain) else rows.reset_index(drop=True)
     return both if outcome(code).of_units else both.loc[both["n_units"] >= minimum_cell].reset_index(drop=True)
 
@@ -92,12 +93,12 @@ def _intervals(axes: Any, rows: pd.DataFrame, role: tuple[str, str, int]) -> Non
     """Points and intervals of one role; an interval without limits runs through the whole picture."""
     colour, marker, size = role
     line = "--" if marker == "D" else "-"
-    closed = rows["conf_low"].map(finite) & rows["conf_high"].map(finite)
-    drawn, known = rows.loc[closed], rows["conf_low"].notna() | rows["conf_high"].notna()
-    if len(drawn):
-        axes.hlines(drawn["place"], drawn["conf_low"], drawn["conf_high"], color=colour, linewidth=2.2, linestyle=line)
-    for place in rows.loc[known & ~closed, "place"]:
-        axes.axhline(place, color=colour, linewidth=2.2, linestyle=":")
+    place, low, high = (rows[name].to_numpy(dtype="float64", na_value=np.nan) for name in ("place", "conf_low", "conf_high"))
+    closed, known = np.isfinite(low) & np.isfinite(high), ~(np.isnan(low) & np.isnan(high))
+    if closed.any():
+        axes.hlines(place[closed], low[closed], high[closed], color=colour, linewidth=2.2, linestyle=line)
+    for y in place[known & ~closed]:
+        axes.axhline(y, color=colour, linewidth=2.2, linestyle=":")
     face = "white" if marker in OPEN else colour
     axes.scatter(rows["estimate"], rows["place"], s=size, marker=marker, facecolor=face, edgecolor=colour, linewidths=1.6, zorder=3)
 

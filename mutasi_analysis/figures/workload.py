@@ -37,11 +37,11 @@ LINES = (("before", ":"), ("without", "--"), ("after", "-"))
 def required_available(units: pd.DataFrame, words: Words, *, minimum_cell: int, most: int = MOST) -> Picture | None:
     """Gap between staff and need of the `most` units where it is largest, with both numbers beside it. None without units."""
     merged = merged_units(units, words, minimum_cell=minimum_cell)
-    known = merged.dropna(subset=["gap_after"])
+    known = merged.loc[merged["gap_after"].notna()]
     if known.empty:
         return None
-    largest = known.reindex(known["gap_after"].abs().sort_values(ascending=False, kind="stable").index).head(most)
-    shown = largest.sort_values("gap_after", ascending=False, kind="stable").reset_index(drop=True)
+    largest = known.sort_values("gap_after", ascending=False, kind="stable", key=abs).head(most)
+    shown = largest.sort_values("gap_after", ascending=False, kind="stable", ignore_index=True)
     with canvas(1.1 + ROW * len(shown)) as (figure, axes):
         _gaps(axes, shown, words)
     merged_line = bool(shown["merged"].any())
@@ -79,8 +79,8 @@ def _gaps(axes: Any, shown: pd.DataFrame, words: Words) -> None:
 def index_change(units: pd.DataFrame, words: Words, *, minimum_cell: int) -> Picture | None:
     """Index before and after of the units with transfers that came nearest to balance and of those that moved farthest from it, half
     and half; 1 is marked. None where no index is known."""
-    known = units.loc[~hidden_units(units, minimum_cell)].dropna(subset=["index_before", "index_after"])
-    known = known.loc[(known["moved_in"] + known["moved_out"]) > 0]
+    told = ~hidden_units(units, minimum_cell) & units["index_before"].notna() & units["index_after"].notna()
+    known = units.loc[told & (units["moved_in"] + units["moved_out"] > 0)]
     if known.empty:
         return None
     shown = _both_ends(known)

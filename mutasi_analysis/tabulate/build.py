@@ -191,7 +191,7 @@ def build(
     if change and any(rounds_apart(a, b, moved, 1) for a, b, moved in masked[list(change)].to_numpy(dtype=object)):
         note = f"{words('note.rounding')} {note}".strip()
     cells = [_cells(masked[c.name], hidden.get(c.name), frame[c.digits] if c.digits else None, c, words) for c in columns]
-    shown = pd.DataFrame(np.array(cells, dtype=object).T, columns=names, dtype="object")
+    shown = pd.DataFrame(np.array(cells, dtype=object).T, columns=masked.columns, dtype="object")
     labels = tuple(TableColumn(c.name, label(c.label or c.name, words), _unit(c.unit, words), c.numeric, c.written) for c in columns)
     return TableBlock(key, caption, masked, shown, labels, note, folded=len(masked) > 12)
 
@@ -207,7 +207,7 @@ def hidden_elsewhere(
 def _columns(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     """`frame[names]`; columns taken by their places cost pandas a tenth of what names do. Raises KeyError as that does."""
     places = {name: place for place, name in enumerate(frame.columns)}
-    return frame.iloc[:, [places[name] for name in names]]
+    return frame.take([places[name] for name in names], axis="columns")
 
 
 def _hidden(frame: pd.DataFrame, small: Sequence[Small]) -> dict[str, Rows]:

@@ -22,9 +22,9 @@ def primary_verdict(section: OutcomesLike | None, declared: tuple[str, ...]) -> 
     """The verdict of the first declared outcome that the section has, else of its most telling one; None without any."""
     if section is None or section.verdicts.empty:
         return None
-    by_code = {str(row["outcome"]): row for _, row in section.verdicts.iterrows()}
-    order = [*declared, *TELLING, *by_code]
-    return next(by_code[code] for code in order if code in by_code)
+    places = {str(code): place for place, code in enumerate(section.verdicts["outcome"])}
+    order = [*declared, *TELLING, *places]
+    return section.verdicts.iloc[next(places[code] for code in order if code in places)]
 
 
 def verdict_sentence(row: pd.Series, words: Words) -> str:
@@ -139,7 +139,7 @@ def naive_sentence(naive: pd.DataFrame, words: Words, *, minimum_cell: int = 1) 
 
     A share before or after that counts fewer than `minimum_cell` persons is not told, nor the other one: the difference gives it back.
     """
-    known = naive.dropna(subset=["difference"])
+    known = naive.loc[naive["difference"].notna()]
     items = [_naive_item(row, words, minimum_cell) for _, row in known.iterrows()]
     if not items:
         return ""
@@ -293,7 +293,7 @@ def performance_paragraphs(
 
 def ceiling_sentence(ratings: pd.DataFrame, words: Words) -> str:
     """The share of ratings that read Baik or Sangat Baik, where it leaves hardly any room (90 % or more)."""
-    known = ratings.dropna(subset=["n"])
+    known = ratings.loc[ratings["n"].notna()]
     total = float(known["n"].sum())
     if total == 0:
         return ""

@@ -227,7 +227,7 @@ def ratings_words(ratings: pd.DataFrame, classes: pd.DataFrame, words: Words) ->
     breaks = words.listing([str(year) for year in regime_breaks(ratings)]) or words("said.never")
     values = {"share": words.share_told(top), "n": words.number(ratings["n"].sum(), 0), "breaks": breaks}
     values |= {"halves": words("said.ratings_halves") if (classes["half"] != 0).any() else ""}
-    known = classes.dropna(subset=["top"])
+    known = classes.loc[classes["top"].notna()]
     hidden = f" {words('said.ratings_hidden')}" if len(known) < len(classes) else ""
     if not classes["lower"].isna().all() or len(known) < 2:
         first, *others = (words(f"said.ratings_{part}", **values) for part in ("title", "caption", "alt"))

@@ -23,7 +23,7 @@ def process_paragraphs(section: ProcessLike, words: Words, *, minimum_cell: int)
 
 
 def _durations(durations: pd.DataFrame, words: Words) -> str:
-    known = durations.dropna(subset=["median_days"])
+    known = durations.loc[durations["median_days"].notna()]
     parts = []
     for _, row in known.loc[known["step"] == WHOLE].iterrows():
         places = {"days": row["median_days"], "low": row["p25_days"], "high": row["p75_days"], "n": row["n"]}
@@ -62,7 +62,7 @@ def _check(row: pd.Series, words: Words, minimum_cell: int, key: str = "check") 
 
 def survey_sentence(survey: pd.DataFrame, words: Words) -> str:
     """Highest and lowest mean of the last wave, whether they differ clearly, for whom it speaks; empty where nobody was asked."""
-    known = survey.dropna(subset=["share_agree", "mean"])
+    known = survey.loc[survey["share_agree"].notna() & survey["mean"].notna()]
     if known.empty:
         return ""
     last = known.loc[known["wave"] == known["wave"].max()].sort_values("mean", kind="stable")

@@ -288,8 +288,3 @@ def robust_notes(notes: Sequence[str], words: Words) -> tuple[tuple[str, ...], t
     """Sentences of the robustness notes, and the notes that are not ours."""
     told = {note: note_sentence(note, words) for note in notes}
     return tuple(text for text in told.values() if text), tuple(note for note in notes if not told[note])
-
-
-def finite(value: Any) -> bool:
-    """Whether a limit of an interval can be drawn."""
-    return not is_missing(value) and math.isfinite(float(value))

@@ -33,7 +33,8 @@ def dose_tests(dose: pd.DataFrame, code: str, *, minimum_cell: int) -> pd.DataFr
 
 
 def _tested(dose: pd.DataFrame, code: str, minimum_cell: int) -> pd.DataFrame:
-    return dose_tests(dose, code, minimum_cell=minimum_cell).dropna(subset=["p_corrected"])
+    tests = dose_tests(dose, code, minimum_cell=minimum_cell)
+    return tests.loc[tests["p_corrected"].notna()]
 
 
 def _unlike(tests: pd.DataFrame, words: Words) -> list[str]:

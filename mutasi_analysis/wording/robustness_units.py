@@ -42,7 +42,7 @@ def _told_alone(p_value: float, words: Words) -> str:
 
 def synthetic_sentence(exact: pd.DataFrame, code: str, others: tuple[float, float], words: Words) -> str:
     """What the synthetic comparison of few units gives, and whether it lies outside what the other methods give; empty without it."""
-    rows = exact.loc[(exact["outcome"] == code) & (exact["method"] == "synthetic_did")].dropna(subset=["estimate"])
+    rows = exact.loc[(exact["outcome"] == code) & (exact["method"] == "synthetic_did") & exact["estimate"].notna()]
     if rows.empty:
         return ""
     value = float(rows["estimate"].iloc[0])
@@ -62,7 +62,7 @@ def losing_sentence(verdict: pd.Series, words: Words) -> str:
 
 def spillover_sentence(spillover: pd.DataFrame, words: Words) -> str:
     """What happened to units that lost people; empty without a row."""
-    known = spillover.dropna(subset=["estimate"])
+    known = spillover.loc[spillover["estimate"].notna()]
     if spillover.empty:
         return ""
     if known.empty:

@@ -125,7 +125,7 @@ def _stale(coverage: pd.DataFrame, words: Words, told: Told) -> str:
 
 def fitting_shares(changes: pd.DataFrame, k: int) -> tuple[float, float, int] | None:
     """Shares of the transfers whose field fits the old and the new post, and of how many; None where they may not be told."""
-    known = changes.dropna(subset=list(FITTING))
+    known = changes.loc[changes[list(FITTING)].notna().all(axis="columns")]
     shown = known.loc[~hidden_shares(known, FITTING, k)]
     row = shown.loc[shown["grouping"] == "all"]
     if row.empty:

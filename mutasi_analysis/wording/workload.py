@@ -108,7 +108,7 @@ def _named(units: pd.DataFrame, words: Words) -> str:
 def by_gap(units: pd.DataFrame, *, minimum_cell: int) -> pd.DataFrame:
     """Units with a known gap, the shortest of staff first; units that tables hide are not named: a gap and the need tell the persons."""
     gap = units["gap_after"].astype("float64")
-    known = units.assign(gap_after=gap).loc[~hidden_units(units, minimum_cell)].dropna(subset=["gap_after"])
+    known = units.assign(gap_after=gap).loc[~hidden_units(units, minimum_cell) & gap.notna()]
     return known.sort_values("gap_after", kind="stable", ignore_index=True)
 
 

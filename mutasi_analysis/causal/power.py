@@ -48,13 +48,13 @@ def detectable_by_exchange(noise: Floats, other: Floats, overlap: Floats, *, alp
     noise: statistic without effect of Z assignments that might have been the real one; other: of the R assignments each is held
     against; overlap (Z × R): what an effect of one on the units of the first adds to the statistic of the second (NaN: itself).
     """
-    against = np.isfinite(overlap)
-    shared, ranks = np.where(against, overlap, 0.0), against.sum(axis=1) + 1
+    ranks, shifted = np.isfinite(overlap).sum(axis=1) + 1, np.empty(overlap.shape)
 
     def found(effect: float) -> float:
-        own = np.abs(noise + effect)[:, None]
-        as_far = against & (np.abs(other + effect * shared) >= own - 1e-9 * (1 + own))
-        return float(((as_far.sum(axis=1) + 1) / ranks <= alpha).mean())
+        own = np.abs(noise + effect)
+        np.abs(np.add(np.multiply(overlap, effect, out=shifted), other, out=shifted), out=shifted)
+        as_far = np.count_nonzero(shifted >= (own - 1e-9 * (1 + own))[:, None], axis=1)  # NaN is not as far as anything
+        return float(((as_far + 1) / ranks <= alpha).mean())
 
     def shows(effect: float) -> bool:
         return found(effect) >= power and found(-effect) >= power

@@ -13,6 +13,7 @@ from mutasi_analysis.evaluation.assessments import Judged
 from mutasi_analysis.evaluation.checks import event_checks
 from mutasi_analysis.evaluation.doses import dose_rows, move_facts
 from mutasi_analysis.evaluation.effects import Effects, cohort_of, complete_units, estimate_effects, named_first
+from mutasi_analysis.evaluation.naive import naive_difference
 from mutasi_analysis.evaluation.result import Performance, Workload
 from mutasi_analysis.evaluation.robustness import PERSON_UNIT, person_unit_frame
 from mutasi_analysis.evaluation.staffing import other_movers, posts_at_year_ends, posts_on, programme_moves
@@ -41,7 +42,7 @@ def evaluate_performance(
     counted = [frame for frame in (set_aside, event_checks(data, profile, ratings, moves), found.dropped) if len(frame)]
     deeper = _deeper(profile, panel, move_facts(data, profile, moves, workload, judged), found)
     return Performance(
-        naive=naive_difference(ratings, moves, outcomes),
+        naive=naive_difference(ratings, cohort_of(moves, "person_id") - 1, outcomes, unit="person_id"),
         effects=found.effects,
         pretests=found.pretests,
         verdicts=found.verdicts,
@@ -131,29 +132,6 @@ def person_panel(data: RegionData, profile: RegionProfile, ratings: pd.DataFrame
     cohort = cohort_of(moves, "person_id")
     panel = panel.assign(cohort=panel["unit"].map(cohort).fillna(0.0))
     return panel.reset_index(drop=True), pd.DataFrame(set_aside, columns=["outcome", "reason", "n"])
-
-
-def naive_difference(ratings: pd.DataFrame, moves: pd.DataFrame, outcomes: tuple[str, ...]) -> pd.DataFrame:
-    """Year before the move against year after it, moved persons only: a description that no comparison stands behind."""
-    first = moves.groupby("person_id")["tmt"].min().dt.year
-    code, people = pd.factorize(ratings["person_id"].array)
-    years, of_year = np.unique(ratings["year"].to_numpy(), return_inverse=True)
-    moved = people.take(np.flatnonzero(people.isin(first.index)))
-    person, year = pd.Index(people).get_indexer(moved), first.reindex(moved).to_numpy()
-    rows = []
-    for outcome in outcomes:
-        values = np.full((len(people), years.size), np.nan)
-        values[code, of_year] = ratings[outcome].to_numpy(dtype=float, na_value=np.nan)
-        before, after = (_value_in(values[person], years, year + shift) for shift in (-1, 1))
-        gap = rating.delta(before, after)
-        rows.append([outcome, gap.n, gap.mean_before, gap.mean_after, gap.difference, gap.conf_low, gap.conf_high])
-    return pd.DataFrame(rows, columns=["outcome", "n", "before", "after", "difference", "conf_low", "conf_high"])
-
-
-def _value_in(values: np.ndarray, years: np.ndarray, year: np.ndarray) -> pd.Series:
-    """Each row's value in a year of its own; missing where that year is none of the columns' years."""
-    column = np.minimum(np.searchsorted(years, year), years.size - 1)
-    return pd.Series(np.where(years[column] == year, values[np.arange(len(values)), column], np.nan))
 
 
 def _rating_counts(kinerja: pd.DataFrame, profile: RegionProfile) -> pd.DataFrame:

@@ -8,9 +8,9 @@ import pandas as pd
 from mutasi_analysis.entities import RegionData
 from mutasi_analysis.evaluation.effects import cohort_of, estimate_effects, named_first
 from mutasi_analysis.evaluation.few_units import exact_rows, spillover
+from mutasi_analysis.evaluation.naive import naive_difference
 from mutasi_analysis.evaluation.result import COMPLAINTS, Service
 from mutasi_analysis.evaluation.staffing import programme_moves
-from mutasi_analysis.metrics.performance import delta
 from mutasi_analysis.metrics.service import satisfaction_letter
 from mutasi_analysis.profiles import RegionProfile
 
@@ -40,7 +40,7 @@ def evaluate_service(data: RegionData, profile: RegionProfile, *, seed: int) -> 
         effects=found.effects,
         pretests=found.pretests,
         verdicts=found.verdicts.assign(n_losing=_losing(found.verdicts, losing)),
-        naive=_naive(panel, outcomes),
+        naive=naive_difference(wide, cohort - 1, outcomes, unit="unit"),
         letters=_letters(data, monthly, profile),
         notes=found.other.notes + missed,
         dropped=found.dropped,
@@ -95,27 +95,15 @@ def _monthly(monthly: pd.DataFrame, cohort: pd.Series) -> pd.DataFrame:
     from scipy.special import stdtrit
 
     group = np.where(monthly["unit_id"].isin(cohort.index), "receiving", "other")
-    keyed = monthly.assign(group=group)
-    grouped = keyed.groupby(["indicator", "group", "month"])
-    frame = grouped.agg(
-        value=("value", "mean"), spread=("value", "std"), told=("value", "count"), n_units=("unit_id", "nunique"), n=("n", "sum")
-    ).reset_index()
+    grouped = monthly.assign(unit=pd.factorize(monthly["unit_id"])[0]).groupby(["indicator", pd.Series(group, monthly.index), "month"])
+    value = grouped["value"]
+    columns = {"value": value.mean(), "spread": value.std(), "told": value.count(), "n_units": grouped["unit"].nunique()}
+    frame = pd.DataFrame({**columns, "n": grouped["n"].sum()}).rename_axis(["indicator", "group", "month"]).reset_index()
     told = frame["told"].astype("float64")
     student = pd.Series(np.asarray(stdtrit(told.where(told > 1).to_numpy() - 1, 0.975)), index=frame.index, dtype="float64")
     reach: pd.Series = student * frame["spread"].astype("float64") / told.pow(0.5)
     frame = frame.assign(conf_low=frame["value"] - reach, conf_high=frame["value"] + reach)
     return frame[["indicator", "group", "month", "value", "conf_low", "conf_high", "n_units", "n"]]
-
-
-def _naive(panel: pd.DataFrame, outcomes: tuple[str, ...]) -> pd.DataFrame:
-    treated = panel.loc[panel["cohort"] > 0]
-    rows = []
-    for outcome in outcomes:
-        sides = {shift: treated.loc[treated["year"] == treated["cohort"] - 1 + shift].set_index("unit")[outcome] for shift in (-1, 1)}
-        units = sides[-1].index.union(sides[1].index)
-        gap = delta(sides[-1].reindex(units), sides[1].reindex(units))
-        rows.append([outcome, gap.n, gap.mean_before, gap.mean_after, gap.difference, gap.conf_low, gap.conf_high])
-    return pd.DataFrame(rows, columns=["outcome", "n", "before", "after", "difference", "conf_low", "conf_high"])
 
 
 def _complaints(data: RegionData, profile: RegionProfile) -> pd.DataFrame:

@@ -79,14 +79,10 @@ def hidden_rows(
     """Which rows to hide: those with 1 to k − 1 in any of `counts` and, until nothing more is given back by the totals of any
     grouping, their neighbours; see `mask_small`. True or false a row, in the order of the frame. Raises ValueError for k < 1 and for a
     column that the frame lacks."""
-    if k < 1:
-        raise ValueError(f"k must be at least 1, not {k!r}")
     if missing := [name for name in (*counts, *chain.from_iterable(groupings)) if name not in frame.columns]:
         raise ValueError(f"frame lacks {missing}; it has {list(frame.columns)}")
     numbers = [_numbers(frame[name]) for name in counts]
-    hide = np.zeros(len(frame), dtype=bool)
-    for number in numbers:
-        hide |= (number > 0) & (number < k)
+    hide = _small(numbers, len(frame), k)
     if not groupings or not numbers:
         return hide
     published = numbers if each else numbers[:1]
@@ -98,6 +94,16 @@ def hidden_rows(
         for part in (~inside, inside):
             hide[part] |= _with_neighbours([number[part] for number in published], hide[part], k, [group[part] for group in groups])
     return _with_neighbours(published, hide, k, groups)
+
+
+def _small(counts: Sequence[NDArray[np.float64]], length: int, k: int) -> Rows:
+    """Which of `length` rows have 1 to k − 1 in any of `counts`. Raises ValueError for k < 1."""
+    if k < 1:
+        raise ValueError(f"k must be at least 1, not {k!r}")
+    small = np.zeros(length, dtype=bool)
+    for number in counts:
+        small |= (number > 0) & (number < k)
+    return small
 
 
 def _numbers(column: pd.Series) -> NDArray[np.float64]:
@@ -172,24 +178,20 @@ def hidden_shares(frame: pd.DataFrame, shares: Sequence[str], k: int) -> Rows:
     nor that everybody of those hidden is meant, the next smallest groups. Where all of them would not help, the row "all" is hidden, and
     the smallest group of every grouping that would add up to it."""
     n = _numbers(frame["n"])
-    parts = np.column_stack([np.round(n * _numbers(frame[name])) for name in shares])
-    counts = np.column_stack([parts, n[:, None] - parts])
-    counted = pd.DataFrame(counts).add_prefix("part_").assign(grouping=frame["grouping"].to_numpy(), n=n)
-    within = (["grouping"],)
-    hidden = (
-        np.isnan(n)
-        | hidden_rows(counted, ["n"], k, within)
-        | hidden_rows(counted, list(counted.columns[: counts.shape[1]]), k, within, each=True)
-    )
-    whole, groups = counted["grouping"].eq("all").to_numpy(), _groups(counted, ["grouping"])
+    parts = [np.round(n * _numbers(frame[name])) for name in shares]
+    counts = [*parts, *(n - part for part in parts)]
+    whole, groups = frame["grouping"].eq("all").to_numpy(dtype=bool), _groups(frame, ["grouping"])
+    hidden = np.isnan(n)
+    for counted in ([n], counts):
+        hidden |= _with_neighbours(counted, _small(counted, len(frame), k), k, [groups])
     if not whole.any() or hidden[whole].any():
         return hidden
-    groupings = [np.flatnonzero(groups == one) for one in np.unique(groups[~whole])]
+    groupings, people = [np.flatnonzero(groups == one) for one in np.unique(groups[~whole])], np.column_stack(counts)
     told = hidden.copy()
     for rows in groupings:
         shown = rows[~told[rows]]
         shown = shown[np.argsort(-n[shown], kind="stable")]
-        while len(shown) < len(rows) and _settled(counts[whole][0] - counts[shown].sum(axis=0)):
+        while len(shown) < len(rows) and _settled(people[whole][0] - people[shown].sum(axis=0)):
             if not len(shown):
                 smallest = [rows[np.argmin(n[rows])] for rows in groupings if not hidden[rows].any()]
                 hidden[[*np.flatnonzero(whole), *smallest]] = True

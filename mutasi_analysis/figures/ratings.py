@@ -36,15 +36,15 @@ def rating_classes(ratings: pd.DataFrame, *, minimum_cell: int) -> pd.DataFrame:
     Where any year has 1 to k − 1 lower ratings they are counted with good in all years (lower is then NA); a year with
     1 to k − 1 top ratings has no shares.
     """
-    named = ratings.assign(kind=ratings["predicate"].map({TOP: "top", GOOD: "good"}).fillna("lower"))
-    wide = named.pivot_table(index=["year", "half", "regime"], columns="kind", values="n", aggfunc="sum", fill_value=0, observed=True)
-    wide = wide.reindex(columns=["top", "good", "lower"], fill_value=0).astype("float64")
-    if wide["lower"].between(1, minimum_cell - 1).any():
-        wide = wide.assign(good=wide["good"] + wide["lower"], lower=float("nan"))
-    shares = 100 * wide.div(wide.sum(axis=1), axis=0)
-    few = wide["top"].between(1, minimum_cell - 1) | wide["good"].between(1, minimum_cell - 1)
-    shares.loc[few] = float("nan")
-    return shares.reset_index().sort_values(["year", "half"], ignore_index=True)
+    kinds = {"top": ratings["predicate"] == TOP, "good": ratings["predicate"] == GOOD, "lower": ~ratings["predicate"].isin([TOP, GOOD])}
+    counts = ratings[["year", "half", "regime"]].assign(**{kind: ratings["n"].where(rows, 0) for kind, rows in kinds.items()})
+    classes = counts.groupby(["year", "half", "regime"], observed=True, as_index=False).sum()
+    top, good, lower = (classes[kind].astype("float64") for kind in kinds)
+    total = top + good + lower
+    if lower.between(1, minimum_cell - 1).any():
+        good, lower = good + lower, lower.mask(lower.notna())
+    few = top.between(1, minimum_cell - 1) | good.between(1, minimum_cell - 1)
+    return classes.assign(**{kind: (100 * (n / total)).mask(few) for kind, n in zip(kinds, (top, good, lower), strict=True)})
 
 
 def _bars(axes: Any, classes: pd.DataFrame, words: Words) -> None:

@@ -131,17 +131,18 @@ def lorenz(curves: pd.DataFrame, balance: pd.DataFrame, words: Words) -> Picture
     if curves.empty:
         return None
     with canvas(3.7, columns=2, width_ratios=(1.15, 1)) as (figure, axes):
-        _curves(axes[0], curves, words)
-        _distances(axes[1], curves, words)
+        drawn = {state: curves.loc[curves["state"] == state].sort_values("cumulative_staff") for state, _ in LINES}
+        _curves(axes[0], drawn, words)
+        _distances(axes[1], drawn, words)
     said = lorenz_words(curves, balance, words)
     return Picture("lorenz", figure, said.title, said.caption, said.alt, lorenz_table(curves, words))
 
 
-def _curves(axes: Any, curves: pd.DataFrame, words: Words) -> None:
+def _curves(axes: Any, curves: dict[str, pd.DataFrame], words: Words) -> None:
     axes.plot([0, 1], [0, 1], color=INK, linewidth=0.9)
     mark(axes, 0.5, 0.5, words("picture.equality"), INK, xytext=(-6, 8), ha="right")
     for state, style in LINES:
-        part = curves.loc[curves["state"] == state].sort_values("cumulative_staff")
+        part = curves[state]
         axes.plot(
             part["cumulative_staff"],
             part["cumulative_load"],
@@ -156,9 +157,9 @@ def _curves(axes: Any, curves: pd.DataFrame, words: Words) -> None:
     ticks(axes.yaxis, words)
 
 
-def _distances(axes: Any, curves: pd.DataFrame, words: Words) -> None:
+def _distances(axes: Any, curves: dict[str, pd.DataFrame], words: Words) -> None:
     for state, style in LINES:
-        part = curves.loc[curves["state"] == state].sort_values("cumulative_staff")
+        part = curves[state]
         distance = part["cumulative_staff"] - part["cumulative_load"]
         axes.plot(part["cumulative_staff"], distance, style, color=STATE[state][0], linewidth=2, label=words.label("state", state))
     axes.set(xlim=(0, 1))

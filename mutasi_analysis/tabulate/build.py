@@ -249,10 +249,12 @@ def _unit(code: str, words: Words) -> str:
 def shares_note(frame: pd.DataFrame, share: str, groups: pd.Series, words: Words, *, k: int) -> str:
     """That shares are rounded, where those of a group, of which none is hidden, do not add up to 100 as printed; else empty.
     frame: n and the share of each row."""
-    few = groups.isin(groups[frame["n"].between(1, k - 1)])
-    printed = (100 * frame.loc[~few, share].astype("float64")).round().dropna()
-    sums = printed.groupby(groups.loc[printed.index]).sum()
-    return words("note.shares_rounded") if sums.sub(100).abs().gt(0.5).any() else ""
+    few = {group for group, n in zip(groups, frame["n"], strict=True) if not is_missing(n) and 0 < n < k}
+    printed: dict[Any, int] = {}
+    for group, part in zip(groups, frame[share], strict=True):
+        if group not in few and not is_missing(part):
+            printed[group] = printed.get(group, 0) + round(100 * float(part))
+    return words("note.shares_rounded") if any(total != 100 for total in printed.values()) else ""
 
 
 def hidden_note(hidden: int, k: int, words: Words) -> str:

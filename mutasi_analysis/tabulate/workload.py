@@ -105,11 +105,9 @@ def contribution_by_unit(transfers: pd.DataFrame) -> pd.DataFrame:
     Over all units the contributions add up to those of the pairs.
     """
     sides = []
-    for end, part in (("from", "at_origin"), ("to", "at_destination")):
-        name = "as_origin" if end == "from" else "as_destination"
-        renamed = {f"{end}_unit_id": "unit_id", f"{end}_unit_name": "unit_name", part: name}
-        side = transfers[[*renamed, "n_moves"]].rename(columns=renamed)
-        sides.append(side.assign(**{way: side["n_moves"] if way == f"n_{end}" else 0 for way in ("n_from", "n_to")}))
+    for end, name, part in (("from", "as_origin", "at_origin"), ("to", "as_destination", "at_destination")):
+        unit, n = {key: transfers[f"{end}_{key}"] for key in ("unit_id", "unit_name")}, transfers["n_moves"]
+        sides.append(pd.DataFrame({**unit, "n_moves": n, "n_from": 0, "n_to": 0, f"n_{end}": n, name: transfers[part]}))
     both = pd.concat(sides, ignore_index=True)
     total = both.groupby(["unit_id", "unit_name"], as_index=False)[_ADDED].sum()
     return total.assign(contribution=total["as_origin"] + total["as_destination"])

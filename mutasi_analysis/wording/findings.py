@@ -194,9 +194,9 @@ def late_only(verdict: pd.Series, effects: pd.DataFrame, words: Words, *, minimu
     """How many of those affected the test before the transfers holds: the first cohorts have no such years in the data. Empty where it
     holds them all; without numbers where these tell of few persons. effects: outcome term event_time n_units."""
     code = str(verdict["outcome"])
-    rows = effects.loc[(effects["outcome"] == code) & (effects["term"] == "event") & (effects["event_time"] < -anticipation)]
-    n, whole = rows["n_units"].max(), verdict["n_moved"]
-    if rows.empty or is_missing(whole) or n >= whole:
+    early = (effects["outcome"] == code) & (effects["term"] == "event") & (effects["event_time"] < -anticipation)
+    n, whole = effects.loc[early, "n_units"].max(), verdict["n_moved"]
+    if not early.any() or is_missing(whole) or n >= whole:
         return ""
     of_units = outcome(code).of_units
     if not of_units and min(n, whole - n) < minimum_cell:

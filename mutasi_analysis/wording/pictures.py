@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -175,14 +176,14 @@ def _reached(rows: pd.DataFrame, words: Words, minimum_cell: int) -> list[str]:
     hold nothing for the first cohorts; without numbers where these differ by few."""
     told = []
     for side, sign in (("later", 1), ("earlier", -1)):
-        part = rows.loc[sign * rows["event_time"] >= 0].sort_values("event_time", ascending=sign > 0)
-        n = part["n_units"].astype("float64")
-        gone = -n.diff().dropna()
-        if not (gone > 0).any():
+        part = [(float(time), float(n)) for time, n in zip(rows["event_time"], rows["n_units"], strict=True) if sign * time >= 0]
+        part.sort(key=lambda point: abs(point[0]))
+        gone = [nearer - n for (_, nearer), (_, n) in pairwise(part)]
+        if not any(n > 0 for n in gone):
             continue
-        fewer = [(time, count) for time, count in zip(part["event_time"], n, strict=True) if count < n.iloc[0]]
-        items = [words("said.event_n", n=words.number(count, 0), time=words.signed(time, 0)) for time, count in fewer]
-        hidden = gone.between(1, minimum_cell - 1).any()
+        fewer = [(time, n) for time, n in part if n < part[0][1]]
+        items = [words("said.event_n", n=words.number(n, 0), time=words.signed(time, 0)) for time, n in fewer]
+        hidden = any(1 <= n < minimum_cell for n in gone)
         told.append(words(f"said.event_{side}", n="" if hidden else words("said.event_of", items=words.listing(items))))
     return told
 

@@ -43,11 +43,13 @@ def health_need(tasks: pd.DataFrame, available_minutes_y: float) -> pd.DataFrame
     """
     health = tasks.loc[tasks["group"] == "kesehatan"]
     need = abk.staffing_need(health["volume_y"], health["norm_minutes"], effective_minutes_y=available_minutes_y)
-    post = [health["unit_id"], health["jabatan_id"]]
-    baseline = need.where(~health["is_support"], 0.0).groupby(post).sum()
-    support_percent = 100 * need.where(health["is_support"], 0.0).groupby(post).sum()
+    parts = health[["unit_id", "jabatan_id"]].assign(
+        main=need.where(~health["is_support"], 0.0), support=need.where(health["is_support"], 0.0)
+    )
+    posts = parts.groupby(["unit_id", "jabatan_id"]).sum()
+    support_percent = 100 * posts["support"]
     _refuse_all_support(support_percent)
-    required = baseline * support_percent.map(wisn.allowance_factor)
+    required = posts["main"] * support_percent.map(wisn.allowance_factor)
     return _summed(required.index.get_level_values("unit_id").to_series(), required.to_numpy(), "kesehatan")
 
 

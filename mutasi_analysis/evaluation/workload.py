@@ -99,8 +99,9 @@ def _place(unit: pd.Series, group: pd.Series) -> pd.Series:
 
 def _units(data: RegionData, profile: RegionProfile, need: pd.DataFrame, counts: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
     names = data.table("unit_kerja").set_index("unit_id")
-    units = pd.DataFrame({"required_fte": need.groupby("unit_id")["required_fte"].sum()})
-    units["family"] = need.groupby("unit_id")["group"].agg(lambda g: METHODS[g.iloc[0]] if g.nunique() == 1 else "campuran")
+    by_unit = need.groupby("unit_id")
+    units, families = pd.DataFrame({"required_fte": by_unit["required_fte"].sum()}), by_unit["group"]
+    units["family"] = families.first().map(METHODS).where(families.nunique() == 1, "campuran")
     units["moved_in"] = moves["destination"].value_counts().reindex(units.index, fill_value=0).astype(int)
     units["moved_out"] = moves["origin"].value_counts().reindex(units.index, fill_value=0).astype(int)
     units["available_before"], units["available_after"] = counts["before"], counts["after"]
@@ -126,15 +127,12 @@ def _transfers(data: RegionData, units: pd.DataFrame, moves: pd.DataFrame) -> pd
     by_unit = units.set_index("unit_id")
     value = transfer_contributions(by_unit["required_fte"], by_unit["available_without"], moves["origin"], moves["destination"])
     frame = moves[["from_unit_id", "to_unit_id"]].join(value).assign(measured=moves["origin"].notna())
-    columns = {
-        "n_moves": ("total", "size"),
-        "contribution": ("total", "sum"),
-        "at_origin": ("at_origin", "sum"),
-        "measured": ("measured", "any"),
-    }
-    pairs = frame.groupby(["from_unit_id", "to_unit_id"], sort=True).agg(**columns).reset_index()
+    grouped = frame.groupby(["from_unit_id", "to_unit_id"], sort=True)
+    pairs = grouped[["total", "at_origin"]].sum().rename(columns={"total": "contribution"})
+    pairs.insert(0, "n_moves", grouped.size())
     pairs["at_destination"] = pairs["contribution"] - pairs["at_origin"]
-    pairs["origin_worse"] = (pairs["at_origin"] > 1e-9).astype("boolean").where(pairs.pop("measured"))
+    pairs["origin_worse"] = (pairs["at_origin"] > 1e-9).astype("boolean").where(grouped["measured"].any())
+    pairs = pairs.reset_index()
     names = data.table("unit_kerja").set_index("unit_id")["unit_name"]
     pairs.insert(1, "from_unit_name", pairs["from_unit_id"].map(names))
     pairs.insert(3, "to_unit_name", pairs["to_unit_id"].map(names))

@@ -10,6 +10,7 @@ Source: Shapley 1953; the closed form per unit is ours (status: usulan), checked
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -45,11 +46,12 @@ def transfer_contributions(required: pd.Series, available_without: pd.Series, or
     if not origin.index.equals(destination.index):
         raise ValueError("origin and destination must have the same index: one row is one transfer")
     moving = ~(origin == destination).fillna(False).astype(bool)
-    out_count, in_count = origin[moving].value_counts(), destination[moving].value_counts()
+    out_count, in_count = (side[moving].value_counts().to_dict() for side in (origin, destination))
+    present = available_without.to_dict()
     values = {
-        unit: unit_contribution(float(need), float(available_without.loc[unit]), int(in_count.get(unit, 0)), int(out_count.get(unit, 0)))
+        unit: unit_contribution(float(need), float(present[unit]), in_count.get(unit, 0), out_count.get(unit, 0))
         for unit, need in zip(required.index, required.to_numpy(), strict=True)
-        if unit in in_count.index or unit in out_count.index
+        if unit in in_count or unit in out_count
     }
     departures = {unit: value.departure for unit, value in values.items()}
     arrivals = {unit: value.arrival for unit, value in values.items()}
@@ -60,15 +62,19 @@ def transfer_contributions(required: pd.Series, available_without: pd.Series, or
 
 def _average_step(required: float, start: float, same: int, other: int, sign: int) -> float:
     """Mean change of |required − available| when one step of `sign` comes at a random place among all steps of the unit."""
+    level = start + sign * (np.arange(same)[:, None] - np.arange(other + 1)[None, :])
+    change = np.abs(required - (level + sign)) - np.abs(required - level)
+    return float((_chances(same, other) * change).sum())
+
+
+@cache
+def _chances(same: int, other: int) -> np.ndarray:
+    """Chance that so many steps alike (rows) and unlike (columns) come before one of `same` alike steps, others being unlike."""
     from scipy.special import gammaln
 
     def log_choose(n: np.ndarray | int, k: np.ndarray) -> np.ndarray:
         return np.asarray(gammaln(np.asarray(n) + 1.0) - gammaln(k + 1.0) - gammaln(np.asarray(n) - k + 1.0))
 
-    alike = np.arange(same)[:, None]
-    unlike = np.arange(other + 1)[None, :]
-    before = alike + unlike
-    chance = np.exp(log_choose(same - 1, alike) + log_choose(other, unlike) - log_choose(same - 1 + other, before)) / (same + other)
-    level = start + sign * (alike - unlike)
-    change = np.abs(required - (level + sign)) - np.abs(required - level)
-    return float((chance * change).sum())
+    alike, unlike = np.arange(same)[:, None], np.arange(other + 1)[None, :]
+    ways = log_choose(same - 1, alike) + log_choose(other, unlike) - log_choose(same - 1 + other, alike + unlike)
+    return np.asarray(np.exp(ways) / (same + other))

@@ -71,10 +71,8 @@ def qualify(persons: pd.Series, posts: pd.Series, held: pd.Series, school: Schoo
         profession=pd.Series(wanted["profession"].to_numpy(), index=persons.index),
         level=pd.Series(people["level"].to_numpy(), index=persons.index),
     )  # fmt: skip
-    profession, practised = (
-        pd.Index(side).map(school.posts["profession"]).to_series(index=persons.index).astype("string") for side in (posts, held)
-    )
-    same = profession.eq(practised).fillna(False).to_numpy(bool)
+    practised = school.posts["profession"].reindex(pd.Index(held)).array
+    same = np.asarray(pd.array(wanted["profession"].array == practised, dtype="boolean").fillna(False), dtype=bool)
     answer = found.astype("string")
     answer = answer.mask(answer.eq("unproven").fillna(False).to_numpy(bool) & same, "exact")
     known: pd.Series = answer.fillna("unknown")

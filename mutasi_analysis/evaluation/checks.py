@@ -28,22 +28,18 @@ def event_checks(data: RegionData, profile: RegionProfile, ratings: pd.DataFrame
     again = keyed.duplicated(["person_id", "year", "from_unit_id", "to_unit_id", "to_jabatan_id"])
     in_year = keyed.loc[~again].groupby(["person_id", "year"]).size()
     first = keyed.groupby("person_id")["year"].min()
-    rated = (
-        ratings.groupby("person_id")["year"]
-        .agg(["min", "max", "nunique"])
-        .reindex(first.index.union(pd.Index(ratings["person_id"].unique())))
-    )
+    rated = ratings.groupby("person_id")["year"].agg(["min", "max"])
     span = profile.programme_last.year - profile.programme_first.year + 1
-    people = ratings["person_id"].nunique()
+    people = len(rated)
     crowded = people > 0 and len(moves) / (people * span) > MOST_MOVES_PER_PERSON_YEAR
-    stayed = people - int(data.table("mutasi")["person_id"].drop_duplicates().isin(ratings["person_id"]).sum())
+    stayed = people - int(data.table("mutasi")["person_id"].drop_duplicates().isin(rated.index).sum())
     counts = {
         "repeated_moves": int(again.sum()),
         "two_moves_in_a_year": in_year.index[in_year > 1].get_level_values(0).nunique(),
         "moved_within_unit": int((moves["from_unit_id"] == moves["to_unit_id"]).sum()),
         "no_rating_after": int((~(rated["max"].reindex(first.index) > first)).sum()),
         "no_rating_before": int((~(rated["min"].reindex(first.index) < first)).sum()),
-        "rated_once": int((rated["nunique"] == 1).sum()),
+        "rated_once": int((rated["min"] == rated["max"]).sum()),
         "nobody_stayed": first.size if stayed == 0 else 0,
         "many_moves": len(moves) if crowded else 0,
     }

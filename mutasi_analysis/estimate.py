@@ -99,7 +99,7 @@ class EffectTable:
 
     def row(self, term: str) -> pd.Series:
         """The single row of an overall term."""
-        rows = np.flatnonzero((self.table["term"] == term).to_numpy(dtype=bool, na_value=False))
+        rows = np.flatnonzero(self.table["term"].to_numpy(dtype=object, na_value="") == term)
         if rows.size != 1:
             raise KeyError(f"term {term!r} has {rows.size} rows; ask `table` for terms with many")
         found: pd.Series = self.table.iloc[int(rows[0])]

@@ -119,7 +119,7 @@ def whole_panel(frame: pd.DataFrame, columns: Columns, seen: pd.Series | None = 
     layout = _layout(frame[columns.unit], times.period)
     cohort = _cohort(times.cohort, layout, columns.cohort)
     values = layout.spread(_outcome(frame[columns.outcome]))
-    covariates = _covariates(frame[list(columns.covariates)], layout, values.shape)
+    covariates = _covariates(frame[list(columns.covariates)], layout) if columns.covariates else np.empty((0, *values.shape))
     cluster = None if columns.cluster is None else _clusters(frame[columns.cluster], layout)
     return BalancedPanel(values, covariates, layout.first, layout.periods, cohort, cluster, times.scale, ()), times
 
@@ -177,10 +177,8 @@ def _cohort(rows: Numbers, layout: _Layout, name: str) -> Floats:
     return never_as_inf(rows[layout.first])
 
 
-def _covariates(table: pd.DataFrame, layout: _Layout, shape: tuple[int, ...]) -> Floats:
-    """P × N × T matrix of the covariates; P is 0 where there are none."""
-    if table.shape[1] == 0:
-        return np.empty((0, *shape))
+def _covariates(table: pd.DataFrame, layout: _Layout) -> Floats:
+    """P × N × T matrix of the covariates."""
     texts = [name for name in table.columns if not pd.api.types.is_numeric_dtype(table[name])]
     coded = pd.get_dummies(table, columns=texts, drop_first=True, dtype=float)
     coded[table[texts].isna().any(axis=1)] = np.nan

@@ -58,23 +58,23 @@ def person_unit_shares(panel: pd.DataFrame, *, outcome: str, person: str, unit: 
     """
     rows = panel[[person, unit, period, outcome]].dropna()
     dropped = [("missing", len(panel) - len(rows))]
-    kept = rows.loc[rows[person].map(rows[person].value_counts()) >= 2]
-    dropped.append(("single_row", len(rows) - len(kept)))
-    kept = kept.sort_values([person, period])
-    who, _ = pd.factorize(kept[person])
-    where, names = pd.factorize(kept[unit])
+    who, _ = pd.factorize(rows[person], sort=True)
+    several = np.flatnonzero(np.bincount(who)[who] >= 2) if who.size else who
+    dropped.append(("single_row", len(rows) - several.size))
+    several = several[np.lexsort((rows[period].to_numpy()[several], who[several]))]
+    who, (where, names) = pd.factorize(who[several])[0], pd.factorize(rows[unit].array[several])
     inside = leave_one_out_set(who, where)
     dropped.append(("not_connected", int((~inside).sum())))
     if not inside.any():
         raise NotEstimable("no_treated", "no two units are joined by two movers: effects of units cannot be told from those of persons")
-    kept, labels = kept.loc[inside], names[np.unique(where[inside])]
+    kept, labels = rows[[period, outcome]].iloc[several[inside]], names[np.unique(where[inside])]
     who, where = pd.factorize(who[inside])[0], np.searchsorted(np.unique(where[inside]), where[inside])
     y = (kept[outcome] - kept.groupby(period)[outcome].transform("mean")).to_numpy(dtype=float)
     if len(labels) > MOST_UNITS:
         raise ValueError(f"{len(labels)} units; allowed: up to {MOST_UNITS} with exact leverages")
     solution = _solve(y, who, where)
     symmetry, p_value = _symmetry(y, who, where)
-    movers = int((pd.Series(where).groupby(who).nunique() > 1).sum())
+    movers = int((np.bincount(solution.pair_who) > 1).sum())
     return PersonUnit(
         shares=_shares(y, solution),
         units=pd.DataFrame({"unit": labels, "effect": solution.psi, "n_rows": np.bincount(where)}),
@@ -119,11 +119,11 @@ def _largest(who: Integers, where: Integers, inside: NDArray[np.bool_]) -> NDArr
 
 def _bridging(who: Integers, where: Integers) -> Integers:
     """Movers whose leaving would part the units: articulation points, by an iterative depth-first search (Tarjan 1972)."""
-    pairs = pd.DataFrame({"who": who, "where": where}).drop_duplicates()
-    pairs = pairs.loc[pairs["who"].map(pairs["who"].value_counts()) > 1]
     start = int(where.max()) + 1
+    persons, units = np.divmod(np.unique(who.astype(np.int64) * start + where), start)
+    moved = np.bincount(persons)[persons] > 1
     neighbours: dict[int, list[int]] = {}
-    for person, unit in zip((pairs["who"] + start).tolist(), pairs["where"].tolist(), strict=True):
+    for person, unit in zip((persons[moved] + start).tolist(), units[moved].tolist(), strict=True):
         neighbours.setdefault(person, []).append(unit)
         neighbours.setdefault(unit, []).append(person)
     found = _articulation(neighbours)
@@ -238,8 +238,8 @@ def _bias_terms(n: int, solution: _Solution) -> tuple[Floats, Floats, Floats]:
 def _symmetry(y: Floats, who: Integers, where: Integers) -> tuple[pd.DataFrame, float]:
     """First moves only: mean outcome after less before, by whether the mean of everybody else's rows is higher at the destination."""
     rows = pd.DataFrame({"who": who, "where": where, "y": y})
-    first = rows.groupby("who")["where"].transform("first")
-    moved = rows.loc[rows["who"].isin(rows.loc[rows["where"] != first, "who"])]
+    first = where[np.unique(who, return_index=True)[1]]
+    moved = rows.loc[(np.bincount(who, where != first[who]) > 0)[who]]
     sides = moved.groupby(["who", "where"], sort=False)["y"].agg(["mean", "sum", "size"]).reset_index()
     pair = sides.groupby("who").head(2)
     origin, target = (pair.groupby("who").nth(k).reset_index(drop=True) for k in (0, 1))

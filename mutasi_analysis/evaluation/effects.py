@@ -122,7 +122,7 @@ def complete_units(panel: pd.DataFrame, outcome: str, keep: tuple[str, ...] = ()
     known[unit[seen], year[seen]] = True
     whole = known.sum(axis=1) == np.count_nonzero(known.any(axis=0))
     rows, names = np.flatnonzero(whole[unit]), ["unit", "year", "cohort", *keep, outcome]
-    return pd.DataFrame({name: panel[name].array[rows] for name in names}, index=panel.index[rows])
+    return pd.DataFrame({name: panel[name].array[rows] for name in names})
 
 
 def _without_outcome(panel: pd.DataFrame, outcome: str, n_whole: int) -> list[dict[str, object]]:

@@ -95,8 +95,12 @@ def swappable_days(values: Iterable[object]) -> int:
 
     0 where the column itself shows the order: some day above 12, or always the first of a month.
     """
-    found = [match for value in values if isinstance(value, str) and (match := _DAY_FIRST.fullmatch(squeeze(value).lstrip("'")))]
-    pairs = [(int(match.group(1)), int(match.group(2))) for match in found]
-    if any(day > 12 for day, _ in pairs) or all(day == 1 for day, _ in pairs):
-        return 0
-    return sum(day != month for day, month in pairs)
+    differing, in_first = 0, True
+    for value in values:
+        if isinstance(value, str) and (match := _DAY_FIRST.fullmatch(squeeze(value).lstrip("'"))):
+            day, month = int(match.group(1)), int(match.group(2))
+            if day > 12:
+                return 0
+            differing += day != month
+            in_first &= day == 1
+    return 0 if in_first else differing

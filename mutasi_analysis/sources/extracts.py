@@ -230,9 +230,10 @@ def _footer_start(rows: Rows, found: Extract, below: _Below) -> int:
 
 
 def _is_numbering(filled: Sequence[object]) -> bool:
-    texts = [squeeze(cell).strip("()") for cell in filled]
-    marked = all(squeeze(cell).startswith("(") for cell in filled)
-    return len(texts) >= 3 and (texts == [str(n) for n in range(1, len(texts) + 1)] or (marked and all(t.isdigit() for t in texts)))
+    if len(filled) < 3:
+        return False
+    counted = all(squeeze(cell).strip("()") == str(number) for number, cell in enumerate(filled, start=1))
+    return counted or all((text := squeeze(cell)).startswith("(") and text.strip("()").isdigit() for cell in filled)
 
 
 def _is_total(row: Sequence[object], filled: set[object], below: _Below) -> bool:

@@ -20,6 +20,8 @@ from datetime import date, datetime, time
 from mutasi_analysis.sources.cells import CellError, Parser, is_missing, squeeze
 
 NUMBER_FORMS = "angka seperti 1250 atau 1.250,5"
+#: what most numbers are written with: there is nothing to take off
+_SIGNS = "0123456789.,+-"
 _AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
 _POINT = re.compile(r"[+-]?(0|[1-9]\d*)?\.\d+")
@@ -32,6 +34,8 @@ _PLAIN = re.compile(r"[+-]?\d+([eE][+-]?\d{1,3})?|[+-]?\d+[.,]\d+[eE][+-]?\d{1,3
 
 
 def _bare(text: str) -> str:
+    if not text.strip(_SIGNS):
+        return text
     text = squeeze(text).lstrip("'")
     if text[:1] in "Rr" and (found := _RUPIAH.match(text)):
         text = text[found.end() :]
@@ -75,7 +79,8 @@ def number_parser(values: Iterable[object], *, comma_separated: bool) -> Parser:
     """The parser for one column, after looking at which decimal mark its unambiguous cells use."""
     marked = (value for value in set(values) if isinstance(value, str) and ("." in value or "," in value))
     texts = {_bare(value) for value in marked if not is_missing(value)}
-    point = any((_POINT.fullmatch(t) and not _AMBIGUOUS.fullmatch(t)) or _BOTH_POINT_LAST.fullmatch(t) for t in texts)
+    dotted = [t for t in texts if "." in t]
+    point = any((_POINT.fullmatch(t) and not _AMBIGUOUS.fullmatch(t)) or _BOTH_POINT_LAST.fullmatch(t) for t in dotted)
     comma = any(_COMMA.fullmatch(t) or _BOTH_COMMA_LAST.fullmatch(t) or t.count(".") > 1 for t in texts)
     reading = "thousands"
     if point:

@@ -9,6 +9,7 @@ import csv
 import io
 import zipfile
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import cast
 
@@ -37,15 +38,24 @@ class Grid:
 
 def read_grids(path: Path) -> list[Grid]:
     """All grids of a file in order. Raises UnreadableFileError for empty, locked, broken, too big or binary files."""
+    return grids_of(read_content(path))
+
+
+def read_content(path: Path) -> bytes:
+    """The bytes of a file. Raises UnreadableFileError for empty, locked and too big files."""
     try:
         size = path.stat().st_size
         if size == 0:
             raise UnreadableFileError("berkas kosong")
         if size > MAX_BYTES:
             raise UnreadableFileError(f"lebih besar dari {MAX_BYTES // 1_000_000} MB; bagi menjadi beberapa berkas")
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise UnreadableFileError(f"tidak dapat dibuka ({error.strerror})") from error
+
+
+def grids_of(content: bytes) -> list[Grid]:
+    """All grids of a file's content in order. Raises UnreadableFileError for a broken or binary file."""
     if content.startswith((_ZIP, _OLE)):
         return _workbook(content)
     return [_text(content)]
@@ -83,7 +93,7 @@ def _sheet(book: object, name: str) -> Grid:
 
 def _text(content: bytes) -> Grid:
     text = _decode(content)
-    if not text.strip():
+    if not text or text.isspace():
         raise UnreadableFileError("berkas kosong")
     delimiter = _delimiter(text)
     csv.field_size_limit(1_000_000)
@@ -116,7 +126,7 @@ def _decode(content: bytes) -> str:
 
 def _delimiter(text: str) -> str:
     """The mark that most lines agree on, by the number of fields it gives them (quotes respected)."""
-    lines = [line for line in text.splitlines()[:200] if line.strip()]
+    lines = [line for line in islice(io.StringIO(text, newline=""), 200) if line.strip()]
 
     def agreement(mark: str) -> tuple[int, int]:
         if not any(mark in line for line in lines):

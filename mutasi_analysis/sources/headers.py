@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import zip_longest
 
 from mutasi_analysis.schema import Table
 from mutasi_analysis.sources.aliases import Aliases, aliases
@@ -69,15 +70,20 @@ def fill_merged(grid: Grid) -> list[list[object]]:
 def find_header(rows: Sequence[Sequence[object]], *, names: tuple[str, ...], kinds: Sequence[str] = tuple(KINDS)) -> Header | None:
     """The best header within the first rows, or None. names: file and sheet name, hints that only break ties."""
     best: Header | None = None
+
+    @cache
+    def texts(number: int) -> tuple[str, ...]:
+        return tuple(["" if is_missing(cell) else squeeze(cell) for cell in rows[number]])
+
     for first in range(min(SEARCHED_ROWS, len(rows))):
         if best is not None and first > best.last + 5:
             break
-        if sum(not is_missing(cell) for cell in rows[first]) < 2:
+        if sum(map(bool, texts(first))) < 2:
             continue
         for last in (first, first + 1):
             if last >= len(rows) or (last > first and not _may_be_header(rows[last])):
                 continue
-            for match in _matches(_labels(rows[first : last + 1]), tuple(kinds)):
+            for match in _matches(_labels([texts(number) for number in range(first, last + 1)]), tuple(kinds)):
                 score = match.score + (1.5 * _hint(match.kind, names) - 1.5 * (last - first)) + match.bonus
                 if best is None or score > best.score + 1e-9:
                     best = Header(match.kind, first, last, match.columns, match.melt, match.titles, score, match.missing)
@@ -89,17 +95,15 @@ def _may_be_header(row: Sequence[object]) -> bool:
     return all(is_missing(cell) or (isinstance(cell, str) and any(letter.isalpha() for letter in cell)) for cell in row)
 
 
-def _labels(header: Sequence[Sequence[object]]) -> Labels:
+def _labels(header: Sequence[Sequence[str]]) -> Labels:
     """Per column: the header as written, and the plain texts it may be known by, surest first."""
-    width = max(len(row) for row in header)
     result: list[tuple[str, tuple[str, ...]]] = []
     carried = ""
-    for index in range(width):
-        parts = [squeeze(row[index]) if index < len(row) and not is_missing(row[index]) else "" for row in header]
+    for parts in zip_longest(*header, fillvalue=""):
         if len(parts) == 2:
             carried = parts[0] or carried
-            parts = [parts[0] or (carried if parts[1] else ""), parts[1]]
-        result.append(_label(tuple(parts)))
+            parts = (parts[0] or (carried if parts[1] else ""), parts[1])
+        result.append(_label(parts))
     return tuple(result)
 
 

@@ -15,7 +15,7 @@ from mutasi_analysis.sources.cells import plain
 from mutasi_analysis.sources.complaints import LIMITS, PENGADUAN, check_days, with_complaints
 from mutasi_analysis.sources.confirmed import CONFIRMED_FILE, read_confirmed
 from mutasi_analysis.sources.extracts import Extract, extract, is_synthetic
-from mutasi_analysis.sources.grids import SUFFIXES, UnreadableFileError, read_grids
+from mutasi_analysis.sources.grids import SUFFIXES, UnreadableFileError, grids_of, read_content
 from mutasi_analysis.sources.persons import check_persons
 from mutasi_analysis.sources.pseudonyms import load_key, pseudonymiser
 from mutasi_analysis.sources.references import check_codes, check_order, resolve
@@ -132,8 +132,9 @@ def scan_files(paths: list[Path], root: Path) -> Scan:
 
 
 def _scan_file(path: Path, name: str, scan: Scan) -> None:
-    grids = read_grids(path)
-    scan.hashes[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    content = read_content(path)
+    grids = grids_of(content)
+    scan.hashes[name] = hashlib.sha256(content).hexdigest()
     scan.synthetic |= any(is_synthetic(grid) for grid in grids)
     found = [(grid, extract(grid, name, kinds=tuple(DECLARED))) for grid in grids]
     tables = [item for _, item in found if item is not None]

@@ -55,9 +55,11 @@ def mask_small(
     masked, cells = frame.copy(), [*counts, *values]
     if not hide.any():
         return Masked(masked, 0)
+    gone = 0
     for name in cells:
+        gone += int(frame[name].notna().to_numpy()[hide].sum())
         masked[name] = masked[name].mask(hide)
-    return Masked(masked, int(frame.loc[hide, cells].notna().to_numpy().sum()))
+    return Masked(masked, gone)
 
 
 def totals_of(within: Sequence[str] | None, *, whole: bool) -> Groupings:

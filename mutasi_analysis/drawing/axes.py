@@ -152,6 +152,8 @@ class _Ground(Rectangle):  # type: ignore[misc]
 class PlainAxes(Axes):  # type: ignore[misc]
     """Axes that find their ticks once for every place the layout gives them, and how a text is laid out once for a drawing."""
 
+    _reaching: tuple[Any, list[Artist]] = (None, [])
+
     def _gen_axes_patch(self) -> Any:
         return _Ground((0.0, 0.0), 1.0, 1.0)
 
@@ -162,6 +164,15 @@ class PlainAxes(Axes):  # type: ignore[misc]
         self.xaxis, self.yaxis = _X(self, clear=False), _Y(self, clear=False)
         for name, axis in (("bottom", self.xaxis), ("top", self.xaxis), ("left", self.yaxis), ("right", self.yaxis)):
             self.spines[name].register_axis(axis)
+
+    def get_default_bbox_extra_artists(self) -> list[Artist]:
+        """Which artists may reach out of the axes: the same for every place of a drawing."""
+        drawing = getattr(self.figure.canvas, "drawing", None)
+        if drawing is None:
+            return super().get_default_bbox_extra_artists()  # type: ignore[no-any-return]
+        if self._reaching[0] is not drawing:
+            self._reaching = drawing, super().get_default_bbox_extra_artists()
+        return self._reaching[1]
 
     def _add_text(self, txt: Any) -> Any:
         return super()._add_text(_laid(txt))  # type: ignore[misc]

@@ -17,6 +17,7 @@ from mutasi_analysis.wording import Words
 from mutasi_analysis.wording.across import SlopeLike
 from mutasi_analysis.wording.across_pictures import slope_words
 from mutasi_analysis.wording.outcomes import outcome
+from mutasi_analysis.wording.pictures import Floats
 
 #: inches: one fits under the text of its part, two stand on a page with their captions.
 HEIGHT = 2.8
@@ -27,7 +28,6 @@ LETTER = 0.013
 #: height of a name and its distance from its point, as shares of the axis, and where it may stand: (left, below), the first if alike.
 TALL, NEAR = 0.07, 0.015
 PLACES = ((False, False), (False, True), (True, False), (True, True))
-Floats = np.ndarray[Any, Any]
 Box = tuple[float, float, float, float]
 
 

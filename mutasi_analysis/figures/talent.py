@@ -79,7 +79,7 @@ def _heat(axes: Any, drawn: pd.DataFrame, words: Words) -> None:
                 continue
             depth = 0.03 + 0.82 * float(value) / most
             axes.add_artist(_cell(x, y, _tint(_VERMILION, depth)))
-            axes.text(x, y, words.number(value), ha="center", va="center", fontsize=8, color=INK)
+            axes.text(x, y, words.number(value), ha="center", va="center", fontsize=8, color=INK, in_layout=False)
     names = [words.label("competency", code) for code in drawn.columns]
     axes.set_xticks(range(len(names)), [clipped(name, 34) for name in names], rotation=35, ha="right", rotation_mode="anchor")
     axes.set_yticks(range(len(drawn)), [clipped(name, 34) for name in drawn.index])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from mutasi_analysis.blocks import Picture
 from mutasi_analysis.disclosure import hidden_units, mask_small
@@ -31,6 +33,8 @@ LARGEST, BELOW, STEPS, CLEAR = 420, 1.0, (9.0, 20.0, 34.0), 3.0
 LETTER = (4.5, 10.0)
 #: points along a line that are asked whether they cover something, and what each of them weighs against points squared of a name.
 ASKED, WEIGHT = 8, 40.0
+Point: TypeAlias = tuple[float, float]
+Box: TypeAlias = tuple[float, float, float, float]
 LINES = (("before", ":"), ("without", "--"), ("after", "-"))
 
 
@@ -216,8 +220,8 @@ def _place_names(axes: Any, shown: pd.DataFrame, scale: float, words: Words) -> 
     points = axes.transData.transform(shown[["lng", "lat"]].to_numpy(dtype="float64")) * 72 / axes.figure.dpi
     reach = [((abs(float(gap)) * scale + 20) ** 0.5) / 2 for gap in shown["gap_after"]]
     marks = [(x - r - CLEAR, y - r - CLEAR, x + r + CLEAR, y + r + CLEAR) for (x, y), r in zip(points, reach, strict=True)]
-    names: list[tuple[float, ...]] = []
-    led: list[tuple[float, float]] = []
+    names: list[Box] = []
+    led: list[Point] = []
     for number, ((_, row), (x, y), r) in enumerate(zip(shown.iterrows(), points, reach, strict=True)):
         taken = [*marks[:number], *marks[number + 1 :], *names]
         text = f"{clipped(row['name'], 22)} {words.signed(row['gap_after'], 0)}"
@@ -226,8 +230,7 @@ def _place_names(axes: Any, shown: pd.DataFrame, scale: float, words: Words) -> 
         boxes = [(x + dx, y + dy, x + dx + width, y + dy + height) for dx, dy in places]
         ends = [(min(max(0.0, dx), dx + width), min(max(0.0, dy), dy + height)) for dx, dy in places]
         lines = [[], *([(x + part * ex / ASKED, y + part * ey / ASKED) for part in range(1, ASKED + 1)] for ex, ey in ends[1:])]
-        costs = [_covered(box, line, taken, led) for box, line in zip(boxes, lines, strict=True)]
-        best = costs.index(min(costs))
+        best = _freest(boxes, lines[1:], taken, led)
         names.append(boxes[best])
         led += lines[best]
         dx, dy = places[best]
@@ -250,17 +253,15 @@ def _around(r: float, width: float, height: float) -> list[tuple[float, float]]:
     return found
 
 
-def _covered(
-    box: tuple[float, ...], line: list[tuple[float, float]], taken: list[tuple[float, ...]], led: list[tuple[float, float]]
-) -> float:
-    """How much of what stands there a name and its line would cover, and how much of the lines to other names."""
-    crossed = sum(_inside(point, other) for point in line for other in taken) + sum(_inside(point, box) for point in led)
-    return sum(_overlap(box, other) for other in taken) + WEIGHT * crossed
+def _freest(boxes: list[Box], lines: list[list[Point]], taken: list[Box], led: list[Point]) -> int:
+    """Which place of a name covers least of what stands there, with its line (the first has none) and of the lines to other names."""
+    places, others = np.array(boxes)[:, None], np.array(taken)[None]
+    shared = np.minimum(places[..., 2:], others[..., 2:]) - np.maximum(places[..., :2], others[..., :2])
+    covered = shared.clip(min=0).prod(axis=-1).sum(axis=-1)
+    crossed = _inside(np.array(led).reshape(1, -1, 2), places).sum(axis=-1)
+    crossed[1:] += _inside(np.array(lines)[:, :, None], others[None]).sum(axis=(1, 2))
+    return int((covered + WEIGHT * crossed).argmin())
 
 
-def _inside(point: tuple[float, float], box: tuple[float, ...]) -> bool:
-    return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
-
-
-def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> float:
-    return max(0.0, min(a[2], b[2]) - max(a[0], b[0])) * max(0.0, min(a[3], b[3]) - max(a[1], b[1]))
+def _inside(points: NDArray[np.float64], boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
+    return np.asarray(((boxes[..., :2] <= points) & (points <= boxes[..., 2:])).all(axis=-1))

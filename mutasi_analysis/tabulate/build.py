@@ -191,7 +191,7 @@ def build(
     if change and any(rounds_apart(a, b, moved, 1) for a, b, moved in masked[list(change)].to_numpy(dtype=object)):
         note = f"{words('note.rounding')} {note}".strip()
     cells = [_cells(masked[c.name], hidden.get(c.name), frame[c.digits] if c.digits else None, c, words) for c in columns]
-    shown = pd.DataFrame(np.array(cells, dtype=object).T, columns=masked.columns, dtype="object")
+    shown = pd.DataFrame(np.array(cells, dtype=object).T, columns=masked.columns, dtype=object)
     labels = tuple(TableColumn(c.name, label(c.label or c.name, words), _unit(c.unit, words), c.numeric, c.written) for c in columns)
     return TableBlock(key, caption, masked, shown, labels, note, folded=len(masked) > 12)
 

@@ -80,11 +80,14 @@ def match_table(levels: pd.DataFrame, standards: pd.DataFrame, posts: pd.Index, 
     """JPM of every case to every post: cases × posts; missing where a required competency is not assessed or no standard exists."""
     achieved = levels.pivot(index="case", columns="competency", values="level").astype("float64")
     required = standards.pivot(index="jabatan_id", columns="competency", values="required_level").astype("float64")
-    columns = {}
-    for post in posts.intersection(required.index):
-        wanted = required.loc[post].dropna()
-        columns[post] = match_of.job_person_match(achieved.reindex(columns=wanted.index), wanted, rule=rule)
-    return pd.DataFrame(columns, index=achieved.index).reindex(columns=posts)
+    required = required.reindex(posts.intersection(required.index))
+    post, competency = np.nonzero(required.notna().to_numpy())
+    level, wanted = achieved.reindex(columns=required.columns).to_numpy()[:, competency], required.to_numpy()[post, competency]
+    cell = np.arange(len(achieved))[:, None] * len(required) + post
+    found = match_of.job_person_match_by(level.ravel(), np.tile(wanted, len(achieved)), cell.ravel(), rule=rule)
+    table = np.full((len(achieved), len(required)), np.nan)
+    table.ravel()[found.index] = found
+    return pd.DataFrame(table, index=achieved.index, columns=required.index).reindex(columns=posts)
 
 
 def mean(values: pd.Series) -> float:

@@ -15,7 +15,7 @@ from mutasi_analysis.evaluation.performance import evaluate_performance
 from mutasi_analysis.evaluation.process import evaluate_process
 from mutasi_analysis.evaluation.result import Competency, Evaluation, Performance, Process, Service, Workload
 from mutasi_analysis.evaluation.service import evaluate_service
-from mutasi_analysis.evaluation.staffing import programme_moves
+from mutasi_analysis.evaluation.staffing import programme_of
 from mutasi_analysis.evaluation.unions import without_open_parts
 from mutasi_analysis.evaluation.used_norms import used_norms
 from mutasi_analysis.evaluation.workload import evaluate_workload
@@ -39,9 +39,9 @@ def evaluate(data: RegionData, profile: RegionProfile, *, seed: int = 0) -> Eval
 
 
 def _evaluated(data: RegionData, profile: RegionProfile, seed: int) -> Evaluation:
-    moves = programme_moves(data.table("mutasi"), profile.programme_first, profile.programme_last)
+    moves = programme_of(data, profile)
     judged = judge(data, moves, profile) if data.has("kompetensi", "standar_kompetensi") else None
-    workload, competency = evaluate_workload(data, profile), evaluate_competency(data, profile, judged=judged)
+    workload, competency = evaluate_workload(data, profile, moves=moves), evaluate_competency(data, profile, moves=moves, judged=judged)
     found = Evaluation(
         slug=profile.slug,
         code=profile.code,
@@ -61,9 +61,9 @@ def _evaluated(data: RegionData, profile: RegionProfile, seed: int) -> Evaluatio
         missing=data.missing(),
         workload=workload,
         competency=None if competency is None else without_open_parts(competency, profile.minimum_cell),
-        performance=evaluate_performance(data, profile, seed=seed, workload=workload, judged=judged),
-        service=evaluate_service(data, profile, seed=seed),
-        process=evaluate_process(data, profile),
+        performance=evaluate_performance(data, profile, seed=seed, moves=moves, workload=workload, judged=judged),
+        service=evaluate_service(data, profile, seed=seed, moves=moves),
+        process=evaluate_process(data, profile, moves=moves),
         notes=data.notes,
         groups=profile.factors("groups"),
         doses=profile.factors("doses"),

@@ -17,7 +17,7 @@ from mutasi_analysis.evaluation.qualification import (
     schooling,
 )
 from mutasi_analysis.evaluation.result import Competency
-from mutasi_analysis.evaluation.staffing import programme_moves, sectors
+from mutasi_analysis.evaluation.staffing import programme_of, sectors
 from mutasi_analysis.metrics import competency as match_of
 from mutasi_analysis.profiles import RegionProfile
 
@@ -32,12 +32,14 @@ TINY = 1e-9
 RULES = ("capped", "mean_of_capped", "ratio_of_sums")
 
 
-def evaluate_competency(data: RegionData, profile: RegionProfile, *, judged: Judged | None = None) -> Competency | None:
-    """The competency section, or None where levels or standards are not supplied. judged: the programme's moves, where known already."""
+def evaluate_competency(
+    data: RegionData, profile: RegionProfile, *, moves: pd.DataFrame | None = None, judged: Judged | None = None
+) -> Competency | None:
+    """The competency section, or None where levels or standards are not supplied. moves, judged: the programme's, where known already."""
     if not data.has(*NEEDED):
         return None
     standards, rule = data.table("standar_kompetensi"), profile.scheme("jpm_rule")
-    moves = programme_moves(data.table("mutasi"), profile.programme_first, profile.programme_last)
+    moves = programme_of(data, profile) if moves is None else moves
     judged = judged or judge(data, moves, profile)
     known, sides = judged.known, judged.sides
     moves = _described(moves, data).assign(**{f"jpm_{side}": jpm for side, jpm in judged.jpm.items()}, change=judged.change)

@@ -16,7 +16,7 @@ from mutasi_analysis.evaluation.effects import Effects, cohort_of, complete_unit
 from mutasi_analysis.evaluation.naive import naive_difference
 from mutasi_analysis.evaluation.result import Performance, Workload
 from mutasi_analysis.evaluation.robustness import PERSON_UNIT, person_unit_frame
-from mutasi_analysis.evaluation.staffing import other_movers, posts_at_year_ends, posts_on, programme_moves
+from mutasi_analysis.evaluation.staffing import other_movers, posts_at_year_ends, posts_on, programme_of
 from mutasi_analysis.metrics import performance as rating
 from mutasi_analysis.profiles import RegionProfile
 
@@ -24,14 +24,20 @@ OUTCOMES = ("output_percent", "rating_ridit", "top_share")
 
 
 def evaluate_performance(
-    data: RegionData, profile: RegionProfile, *, seed: int, workload: Workload | None = None, judged: Judged | None = None
+    data: RegionData,
+    profile: RegionProfile,
+    *,
+    seed: int,
+    moves: pd.DataFrame | None = None,
+    workload: Workload | None = None,
+    judged: Judged | None = None,
 ) -> Performance | None:
-    """The performance section, or None where nobody comparable was rated. workload: for the dose by workload of the destination; judged:
-    the programme's moves against their posts, where known already."""
+    """The performance section, or None where nobody comparable was rated. workload: for the dose by workload of the destination; moves,
+    judged: the programme's, and these against their posts, where known already."""
     if not data.has("kinerja"):
         return None
     ratings = rated_years(data, profile)
-    moves = programme_moves(data.table("mutasi"), profile.programme_first, profile.programme_last)
+    moves = programme_of(data, profile) if moves is None else moves
     panel, set_aside = person_panel(data, profile, ratings, moves)
     panel["job_class"] = _class_at_start(data, profile, panel["unit"])
     outcomes = tuple(name for name in OUTCOMES if panel[name].notna().any())

@@ -7,7 +7,7 @@ import pandas as pd
 
 from mutasi_analysis.entities import RegionData
 from mutasi_analysis.evaluation.result import Process
-from mutasi_analysis.evaluation.staffing import programme_moves
+from mutasi_analysis.evaluation.staffing import programme_of
 from mutasi_analysis.evaluation.wished import wish_met
 from mutasi_analysis.metrics.process import in_blackout, tenure_check
 from mutasi_analysis.norms import load_norm
@@ -23,9 +23,9 @@ STEPS = {
 AGREE = 3
 
 
-def evaluate_process(data: RegionData, profile: RegionProfile) -> Process | None:
-    """The process section, or None where no transfer falls in the programme's window."""
-    moves = programme_moves(data.table("mutasi"), profile.programme_first, profile.programme_last)
+def evaluate_process(data: RegionData, profile: RegionProfile, *, moves: pd.DataFrame | None = None) -> Process | None:
+    """The process section, or None where no transfer falls in the programme's window. moves: the programme's, where known already."""
+    moves = programme_of(data, profile) if moves is None else moves
     if moves.empty:
         return None
     kinds = moves.assign(year=moves["tmt"].dt.year).groupby(["year", "move_kind"]).size().rename("n").reset_index()
@@ -66,6 +66,8 @@ def _checks(data: RegionData, profile: RegionProfile, moves: pd.DataFrame) -> pd
 
 def _previous_start(data: RegionData, moves: pd.DataFrame) -> pd.Series:
     """Start of the post each move ends: as supplied, else the person's move before it; unknown (or the same day) is missing."""
+    if moves["from_tmt"].notna().all():
+        return moves["from_tmt"].where(moves["from_tmt"] < moves["tmt"])
     mutasi = data.table("mutasi").sort_values("tmt")
     earlier = mutasi.assign(previous=mutasi.groupby("person_id")["tmt"].shift())[["person_id", "tmt", "previous"]]
     found = moves[["person_id", "tmt"]].merge(earlier, on=["person_id", "tmt"], how="left")["previous"]

@@ -10,13 +10,13 @@ from mutasi_analysis.evaluation.effects import cohort_of, estimate_effects, name
 from mutasi_analysis.evaluation.few_units import exact_rows, spillover
 from mutasi_analysis.evaluation.naive import naive_difference
 from mutasi_analysis.evaluation.result import COMPLAINTS, Service
-from mutasi_analysis.evaluation.staffing import programme_moves
+from mutasi_analysis.evaluation.staffing import programme_of
 from mutasi_analysis.metrics.service import satisfaction_letter
 from mutasi_analysis.profiles import RegionProfile
 
 
-def evaluate_service(data: RegionData, profile: RegionProfile, *, seed: int) -> Service | None:
-    """The service section, or None where no service was measured in the profile's years."""
+def evaluate_service(data: RegionData, profile: RegionProfile, *, seed: int, moves: pd.DataFrame | None = None) -> Service | None:
+    """The service section, or None where no service was measured in the profile's years. moves: the programme's, where known already."""
     if not data.has("layanan"):
         return None
     monthly = data.table("layanan")
@@ -24,7 +24,7 @@ def evaluate_service(data: RegionData, profile: RegionProfile, *, seed: int) -> 
     monthly = monthly.loc[monthly["month"].between(first, last)]
     if monthly.empty:
         return None
-    moves = programme_moves(data.table("mutasi"), profile.programme_first, profile.programme_last)
+    moves = programme_of(data, profile) if moves is None else moves
     arrivals = moves.loc[moves["from_unit_id"] != moves["to_unit_id"]]
     cohort = cohort_of(arrivals, "to_unit_id")
     wide = wide_values(monthly)

@@ -8,6 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from mutasi_analysis.entities import RegionData
+from mutasi_analysis.profiles import RegionProfile
+
 #: kind of the unit that stands for everywhere outside the region, and what is told instead of its sector.
 OUTSIDE = "luar"
 
@@ -23,21 +26,25 @@ def posts_on(pegawai: pd.DataFrame, mutasi: pd.DataFrame, day: date) -> pd.DataF
     The list of staff holds the place after all transfers; a person who moved after `day` was where the first later
     transfer took them from. Who was hired later or had left by then is not serving.
     """
-    stamp, people = pd.Timestamp(day).to_datetime64(), pd.Index(pegawai["person_id"])
-    tmt = mutasi["tmt"].to_numpy()
-    later = np.flatnonzero(tmt > stamp)
+    people = pd.Index(pegawai["person_id"])
+    places, serving = _places_on(pegawai, mutasi, people.get_indexer(mutasi["person_id"].array), day)
+    return pd.DataFrame({name: column[serving] for name, column in places.items()}, index=people[serving])
+
+
+def _places_on(pegawai: pd.DataFrame, mutasi: pd.DataFrame, mover: np.ndarray, day: date) -> tuple[dict[str, Any], np.ndarray]:
+    """Unit and post of every row of pegawai on a day, and which of them were serving. mover: row of each transfer's person, else −1."""
+    stamp, tmt = pd.Timestamp(day).to_datetime64(), mutasi["tmt"].to_numpy()
+    later = np.flatnonzero((tmt > stamp) & (mover >= 0))
     later = later[np.argsort(tmt[later])]
-    at = people.get_indexer(mutasi["person_id"].array[later])
-    moved, earliest = np.unique(at, return_index=True)
-    first, moved = later[earliest[moved >= 0]], moved[moved >= 0]
+    moved, earliest = np.unique(mover[later], return_index=True)
+    first = later[earliest]
     posted = mutasi["from_jabatan_id"].notna().to_numpy()[first]
     places = {
         "unit_id": _put(pegawai["unit_id"], moved, mutasi["from_unit_id"], first),
         "jabatan_id": _put(pegawai["jabatan_id"], moved[posted], mutasi["from_jabatan_id"], first[posted]),
     }
     hired, left = pegawai["tmt_cpns"].to_numpy(), pegawai["exit_date"].to_numpy()
-    serving = np.flatnonzero((np.isnat(hired) | (hired <= stamp)) & (np.isnat(left) | (left > stamp)))
-    return pd.DataFrame({name: column[serving] for name, column in places.items()}, index=people[serving])
+    return places, (np.isnat(hired) | (hired <= stamp)) & (np.isnat(left) | (left > stamp))
 
 
 def _put(column: pd.Series, rows: np.ndarray, values: pd.Series, taken: np.ndarray) -> Any:
@@ -50,12 +57,18 @@ def _put(column: pd.Series, rows: np.ndarray, values: pd.Series, taken: np.ndarr
 def posts_at_year_ends(pegawai: pd.DataFrame, mutasi: pd.DataFrame, person: pd.Series, year: pd.Series) -> pd.DataFrame:
     """Unit and post of each row's person at the end of the row's year: index of `person`, columns unit_id, jabatan_id; missing where the
     person was not serving."""
+    people = pd.Index(pegawai["person_id"])
+    who, mover = people.get_indexer(person.array), people.get_indexer(mutasi["person_id"].array)
     years, of_year = np.unique(year.to_numpy(dtype=np.int64), return_inverse=True)
-    parts = [pegawai.loc[[], ["unit_id", "jabatan_id"]]]
+    nowhere = np.full(len(person), -1)
+    held = {name: pegawai[name].array.take(nowhere, allow_fill=True) for name in ("unit_id", "jabatan_id")}
     for code, one in enumerate(years.tolist()):
-        rows = person.index[of_year == code]
-        parts.append(posts_on(pegawai, mutasi, date(one, 12, 31)).reindex(pd.Index(person[rows])).set_axis(rows))
-    return pd.concat(parts).reindex(person.index)
+        places, serving = _places_on(pegawai, mutasi, mover, date(one, 12, 31))
+        rows = np.flatnonzero((of_year == code) & (who >= 0))
+        rows = rows[serving[who[rows]]]
+        for name, column in places.items():
+            held[name][rows] = column[who[rows]]
+    return pd.DataFrame(held, index=person.index)
 
 
 def programme_moves(mutasi: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
@@ -63,6 +76,11 @@ def programme_moves(mutasi: pd.DataFrame, first: date, last: date) -> pd.DataFra
     inside = np.flatnonzero(_within(mutasi["tmt"], first, last))
     order = np.lexsort((mutasi["person_id"].to_numpy(dtype=object)[inside], mutasi["tmt"].to_numpy()[inside]))
     return mutasi.iloc[inside[order]].reset_index(drop=True)
+
+
+def programme_of(data: RegionData, profile: RegionProfile) -> pd.DataFrame:
+    """`programme_moves` of a region by its profile."""
+    return programme_moves(data.table("mutasi"), profile.programme_first, profile.programme_last)
 
 
 def _within(day: pd.Series, first: date, last: date) -> np.ndarray:

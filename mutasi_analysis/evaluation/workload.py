@@ -9,7 +9,7 @@ from mutasi_analysis.entities import RegionData
 from mutasi_analysis.evaluation.need import GROUPS, METHODS, available_by_group, rebased, required_by_group
 from mutasi_analysis.evaluation.protected import STATES, lorenz_frame, told_balance
 from mutasi_analysis.evaluation.result import Workload
-from mutasi_analysis.evaluation.staffing import OUTSIDE, on_a_path, posts_on, programme_moves
+from mutasi_analysis.evaluation.staffing import OUTSIDE, on_a_path, posts_on, programme_of
 from mutasi_analysis.metrics.abk import effectiveness_band
 from mutasi_analysis.metrics.contributions import transfer_contributions
 from mutasi_analysis.metrics.workload import workload_index
@@ -17,25 +17,26 @@ from mutasi_analysis.norms import load_family
 from mutasi_analysis.profiles import RegionProfile
 
 
-def evaluate_workload(data: RegionData, profile: RegionProfile) -> Workload | None:
-    """The workload section, or None where no table says how much work there is."""
+def evaluate_workload(data: RegionData, profile: RegionProfile, *, moves: pd.DataFrame | None = None) -> Workload | None:
+    """The workload section, or None where no table says how much work there is. moves: the programme's, where known already."""
     if not (data.has("beban_kerja") or data.has("sekolah")):
         return None
     need = required_by_group(data, profile)
     need = need.loc[need["unit_id"].isin(_units_inside(data))]
     serving = posts_on(data.table("pegawai"), data.table("mutasi"), profile.as_of)
     counts, unmeasured = _head_counts(data, profile, need, serving)
-    moves = _countable_moves(data, profile, need, serving)
-    units = _units(data, profile, need, counts, moves)
+    moves = programme_of(data, profile) if moves is None else moves
+    countable = _countable_moves(data, profile, need, serving, moves)
+    units = _units(data, profile, need, counts, countable)
     levelled = levelled_units(units, profile.minimum_cell)
     return Workload(
         units=units,
         balance=told_balance(levelled),
-        transfers=_transfers(data, units, moves),
+        transfers=_transfers(data, units, countable),
         lorenz=lorenz_frame(levelled),
         sensitivity=_sensitivity(profile, need, levelled),
         unmeasured=unmeasured,
-        notes=_notes(data, profile, moves),
+        notes=_notes(len(moves), len(countable)),
     )
 
 
@@ -69,7 +70,9 @@ def _head_counts(data: RegionData, profile: RegionProfile, need: pd.DataFrame, s
     return counts.groupby(level="unit_id").sum(), unmeasured.reset_index(drop=True)
 
 
-def _countable_moves(data: RegionData, profile: RegionProfile, need: pd.DataFrame, serving: pd.DataFrame) -> pd.DataFrame:
+def _countable_moves(
+    data: RegionData, profile: RegionProfile, need: pd.DataFrame, serving: pd.DataFrame, moves: pd.DataFrame
+) -> pd.DataFrame:
     """Programme moves until the day of the head count that can be undone: of people still serving, without a move after the
     programme, whose moves lead to where the list of staff has them.
 
@@ -78,7 +81,6 @@ def _countable_moves(data: RegionData, profile: RegionProfile, need: pd.DataFram
     mutasi, family = data.table("mutasi"), data.table("jabatan").set_index("jabatan_id")["job_family"]
     day = pd.Timestamp(profile.as_of)
     later = mutasi.loc[(mutasi["tmt"] > pd.Timestamp(profile.programme_last)) & (mutasi["tmt"] <= day), "person_id"]
-    moves = programme_moves(mutasi, profile.programme_first, profile.programme_last)
     counted = (moves["tmt"] <= day) & moves["person_id"].isin(serving.index) & ~moves["person_id"].isin(later)
     moves = moves.loc[counted].reset_index(drop=True)
     current = moves["person_id"].map(serving["jabatan_id"])
@@ -156,6 +158,5 @@ def _sensitivity(profile: RegionProfile, need: pd.DataFrame, units: pd.DataFrame
     return pd.DataFrame(rows, columns=columns)
 
 
-def _notes(data: RegionData, profile: RegionProfile, moves: pd.DataFrame) -> tuple[str, ...]:
-    total = len(programme_moves(data.table("mutasi"), profile.programme_first, profile.programme_last))
-    return (f"moves_set_aside:{total - len(moves)}",) if total > len(moves) else ()
+def _notes(total: int, countable: int) -> tuple[str, ...]:
+    return (f"moves_set_aside:{total - countable}",) if total > countable else ()

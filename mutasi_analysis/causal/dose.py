@@ -31,9 +31,9 @@ LEAST_BINNED = 6
 
 @dataclass(frozen=True, slots=True)
 class PersonEffects:
-    """table: unit cohort cell change effect, one row per treated unit (stays in memory: persons); comparison: cohort cell mean variance
-    n, the never treated behind each; shared: covariance of the comparison means, rows and columns as in `comparison` (the same persons
-    serve all cohorts of a cell); dropped: reason → units."""
+    """table: unit cohort cell change behind (row of comparison) effect, one row per treated unit (stays in memory: persons); comparison:
+    cohort cell mean variance n, the never treated behind each; shared: covariance of the comparison means, rows and columns as in
+    `comparison` (the same persons serve all cohorts of a cell); dropped: reason → units."""
 
     table: pd.DataFrame
     comparison: pd.DataFrame
@@ -70,9 +70,11 @@ def person_effects(
         raise NotEstimable("no_treated", "no cohort is first treated inside the periods with an untreated period before it")
     comparison = pd.concat(behind, ignore_index=True).rename(columns={"var": "variance", "count": "n"})
     comparison = comparison.loc[comparison["n"] >= 2, ["cohort", "cell", "mean", "variance", "n"]].reset_index(drop=True)
-    table = pd.concat(rows, ignore_index=True).merge(comparison[["cohort", "cell", "mean"]], on=["cohort", "cell"], how="left")
-    alone = int(table["mean"].isna().sum())
-    table = table.loc[table["mean"].notna()].assign(effect=lambda t: t["change"] - t["mean"]).drop(columns="mean").reset_index(drop=True)
+    numbered = comparison[["cohort", "cell"]].assign(behind=comparison.index)
+    table = pd.concat(rows, ignore_index=True).merge(numbered, on=["cohort", "cell"], how="left")
+    alone = int(table["behind"].isna().sum())
+    table = table.dropna(subset="behind").astype({"behind": np.int64}).reset_index(drop=True)
+    table["effect"] = table["change"] - comparison["mean"].to_numpy()[table["behind"]]
     counts = (("treated_from_start", int((early & ~never).sum())), ("no_comparator_in_cell", alone))
     shared = _shared(comparison, changes, cells[never])
     return PersonEffects(table, comparison, shared, matrix.dropped + tuple(c for c in counts if c[1]))
@@ -162,7 +164,7 @@ def _with(effects: PersonEffects, values: pd.Series) -> pd.DataFrame:
 
 def _means(effects: PersonEffects, rows: pd.DataFrame, label: NDArray[np.str_], factor: str, kind: str) -> list[dict[str, object]]:
     """A row for each label, in order."""
-    effect, behind = rows["effect"].to_numpy(dtype=float), _comparison_of(effects, rows)
+    effect, behind = rows["effect"].to_numpy(dtype=float), rows["behind"].to_numpy()
     dose = rows["value"].to_numpy(dtype=float) if kind == "bin" else np.full(len(rows), math.nan)
     found = []
     for level in np.unique(label):
@@ -170,12 +172,6 @@ def _means(effects: PersonEffects, rows: pd.DataFrame, label: NDArray[np.str_], 
         error = math.sqrt(_variance(effects, effect[own], behind[own])) if own.sum() > 1 else math.nan
         found.append(_row((factor, kind, str(level)), int(own.sum()), float(dose[own].mean()), float(effect[own].mean()), error))
     return found
-
-
-def _comparison_of(effects: PersonEffects, rows: pd.DataFrame) -> NDArray[np.intp]:
-    """Row of `comparison` behind each of these rows."""
-    keys = pd.MultiIndex.from_frame(effects.comparison[["cohort", "cell"]])
-    return np.asarray(keys.get_indexer(pd.MultiIndex.from_frame(rows[["cohort", "cell"]])))
 
 
 def _variance(effects: PersonEffects, effect: Floats, behind: NDArray[np.intp]) -> float:

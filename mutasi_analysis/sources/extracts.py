@@ -206,10 +206,10 @@ def _surely_records(heads: Collection[object], below: _Below) -> list[bool]:
         return [False] * len(below.codes)
     marks = below.totals | {head for head in heads if not is_missing(head)}
     marked = np.fromiter(map(marks.__contains__, below.cells), bool, len(below.cells))
-    filled = np.sort(np.where(below.absent[below.codes], -1, below.codes), axis=1)
-    different = (np.diff(filled, axis=1, prepend=-1) != 0).sum(axis=1)
-    sure: list[bool] = ((different > _LABEL_CELLS) & ~marked[below.codes].any(axis=1)).tolist()
-    return sure
+    said = np.where(below.absent, -1, np.arange(len(below.cells)))
+    different = (np.diff(np.sort(said[below.codes], axis=1), axis=1, prepend=-1) != 0).sum(axis=1)
+    sure = different > _LABEL_CELLS
+    return (sure & ~marked[below.codes].any(axis=1) if marked.any() else sure).tolist()  # type: ignore[no-any-return]
 
 
 def _footer_start(rows: Rows, found: Extract, below: _Below) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 
 from mutasi_analysis.schema import Column
 from mutasi_analysis.sources.aliases import words
@@ -50,6 +51,7 @@ def _word_parser(known: Mapping[str, str], accepted: str) -> Parser:
     return parse
 
 
+@cache
 def _category(column: Column) -> Parser:
     if column.name == "golongan":
         return parse_golongan

@@ -13,6 +13,7 @@ from mutasi_analysis.tabulate.outcomes import scaled
 from mutasi_analysis.tabulate.robustness import dose_levels, dose_table, estimators_table
 from mutasi_analysis.wording import Words, capital
 from mutasi_analysis.wording.outcomes import difference, outcome, shown
+from mutasi_analysis.wording.pictures import Floats
 from mutasi_analysis.wording.robustness import SAME, estimator_name, estimators_words
 from mutasi_analysis.wording.robustness_doses import dose_words, level_name
 
@@ -74,8 +75,10 @@ def _draw_estimators(axes: Any, rows: pd.DataFrame, words: Words) -> None:
         style = {"ha": "right", "va": "center", "color": VERMILION, "fontsize": 9, "fontweight": "bold", "annotation_clip": False}
         axes.annotate(head, (-0.02, -n_good - 0.1), xycoords=axes.get_yaxis_transform(), **style)
     axes.axvline(0, color=INK, linewidth=1)
-    for role, part in drawn.assign(place=places).groupby("role", sort=False):
-        _intervals(axes, part, ROLE[str(role)])
+    told = (drawn[name].to_numpy(dtype="float64", na_value=np.nan) for name in ("estimate", "conf_low", "conf_high"))
+    numbers = np.column_stack([places, *told])
+    for role in dict.fromkeys(drawn["role"]):
+        _intervals(axes, numbers[[other == role for other in drawn["role"]]], ROLE[role])
     for place, code, estimate in zip(places, drawn["outcome"], drawn["estimate"], strict=True):
         label = words.signed(estimate, outcome(str(code)).digits)
         axes.annotate(label, (1.01, place), xycoords=axes.get_yaxis_transform(), va="center", fontsize=9, annotation_clip=False)
@@ -89,18 +92,18 @@ def _draw_estimators(axes: Any, rows: pd.DataFrame, words: Words) -> None:
     axes.spines["left"].set_visible(False)
 
 
-def _intervals(axes: Any, rows: pd.DataFrame, role: tuple[str, str, int]) -> None:
-    """Points and intervals of one role; an interval without limits runs through the whole picture."""
+def _intervals(axes: Any, rows: Floats, role: tuple[str, str, int]) -> None:
+    """Points and intervals of one role; an interval without limits runs through the whole picture. rows: place, estimate, ends."""
     colour, marker, size = role
     line = "--" if marker == "D" else "-"
-    place, low, high = (rows[name].to_numpy(dtype="float64", na_value=np.nan) for name in ("place", "conf_low", "conf_high"))
+    place, estimate, low, high = rows.T
     closed, known = np.isfinite(low) & np.isfinite(high), ~(np.isnan(low) & np.isnan(high))
     if closed.any():
         axes.hlines(place[closed], low[closed], high[closed], color=colour, linewidth=2.2, linestyle=line)
     for y in place[known & ~closed]:
         axes.axhline(y, color=colour, linewidth=2.2, linestyle=":")
     face = "white" if marker in OPEN else colour
-    axes.scatter(rows["estimate"], rows["place"], s=size, marker=marker, facecolor=face, edgecolor=colour, linewidths=1.6, zorder=3)
+    axes.scatter(estimate, place, s=size, marker=marker, facecolor=face, edgecolor=colour, linewidths=1.6, zorder=3)
 
 
 def doses(dose: pd.DataFrame, verdict: pd.Series, words: Words, *, minimum_cell: int) -> Picture | None:

@@ -10,6 +10,7 @@ from mutasi_analysis.evaluation.result import Evaluation, Performance, Service
 from mutasi_analysis.pages.robustness import few_units, performance_blocks, service_blocks
 from mutasi_analysis.wording import Words, primary_verdict
 from mutasi_analysis.wording.answer import fact
+from mutasi_analysis.wording.rows import first_row
 
 
 def lead_event(evaluation: Evaluation, words: Words) -> Picture | None:
@@ -56,7 +57,6 @@ def _event(
 def _monthly(evaluation: Evaluation, code: str, words: Words, *, low: bool = False) -> Picture | None:
     if evaluation.service is None:
         return None
-    rows = evaluation.service.verdicts.loc[evaluation.service.verdicts["outcome"] == code]
     programme = fact(evaluation.facts, "programme_first"), fact(evaluation.facts, "programme_last")
-    verdict = rows.iloc[0] if len(rows) else None
+    verdict = first_row(evaluation.service.verdicts, "outcome", code)
     return figures.service_monthly(evaluation.service.monthly, code, verdict, words, programme=programme, low=low)

@@ -11,6 +11,7 @@ from mutasi_analysis.wording.competency import fit_direction, fit_sentence, kept
 from mutasi_analysis.wording.findings import primary_verdict, programme_section, verdict_code, verdict_label, verdict_sentence
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.outcomes import few_in_share
+from mutasi_analysis.wording.rows import first_row
 from mutasi_analysis.wording.second_half import kinds_sentence, learning_sentence, prepared_sentence, why_sentence
 from mutasi_analysis.wording.shapes import EvaluationLike, OutcomesLike
 from mutasi_analysis.wording.talent import field_clause
@@ -35,8 +36,8 @@ class Verdict:
 
 def fact(facts: pd.DataFrame, name: str) -> float:
     """One number of the facts; NaN where it is absent."""
-    rows = facts.loc[facts["fact"] == name, "value"]
-    return float("nan") if rows.empty or is_missing(rows.iloc[0]) else float(rows.iloc[0])
+    row = first_row(facts, "fact", name)
+    return float("nan") if row is None or is_missing(row["value"]) else float(row["value"])
 
 
 def question_text(evaluation: EvaluationLike, words: Words) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from mutasi_analysis.wording.numbers import is_missing, rounds_apart
 from mutasi_analysis.wording.outcomes import difference, estimated, is_better, level, outcome, outlasts_line, shown, span, tells_few
+from mutasi_analysis.wording.rows import first_row
 from mutasi_analysis.wording.shapes import EvaluationLike, OutcomesLike, RatingsLike
 from mutasi_analysis.wording.words import Words, capital, joined
 
@@ -274,8 +275,8 @@ def line_sentence(verdict: pd.Series, breakdown: pd.DataFrame, words: Words) -> 
 
 
 def _pretest(verdict: pd.Series, pretests: pd.DataFrame, words: Words, left_out: str, *, whom: str, again: bool = False) -> str:
-    rows = pretests.loc[pretests["outcome"] == verdict["outcome"]]
-    return pretest_sentence(rows.iloc[0], words, left_out=left_out, whom=whom, again=again) if len(rows) else ""
+    row = first_row(pretests, "outcome", verdict["outcome"])
+    return "" if row is None else pretest_sentence(row, words, left_out=left_out, whom=whom, again=again)
 
 
 def _with_test(verdict: pd.Series, test: str, words: Words) -> str:

@@ -24,6 +24,7 @@ class Outcome:
     share: bool = False
 
 
+_PLAIN = Outcome()
 _OUTCOMES = {
     "rating_ridit": Outcome(scale=100.0),
     "top_share": Outcome(scale=100.0, share=True),
@@ -36,7 +37,7 @@ _OUTCOMES = {
 
 def outcome(code: str) -> Outcome:
     """How a code of an outcome is shown; one that is not listed: as stored, one decimal, higher is better."""
-    return _OUTCOMES.get(code, Outcome())
+    return _OUTCOMES.get(code, _PLAIN)
 
 
 def shown(code: str, value: Any) -> float:

@@ -14,6 +14,7 @@ from mutasi_analysis.wording.findings import counts, outside, reason
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.outcomes import difference, estimated, is_better, level, outcome, outlasts_line, shown
 from mutasi_analysis.wording.pictures import Said
+from mutasi_analysis.wording.rows import first_row
 from mutasi_analysis.wording.words import Words, capital
 
 LEVEL = 0.05
@@ -110,10 +111,10 @@ def _holds(row: pd.Series, code: str, words: Words, anticipation: int) -> list[s
 
 def matched_sentence(pseudo: pd.DataFrame, balance: pd.DataFrame, code: str, words: Words, *, minimum_cell: int) -> str:
     """How many found comparators with the same path, how near these are, and what these did without a move."""
-    rows = pseudo.loc[pseudo["outcome"] == code]
-    if rows.empty or (not outcome(code).of_units and int(rows.iloc[0]["n_matched"]) < minimum_cell):
+    row = first_row(pseudo, "outcome", code)
+    if row is None or (not outcome(code).of_units and int(row["n_matched"]) < minimum_cell):
         return ""
-    row, alone = rows.iloc[0], not is_compared(pseudo, code)
+    alone = not is_compared(pseudo, code)
     gaps = enough(balance, code, minimum_cell)
     far = is_far(gaps)
     without = int(row["n_treated"] - row["n_matched"])
@@ -132,8 +133,8 @@ def matched_sentence(pseudo: pd.DataFrame, balance: pd.DataFrame, code: str, wor
 
 def is_compared(pseudo: pd.DataFrame, code: str) -> bool:
     """Whether matching compares enough of an outcome to know how uncertain it is: one alone has no spread."""
-    rows = pseudo.loc[pseudo["outcome"] == code]
-    return not rows.empty and not any(is_missing(rows.iloc[0][end]) for end in ("conf_low", "conf_high"))
+    row = first_row(pseudo, "outcome", code)
+    return row is not None and not any(is_missing(row[end]) for end in ("conf_low", "conf_high"))
 
 
 def enough(balance: pd.DataFrame, code: str, minimum_cell: int) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from mutasi_analysis.wording.findings import PRETEST_LEVEL, primary_verdict, ver
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.outcomes import difference, estimated, is_better
 from mutasi_analysis.wording.robustness_doses import dose_tests
+from mutasi_analysis.wording.rows import first_row
 from mutasi_analysis.wording.shapes import EvaluationLike
 from mutasi_analysis.wording.words import Words
 
@@ -49,8 +50,7 @@ def learning_sentence(evaluation: EvaluationLike, words: Words) -> str:
 def learning_row(evaluation: EvaluationLike) -> pd.Series | None:
     """The row of verdicts on learning results; None where they were not measured."""
     verdicts = None if evaluation.service is None else evaluation.service.verdicts
-    rows = None if verdicts is None else verdicts.loc[verdicts["outcome"] == LEARNING]
-    return None if rows is None or rows.empty else rows.iloc[0]
+    return None if verdicts is None else first_row(verdicts, "outcome", LEARNING)
 
 
 def kinds_sentence(evaluation: EvaluationLike, words: Words) -> str:

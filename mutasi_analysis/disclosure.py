@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 Rows = NDArray[np.bool_]
 #: the columns of each grouping that has published totals; an empty one is the whole frame
 Groupings = Sequence[Sequence[str]]
+#: shares of transfers that add up to one, by what became of the match; those whose field of study fits the old and the new post
+MATCH_SHARES = ("share_improved", "share_same", "share_lower")
+FITTING_SHARES = ("fitting_from", "fitting_to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,12 +235,13 @@ def levelled_units(units: pd.DataFrame, k: int) -> pd.DataFrame:
     hidden = hidden_units(units, k)
     if not hidden.any():
         return units
-    need = units["required_fte"]
-    levelled: dict[str, pd.Series] = {}
+    need, few = _numbers(units["required_fte"]), hidden.to_numpy()
+    levelled: dict[str, NDArray[np.float64]] = {}
     for state in (name.removeprefix("available_") for name in units.columns if name.startswith("available_")):
-        present = units[f"available_{state}"].astype("float64")
-        present = present.mask(hidden, present[hidden].mean())
-        levelled |= {f"available_{state}": present, f"gap_{state}": present - need, f"index_{state}": need / present.where(present > 0)}
+        present = _numbers(units[f"available_{state}"])
+        present = np.where(few, units[f"available_{state}"][few].mean(), present)
+        index = need / np.where(present > 0, present, np.nan)
+        levelled |= {f"available_{state}": present, f"gap_{state}": present - need, f"index_{state}": index}
     return units.assign(**levelled)
 
 

@@ -12,8 +12,9 @@ from functools import partial
 
 import pandas as pd
 
+from mutasi_analysis.disclosure import FITTING_SHARES, MATCH_SHARES
+
 _MATCH = ("jpm_from", "jpm_to", "change")
-_SHARES = ("share_improved", "share_same", "share_lower")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,12 @@ class Competency:
     deficits: pd.DataFrame
     coverage: pd.DataFrame
     notes: tuple[str, ...] = ()
-    posts: pd.DataFrame = field(default_factory=partial(_no_rows, "post", "n", *_MATCH, "conf_low", "conf_high", *_SHARES))
-    units: pd.DataFrame = field(default_factory=partial(_no_rows, "unit_id", "unit_name", "n", *_MATCH, *_SHARES))
+    posts: pd.DataFrame = field(default_factory=partial(_no_rows, "post", "n", *_MATCH, "conf_low", "conf_high", *MATCH_SHARES))
+    units: pd.DataFrame = field(default_factory=partial(_no_rows, "unit_id", "unit_name", "n", *_MATCH, *MATCH_SHARES))
     rules: pd.DataFrame = field(default_factory=partial(_no_rows, "rule", "n", *_MATCH, "n_hidden"))
     education: pd.DataFrame = field(default_factory=partial(_no_rows, "how", "n", "share"))
     qualifications: pd.DataFrame = field(default_factory=partial(_no_rows, "state", "match", "n", "share"))
-    qualification_changes: pd.DataFrame = field(
-        default_factory=partial(_no_rows, "grouping", "group", "n", "fitting_from", "fitting_to", *_SHARES)
-    )
+    qualification_changes: pd.DataFrame = field(default_factory=partial(_no_rows, "grouping", "group", "n", *FITTING_SHARES, *MATCH_SHARES))
     proposals: pd.DataFrame = field(
         default_factory=partial(_no_rows, "text", "n", "field", "similar_to", "similarity", "regulated", "confirmed")
     )

@@ -7,12 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from mutasi_analysis.disclosure import sums_told
+from mutasi_analysis.disclosure import FITTING_SHARES, MATCH_SHARES, sums_told
 from mutasi_analysis.evaluation.qualification import FITTING
 from mutasi_analysis.evaluation.result import Competency
-
-FITTING_SHARES = ("fitting_from", "fitting_to")
-MATCH_SHARES = ("share_improved", "share_same", "share_lower")
 
 
 def without_open_parts(section: Competency, k: int) -> Competency:

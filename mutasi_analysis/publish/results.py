@@ -17,14 +17,23 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mutasi_analysis.disclosure import Rows, hidden_rows, hidden_shares, merged_kinds, note_without_few, ranked_last, totals_of
+from mutasi_analysis.disclosure import (
+    FITTING_SHARES,
+    MATCH_SHARES,
+    Rows,
+    hidden_rows,
+    hidden_shares,
+    merged_kinds,
+    note_without_few,
+    ranked_last,
+    totals_of,
+)
 from mutasi_analysis.errors import MissingDataError
 from mutasi_analysis.evaluation.result import Evaluation
 from mutasi_analysis.publish.saved_frames import read_frames
 from mutasi_analysis.publish.saved_units import closed_in_sectors, without_hidden
 from mutasi_analysis.publish.swap import only_writer, publish_folder, work_folder
-from mutasi_analysis.wording.competency import SHARES, hidden_ages, shown_reasons
-from mutasi_analysis.wording.talent import FITTING
+from mutasi_analysis.wording.competency import hidden_ages, shown_reasons
 
 REGION_FILE = "region.json"
 #: education strings for a person to confirm; sent back as data/raw/<slug>/pendidikan_dikonfirmasi.csv.
@@ -55,21 +64,19 @@ _SHARE_OUTCOME = "top_share"
 _MEAN = ("conf_low", "conf_high")
 _MATCH = ("jpm_from", "jpm_to", "change")
 _ESTIMATE = ("estimate", "std_error", *_MEAN, "p_value")
-_WORKLOAD = tuple(f"{measure}_{state}" for measure in ("index", "gap", "band") for state in ("before", "after", "without"))
 _WITHOUT = ("available_without", "index_without", "gap_without", "band_without")
+_WORKLOAD = ("required_fte", *_WITHOUT, *(f"{measure}_{state}" for measure in ("index", "gap", "band") for state in ("before", "after")))
 _WISHED = ("change_met", "change_unmet", "judged_met", "judged_unmet")
 _RULES: Mapping[str, _Rule] = MappingProxyType(
     {
-        "workload_units": _Rule(
-            ("available_after", "available_before"), ("required_fte", *_WORKLOAD, "available_without"), ("kecamatan_code",), whole=True
-        ),
+        "workload_units": _Rule(("available_after", "available_before"), _WORKLOAD, ("kecamatan_code",), whole=True),
         "workload_transfers": _Rule(("n_moves",), ("contribution", "at_origin", "at_destination", "origin_worse"), ()),
         "workload_unmeasured": _Rule(("persons",), (), ()),
         "competency_summary": _Rule(("n",), (*_MATCH, *_MEAN), ("grouping",)),
-        "competency_posts": _Rule(("n",), (*_MATCH, *_MEAN, *SHARES), (), shares=SHARES),
+        "competency_posts": _Rule(("n",), (*_MATCH, *_MEAN, *MATCH_SHARES), (), shares=MATCH_SHARES),
         "competency_bands": _Rule(("n",), ("share",), ("state",)),
         "competency_deficits": _Rule(("n",), ("share_deficit", "mean_gap"), shares=("share_deficit",), parts=("n_deficit",)),
-        "competency_units": _Rule(("n",), (*_MATCH, *SHARES), (), shares=SHARES),
+        "competency_units": _Rule(("n",), (*_MATCH, *MATCH_SHARES), (), shares=MATCH_SHARES),
         "competency_rules": _Rule(("n_hidden",)),
         "competency_education": _Rule(("n",), ("share",), ()),
         "competency_qualifications": _Rule(("n",), ("share",), ("state",)),
@@ -117,16 +124,13 @@ _MORE: Mapping[str, tuple[_Rule, ...]] = MappingProxyType(
         "performance_paths": (_Rule(("n",), shares=("mean",), only=("outcome", _SHARE_OUTCOME)),),
         "competency_possible": (_Rule(("excluded",)),),
         "service_complaints": (_Rule(("judged",), ("share_in_time",)), _Rule(("received",), parts=("unstated",))),
-        "workload_units": (
-            _Rule(("available_without",), ("index_without", "gap_without", "band_without")),
-            # available_after − available_without = moved_in − moved_out
-            _Rule(("moved_in", "moved_out"), _WITHOUT),
-        ),
+        # available_after − available_without = moved_in − moved_out
+        "workload_units": (_Rule(("available_without",), _WITHOUT[1:]), _Rule(("moved_in", "moved_out"), _WITHOUT)),
     }
 )
 #: shares of groups that add up to all; each set is hidden for itself (`disclosure.hidden_shares`).
 _OF_GROUPS: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
-    {"competency_summary": (SHARES,), "competency_qualification_changes": (SHARES, FITTING)}
+    {"competency_summary": (MATCH_SHARES,), "competency_qualification_changes": (MATCH_SHARES, FITTING_SHARES)}
 )
 #: frames whose rows are left out whole where this count is hidden: that a row stands there, and how many do, would give few persons away.
 _LEFT_OUT: Mapping[str, str] = MappingProxyType({"workload_transfers": "n_moves"})
@@ -253,8 +257,8 @@ def _told_alike(frames: Mapping[str, pd.DataFrame], k: int) -> dict[str, pd.Data
     ages, coverage = frames.get("competency_assessments"), frames.get("competency_coverage")
     if ages is not None and coverage is not None and hidden_ages(ages, coverage, k).any():
         found["competency_assessments"] = ages.assign(n=ages["n"].astype("Int64").mask(hidden_ages(ages, coverage, k)))
-    if posts is not None and summary is not None and hidden_shares(summary, SHARES, k)[summary["grouping"].eq("all")].any():
-        found["competency_posts"] = posts.assign(**dict.fromkeys(SHARES, np.nan))
+    if posts is not None and summary is not None and hidden_shares(summary, MATCH_SHARES, k)[summary["grouping"].eq("all")].any():
+        found["competency_posts"] = posts.assign(**dict.fromkeys(MATCH_SHARES, np.nan))
     return found
 
 

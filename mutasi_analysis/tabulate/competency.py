@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
-from mutasi_analysis.disclosure import hidden_shares
+from mutasi_analysis.disclosure import MATCH_SHARES, hidden_shares
 from mutasi_analysis.tabulate.build import (
     CHANGE,
     Shown,
@@ -24,7 +24,7 @@ from mutasi_analysis.tabulate.build import (
     word,
 )
 from mutasi_analysis.wording import Words
-from mutasi_analysis.wording.competency import SHARES, shown_reasons
+from mutasi_analysis.wording.competency import shown_reasons
 from mutasi_analysis.wording.numbers import MISSING
 
 #: names of bands that a reader need not know.
@@ -45,10 +45,10 @@ def match_table(summary: pd.DataFrame, words: Words, *, minimum_cell: int) -> Ta
         Shown("jpm_to", decimals(1), "percent"),
         Shown("change", plus(1), "point"),
         Shown("interval", unbroken, "point"),
-        *(Shown(name, percent, "percent") for name in SHARES),
+        *(Shown(name, percent, "percent") for name in MATCH_SHARES),
     )
-    rows = Small(minimum_cell, ("n",), ("jpm_from", "jpm_to", "change", "interval", *SHARES), within=("grouping",))
-    frame, shares = hidden_elsewhere(named, hidden_shares(summary, SHARES, minimum_cell), SHARES, minimum_cell)
+    rows = Small(minimum_cell, ("n",), ("jpm_from", "jpm_to", "change", "interval", *MATCH_SHARES), within=("grouping",))
+    frame, shares = hidden_elsewhere(named, hidden_shares(summary, MATCH_SHARES, minimum_cell), MATCH_SHARES, minimum_cell)
     block = build("match", frame, columns, words, caption=words("caption.match"), small=(rows, shares), change=CHANGE)
     unchanged = block.shown["interval"].eq(MISSING).any()
     return replace(block, note=f"{words('note.no_change')} {block.note}".strip()) if unchanged else block

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
-from mutasi_analysis.disclosure import hidden_shares
+from mutasi_analysis.disclosure import FITTING_SHARES, MATCH_SHARES, hidden_shares
 from mutasi_analysis.tabulate.build import (
     CHANGE,
     Shown,
@@ -22,8 +22,8 @@ from mutasi_analysis.tabulate.build import (
     word,
 )
 from mutasi_analysis.wording import Words
-from mutasi_analysis.wording.competency import SHARES, hidden_ages
-from mutasi_analysis.wording.talent import FITTING, shown_differences
+from mutasi_analysis.wording.competency import hidden_ages
+from mutasi_analysis.wording.talent import shown_differences
 
 
 def qualification_table(qualifications: pd.DataFrame, words: Words, *, minimum_cell: int) -> TableBlock:
@@ -48,15 +48,15 @@ def qualification_changes_table(changes: pd.DataFrame, words: Words, *, minimum_
     """Share with a fitting field before and after, and shares better, same, worse, by kind of transfer and sector."""
     domain = changes["grouping"].map({"sector": "sector"}).fillna("move_kind")
     named = changes.assign(name=[words.label(kind, group) for kind, group in zip(domain, changes["group"], strict=True)])
-    told = [name for name in FITTING if named[name].notna().any()]  # the evaluation tells none where they would give a kind back
+    told = [name for name in FITTING_SHARES if named[name].notna().any()]  # the evaluation tells none where they would give a kind back
     columns = (
         Shown("grouping", word("grouping")),
         Shown("name", text, label="group"),
         Shown("n", integer),
-        *(Shown(name, percent, "percent") for name in (*told, *SHARES)),
+        *(Shown(name, percent, "percent") for name in (*told, *MATCH_SHARES)),
     )
-    small = [Small(minimum_cell, ("n",), (*told, *SHARES), within=("grouping",))]
-    for shares in (SHARES, *([tuple(told)] if told else [])):
+    small = [Small(minimum_cell, ("n",), (*told, *MATCH_SHARES), within=("grouping",))]
+    for shares in (MATCH_SHARES, *([tuple(told)] if told else [])):
         hidden = hidden_shares(changes, shares, minimum_cell)
         named, rule = hidden_elsewhere(named, hidden, shares, minimum_cell, mark=f"_{shares[0]}")
         small.append(rule)

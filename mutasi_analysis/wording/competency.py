@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from mutasi_analysis.disclosure import hidden_rows, hidden_shares
+from mutasi_analysis.disclosure import MATCH_SHARES, hidden_rows, hidden_shares
 from mutasi_analysis.wording.numbers import is_missing
+from mutasi_analysis.wording.rows import first_row
 from mutasi_analysis.wording.shapes import CompetencyLike
 from mutasi_analysis.wording.words import Words
 
 JUDGED = "used"
 KEPT = "kept"
-#: shares of the transfers, which add up to one.
-SHARES = ("share_improved", "share_same", "share_lower")
 #: the reasons that the table of the ages of assessments counts too, and how it calls them.
 OF_ASSESSMENTS = {JUDGED: "valid", "stale_assessment": "stale", "no_assessment": "none"}
 #: a change of the mean match below this many points is called "stayed".
@@ -21,10 +20,8 @@ HALF_A_POINT = 0.05
 
 def overall(summary: pd.DataFrame) -> pd.Series | None:
     """The row of `summary` for all transfers; None where there is none or nobody was judged."""
-    rows = summary.loc[summary["grouping"] == "all"]
-    if rows.empty or is_missing(rows.iloc[0]["change"]):
-        return None
-    return rows.iloc[0]
+    row = first_row(summary, "grouping", "all")
+    return None if row is None or is_missing(row["change"]) else row
 
 
 def fit_direction(row: pd.Series) -> str:
@@ -55,7 +52,7 @@ def fit_sentence(row: pd.Series, words: Words, aside: str = "") -> str:
 def kept_sentence(section: CompetencyLike, words: Words, *, minimum_cell: int) -> str:
     """That the match could not change where the post stayed the same: in how many transfers, and how it changed in the others. Without
     numbers where one of both is few; empty where every post changed."""
-    kept, changed = _of_posts(section.posts, KEPT), _of_posts(section.posts, "changed")
+    kept, changed = first_row(section.posts, "post", KEPT), first_row(section.posts, "post", "changed")
     if kept is None:
         return ""
     if changed is None:
@@ -69,7 +66,7 @@ def kept_sentence(section: CompetencyLike, words: Words, *, minimum_cell: int) -
 
 def kept_clause(key: str, section: CompetencyLike, words: Words, *, minimum_cell: int) -> str:
     """The number of transfers whose post stayed the same, in the words of this key; empty where it may not be told, or is none."""
-    kept = _of_posts(section.posts, KEPT)
+    kept = first_row(section.posts, "post", KEPT)
     if kept is None or not _kept_told(section.posts, minimum_cell):
         return ""
     return words(key, kept=words.number(kept["n"], 0), n=words.number(section.posts["n"].sum(), 0))
@@ -80,11 +77,6 @@ def _kept_told(posts: pd.DataFrame, minimum_cell: int) -> bool:
     return bool((posts["n"] >= minimum_cell).all())
 
 
-def _of_posts(posts: pd.DataFrame, post: str) -> pd.Series | None:
-    rows = posts.loc[posts["post"] == post]
-    return rows.iloc[0] if len(rows) else None
-
-
 def unsure_sentence(row: pd.Series, words: Words) -> str:
     """That the mean change may be none; empty where its interval excludes zero, and where nothing could change."""
     return words("answer.fit_sure") if fit_direction(row) == "unsure" else ""
@@ -92,7 +84,7 @@ def unsure_sentence(row: pd.Series, words: Words) -> str:
 
 def shares_sentence(summary: pd.DataFrame, words: Words, *, minimum_cell: int) -> str:
     """Which share of the transfers led to a better and to a worse fitting post; empty where the table of match hides it."""
-    shown = summary.loc[~hidden_shares(summary, SHARES, minimum_cell)]
+    shown = summary.loc[~hidden_shares(summary, MATCH_SHARES, minimum_cell)]
     row = overall(shown)
     if row is None:
         return ""

@@ -8,14 +8,12 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from mutasi_analysis.disclosure import hidden_shares, mask_small
-from mutasi_analysis.wording.competency import SHARES, shown_reasons
+from mutasi_analysis.disclosure import FITTING_SHARES, MATCH_SHARES, hidden_shares, mask_small
+from mutasi_analysis.wording.competency import shown_reasons
 from mutasi_analysis.wording.numbers import is_missing
 from mutasi_analysis.wording.words import Words, capital
 
 TOP_BOXES = (7, 8, 9)
-#: shares of those whose field fits the old and the new post
-FITTING = ("fitting_from", "fitting_to")
 
 
 class TalentLike(Protocol):
@@ -125,8 +123,8 @@ def _stale(coverage: pd.DataFrame, words: Words, told: Told) -> str:
 
 def fitting_shares(changes: pd.DataFrame, k: int) -> tuple[float, float, int] | None:
     """Shares of the transfers whose field fits the old and the new post, and of how many; None where they may not be told."""
-    known = changes.loc[changes[list(FITTING)].notna().all(axis="columns")]
-    shown = known.loc[~hidden_shares(known, FITTING, k)]
+    known = changes.loc[changes[list(FITTING_SHARES)].notna().all(axis="columns")]
+    shown = known.loc[~hidden_shares(known, FITTING_SHARES, k)]
     row = shown.loc[shown["grouping"] == "all"]
     if row.empty:
         return None
@@ -136,7 +134,7 @@ def fitting_shares(changes: pd.DataFrame, k: int) -> tuple[float, float, int] | 
 def field_clause(changes: pd.DataFrame, match: pd.Series, words: Words, *, minimum_cell: int) -> str:
     """What became of the field of study, where the mean match of competencies (a row of the summary) went the other way; else empty, as
     where a share is of few."""
-    fitting, told = fitting_shares(changes, minimum_cell), changes.loc[~hidden_shares(changes, SHARES, minimum_cell)]
+    fitting, told = fitting_shares(changes, minimum_cell), changes.loc[~hidden_shares(changes, MATCH_SHARES, minimum_cell)]
     row = told.loc[told["grouping"] == "all"]
     if fitting is None or row.empty or is_missing(match["change"]):
         return ""

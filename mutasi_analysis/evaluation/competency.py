@@ -26,6 +26,7 @@ REASONS = ("no_post", "no_standard", "no_assessment", "incomplete_assessment", "
 NEEDED = ("kompetensi", "standar_kompetensi")
 #: of moves whose post stayed the same: the match cannot change.
 KEPT = "kept"
+MATCHED = ("jpm_from", "jpm_to", "change")
 MATCH_NUMBERS = ("jpm_from", "jpm_to", "change", "conf_low", "conf_high", "share_improved", "share_same", "share_lower")
 #: matches that differ by less are the same.
 TINY = 1e-9
@@ -106,32 +107,26 @@ def _reason(moves: pd.DataFrame, known: Assessed, standards: pd.DataFrame) -> pd
 def _summary(moves: pd.DataFrame) -> pd.DataFrame:
     rows = [_row("all", "all", moves)]
     for grouping in ("move_kind", "sector"):
-        rows += [_row(grouping, str(group), part) for group, part in moves.groupby(grouping, sort=True)]
+        rows += [_row(grouping, str(group), part) for group, part in moves.groupby(grouping, sort=True)[list(MATCHED)]]
     return pd.DataFrame(rows)
 
 
 def _posts(moves: pd.DataFrame) -> pd.DataFrame:
-    rows = [_row("post", str(post), part) for post, part in moves.groupby("post", sort=True)]
+    rows = [_row("post", str(post), part) for post, part in moves.groupby("post", sort=True)[list(MATCHED)]]
     return pd.DataFrame(rows, columns=["group", "n", *MATCH_NUMBERS]).rename(columns={"group": "post"})
 
 
 def _row(grouping: str, group: str, moves: pd.DataFrame) -> dict[str, object]:
     from scipy.special import stdtrit
 
-    n, change = len(moves), moves["change"]
-    estimated = n > 1 and (change.abs() > TINY).any()  # no interval where no match changed: there is no spread to take it from
+    n, numbers = len(moves), {name: moves[name].to_numpy(dtype=float) for name in MATCHED}
+    change = numbers["change"]
+    estimated = n > 1 and (np.abs(change) > TINY).any()  # no interval where no match changed: there is no spread to take it from
     half = float(stdtrit(n - 1, 0.975) * change.std(ddof=1) / np.sqrt(n)) if estimated else float("nan")
-    mean = float(change.mean()) if n else float("nan")
-    sides = {"jpm_from": moves["jpm_from"].mean(), "jpm_to": moves["jpm_to"].mean(), "change": mean}
-    return {"grouping": grouping, "group": group, "n": n, **sides, "conf_low": mean - half, "conf_high": mean + half, **_shares(change)}
-
-
-def _shares(change: pd.Series) -> dict[str, float]:
-    return {
-        "share_improved": (change > TINY).mean(),
-        "share_same": (change.abs() <= TINY).mean(),
-        "share_lower": (change < -TINY).mean(),
-    }
+    shares = {"share_improved": change > TINY, "share_same": np.abs(change) <= TINY, "share_lower": change < -TINY}
+    found = {name: float(values.mean()) if n else float("nan") for name, values in {**numbers, **shares}.items()}
+    found |= {"conf_low": found["change"] - half, "conf_high": found["change"] + half}
+    return {"grouping": grouping, "group": group, "n": n, **{name: found[name] for name in MATCH_NUMBERS}}
 
 
 def _by_unit(moves: pd.DataFrame) -> pd.DataFrame:
@@ -146,9 +141,9 @@ def _by_unit(moves: pd.DataFrame) -> pd.DataFrame:
 
 def _rules(sides: dict[str, pd.DataFrame], used: pd.DataFrame) -> pd.DataFrame:
     """The same moves by every rule; n_hidden: with deficits in the new post that this rule shows as 100 or more."""
-    rows = []
+    rows, judged = [], {side: found.loc[found["case"].isin(used.index)] for side, found in sides.items()}
     for rule in RULES:
-        jpm = {side: match(found.loc[found["case"].isin(used.index)], rule).reindex(used.index) for side, found in sides.items()}
+        jpm = {side: match(found, rule).reindex(used.index) for side, found in judged.items()}
         hidden = (jpm["to"] >= 100 - TINY) & (used["missing_levels"] > 0)
         change = jpm["to"] - jpm["from"]
         rows.append([rule, len(used), jpm["from"].mean(), jpm["to"].mean(), change.mean(), int(hidden.sum())])
@@ -165,8 +160,8 @@ def _bands(moves: pd.DataFrame, scheme: str) -> pd.DataFrame:
 
 def _deficits(found: pd.DataFrame) -> pd.DataFrame:
     gap = (found["level"].astype("float64") - found["required_level"].astype("float64")).rename("gap")
-    grouped = gap.groupby(found["competency"])
-    frame = pd.DataFrame({"n": grouped.size(), "n_deficit": grouped.apply(lambda g: int((g < 0).sum())), "mean_gap": grouped.mean()})
+    grouped = pd.DataFrame({"gap": gap, "n_deficit": gap < 0}).groupby(found["competency"])
+    frame = pd.DataFrame({"n": grouped.size(), "n_deficit": grouped["n_deficit"].sum(), "mean_gap": grouped["gap"].mean()})
     frame["share_deficit"] = frame["n_deficit"] / frame["n"]
     frame = frame.rename_axis("competency").reset_index()[["competency", "n", "n_deficit", "share_deficit", "mean_gap"]]
     return frame.sort_values(["share_deficit", "competency"], ascending=[False, True], ignore_index=True)

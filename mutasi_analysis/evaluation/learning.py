@@ -59,8 +59,7 @@ def training_needs(found: pd.DataFrame) -> pd.DataFrame:
     found: pairs of the judged moves with their new posts. hours = levels × hours a level of parameters/training.toml (usulan).
     """
     short = (found["required_level"].astype("float64") - found["level"].astype("float64")).clip(lower=0)
-    grouped = short.groupby(found["competency"])
-    lacking = pd.DataFrame({"n_deficit": grouped.apply(lambda part: int((part > 0).sum())), "levels": grouped.sum()})
+    lacking = pd.DataFrame({"n_deficit": short > 0, "levels": short}).groupby(found["competency"]).sum()
     rows = []
     for competency, row in lacking.loc[lacking["levels"] > 0].iterrows():
         entry = load_training().get(str(competency))

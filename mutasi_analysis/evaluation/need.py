@@ -16,15 +16,19 @@ METHODS = {"umum": "abk", "kesehatan": "abk_kes", "guru": "sekolah"}
 NEED_COLUMNS = ["unit_id", "group", "required_fte"]
 
 
+def post_groups(jabatan: pd.DataFrame) -> pd.Series:
+    """The group of every post, index jabatan_id."""
+    return jabatan.set_index("jabatan_id")["job_family"].map(GROUPS)
+
+
 def annual_tasks(data: RegionData, annualisation: Norm, last_year: int) -> pd.DataFrame:
     """Every task of each unit's latest workload year: unit_id jabatan_id group volume_y norm_minutes is_support."""
     tasks = data.table("beban_kerja")
     tasks = tasks.loc[tasks["year"] <= last_year]
     tasks = tasks.loc[tasks["year"] == tasks.groupby("unit_id")["year"].transform("max")]
-    family = data.table("jabatan").set_index("jabatan_id")["job_family"]
     volume = abk.annual_volume(tasks["volume"], tasks["basis"], norm=annualisation)
     minutes = tasks["norm_time"] * tasks["norm_unit"].map({"menit": 1.0, "jam": 60.0}).astype("float64")
-    group = tasks["jabatan_id"].map(family).map(GROUPS)
+    group = tasks["jabatan_id"].map(post_groups(data.table("jabatan")))
     support = tasks["is_support"].fillna(False).astype(bool)
     return tasks[["unit_id", "jabatan_id"]].assign(group=group, volume_y=volume, norm_minutes=minutes, is_support=support)
 
@@ -95,7 +99,7 @@ def rebased(need: pd.DataFrame, *, from_minutes_y: float, to_minutes_y: float) -
 
 def available_by_group(places: pd.DataFrame, jabatan: pd.DataFrame) -> pd.Series:
     """Persons by (unit_id, group) among people at their posts (columns unit_id, jabatan_id)."""
-    group = places["jabatan_id"].map(jabatan.set_index("jabatan_id")["job_family"]).map(GROUPS)
+    group = places["jabatan_id"].map(post_groups(jabatan))
     return places.assign(group=group).groupby(["unit_id", "group"]).size().astype("float64")
 
 

@@ -96,8 +96,8 @@ def _joined(frames: list[pd.DataFrame], columns: tuple[str, ...]) -> pd.DataFram
 def _class_at_start(data: RegionData, profile: RegionProfile, person: pd.Series) -> pd.Series:
     """Class of the post held at the end of the first year: the cell in which movers and stayers are compared."""
     places = posts_on(data.table("pegawai"), data.table("mutasi"), date(profile.first_year, 12, 31))
-    family = data.table("jabatan").set_index("jabatan_id")["job_class"]
-    found: pd.Series = person.map(places["jabatan_id"]).map(family).astype("object").fillna("unknown")
+    job_class = places["jabatan_id"].map(data.table("jabatan").set_index("jabatan_id")["job_class"])
+    found: pd.Series = person.map(job_class).astype("object").fillna("unknown")
     return found
 
 
@@ -134,9 +134,9 @@ def person_panel(data: RegionData, profile: RegionProfile, ratings: pd.DataFrame
     outside = np.asarray(people.isin(other_movers(data.table("mutasi"), profile.programme_first, profile.programme_last)))
     reasons = {"not_pns": ~pns, "moved_outside_programme": pns & outside}
     set_aside = [{"outcome": "all", "reason": name, "n": int(mask.sum())} for name, mask in reasons.items() if mask.any()]
-    panel = ratings.loc[(pns & ~outside)[code]].rename(columns={"person_id": "unit"})
-    cohort = cohort_of(moves, "person_id")
-    panel = panel.assign(cohort=panel["unit"].map(cohort).fillna(0.0))
+    kept = np.flatnonzero((pns & ~outside)[code])
+    cohort = cohort_of(moves, "person_id").reindex(people).fillna(0.0).to_numpy()[code[kept]]
+    panel = ratings.iloc[kept].rename(columns={"person_id": "unit"}).assign(cohort=cohort)
     return panel.reset_index(drop=True), pd.DataFrame(set_aside, columns=["outcome", "reason", "n"])
 
 

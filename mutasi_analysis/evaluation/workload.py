@@ -6,7 +6,7 @@ import pandas as pd
 
 from mutasi_analysis.disclosure import levelled_units
 from mutasi_analysis.entities import RegionData
-from mutasi_analysis.evaluation.need import GROUPS, METHODS, available_by_group, rebased, required_by_group
+from mutasi_analysis.evaluation.need import METHODS, available_by_group, post_groups, rebased, required_by_group
 from mutasi_analysis.evaluation.protected import STATES, lorenz_frame, told_balance
 from mutasi_analysis.evaluation.result import Workload
 from mutasi_analysis.evaluation.staffing import OUTSIDE, on_a_path, posts_on, programme_of
@@ -78,7 +78,7 @@ def _countable_moves(
 
     origin, destination: the unit where the move changes a head count whose need is known, else NA.
     """
-    mutasi, family = data.table("mutasi"), data.table("jabatan").set_index("jabatan_id")["job_family"]
+    mutasi, groups = data.table("mutasi"), post_groups(data.table("jabatan"))
     day = pd.Timestamp(profile.as_of)
     later = mutasi.loc[(mutasi["tmt"] > pd.Timestamp(profile.programme_last)) & (mutasi["tmt"] <= day), "person_id"]
     counted = (moves["tmt"] <= day) & moves["person_id"].isin(serving.index) & ~moves["person_id"].isin(later)
@@ -87,11 +87,11 @@ def _countable_moves(
     known = set(need[["unit_id", "group"]].itertuples(index=False, name=None))
     places = {}
     for side, unit, post in (("origin", "from_unit_id", "from_jabatan_id"), ("destination", "to_unit_id", "to_jabatan_id")):
-        group = moves[post].fillna(current).map(family).map(GROUPS)
+        group = moves[post].fillna(current).map(groups)
         places[side] = _place(moves[unit], group)
         measured = [key in known for key in zip(moves[unit], group, strict=True)]
         moves[side] = moves[unit].where(pd.Series(measured, index=moves.index))
-    now = _place(serving["unit_id"], serving["jabatan_id"].map(family).map(GROUPS))
+    now = _place(serving["unit_id"], serving["jabatan_id"].map(groups))
     return moves.loc[on_a_path(moves.assign(**places), now)].reset_index(drop=True)
 
 

@@ -43,7 +43,7 @@ class Origin:
         row = f"baris {source.rows[self.record[position]]}"
         if source.file != other.file:
             return f"{row} berkas {source.file}"
-        return f"{row} lembar {source.grid.sheet}" if source.grid.sheet != other.grid.sheet else row
+        return f"{row} lembar {source.sheet}" if source.sheet != other.sheet else row
 
 
 @dataclass
@@ -113,7 +113,7 @@ def _is_personal(kind: str, column: str) -> bool:
 def _missing_columns(found: Extract) -> list[Fault]:
     table = KINDS[found.kind]
     return [
-        Fault(found.file, found.grid.sheet, None, _title(column), None, "missing_column")
+        Fault(found.file, found.sheet, None, _title(column), None, "missing_column")
         for column in table.columns
         if column.required and column.name not in found.columns
     ]
@@ -143,7 +143,7 @@ def _parse(found: Extract, pseudonymise: Pseudonymise) -> tuple[Columns, list[tu
     """Every column parsed, by distinct cell; (column → values, (column, position, error) of each bad cell)."""
     parsed: Columns = {}
     faults: list[tuple[str, int, CellError]] = []
-    comma_separated = found.grid.delimiter == ","
+    comma_separated = found.delimiter == ","
     for column in KINDS[found.kind].columns:
         if column.name not in found.columns:
             continue

@@ -45,13 +45,14 @@ _FILE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 class Extract:
     """One table found in one sheet, cells still as the file gives them.
 
-    columns: canonical or helper name → cells; rows: row number per record as the user's program shows it;
+    sheet, delimiter: of its grid; columns: canonical or helper name → cells; rows: row number per record as the user's program shows it;
     origin: name → (header as written, column letter or None); skipped: rows set aside and why (text → count).
     """
 
     kind: str
     file: str
-    grid: Grid
+    sheet: str | None
+    delimiter: str | None
     header: Header
     columns: dict[str, Coded] = field(default_factory=dict)
     rows: list[int] = field(default_factory=list)
@@ -67,7 +68,7 @@ class Extract:
         if melted is not None and column in aliases()[self.kind].into:
             title, letters = self.header.titles[melted], column_letters(melted)
         cell = f"{letters}{row}" if letters and row is not None else None
-        return Fault(self.file, self.grid.sheet, row, title, value, rule, allowed, cell)
+        return Fault(self.file, self.sheet, row, title, value, rule, allowed, cell)
 
 
 def column_letters(index: int) -> str:
@@ -91,7 +92,7 @@ def extract(grid: Grid, file: str, *, kinds: Sequence[str] = tuple(KINDS)) -> Ex
     header = find_header(rows, names=(file.rsplit("/", 1)[-1].rsplit(".", 1)[0], grid.sheet or ""), kinds=kinds)
     if header is None:
         return None
-    found = Extract(header.kind, file, grid, header)
+    found = Extract(header.kind, file, grid.sheet, grid.delimiter, header)
     context = _context_of_file(file)
     for row in rows[: header.first]:
         context |= _context_of_title(row)

@@ -85,12 +85,14 @@ def _copies(book: Any, formats: dict[str, Any], faults: Sequence[Fault], root: P
                 continue
             names[place] = f"{len(names) + 1}"
             here = [fault for fault in faults if (fault.file, fault.sheet) == place and fault.cell]
-            _write_copy(book.add_worksheet(names[place]), formats, found, here, language)
+            _write_copy(book.add_worksheet(names[place]), formats, fill_merged(grid), found, here, language)
     return names
 
 
-def _write_copy(sheet: Any, formats: dict[str, Any], found: Extract, faults: Sequence[Fault], language: str) -> None:
-    rows, open_columns = fill_merged(found.grid), _open_columns(found)
+def _write_copy(
+    sheet: Any, formats: dict[str, Any], rows: list[list[object]], found: Extract, faults: Sequence[Fault], language: str
+) -> None:
+    open_columns = _open_columns(found)
     for row in range(found.header.first, found.header.last + 1):
         for column, cell in enumerate(rows[row]):
             if not is_missing(cell):

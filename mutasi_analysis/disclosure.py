@@ -269,8 +269,7 @@ def merged_kinds(frame: pd.DataFrame, by: str, kind: str, count: str, k: int, *,
             break
     named = frame[kind].mask(frame[kind].isin(order[:together]), whole if together == len(order) else rest)
     merged = frame.assign(**{kind: named}).groupby([by, kind], sort=False)[count].sum().reset_index()
-    last = merged[kind].eq(rest)
-    return merged.assign(_last=last).sort_values([by, "_last"], kind="stable", ignore_index=True).drop(columns="_last")
+    return merged.take(np.lexsort((merged[kind].eq(rest), merged[by]))).reset_index(drop=True)
 
 
 def note_without_few(note: str, k: int) -> str:

@@ -92,12 +92,23 @@ def letters(text: str, font: Alphabet) -> Letters:
 
 def heights(face: Any, size: float) -> tuple[float, float, float] | tuple[None, None, None]:
     """Ascent, descent and gap between lines, in points, from the tables of a font in which `Text` looks for them."""
-    for name, gap, ascent, descent in (
-        ("OS/2", "sTypoLineGap", "sTypoAscender", "sTypoDescender"),
-        ("hhea", "lineGap", "ascent", "descent"),
+    found = _heights(face)
+    if found is None:
+        return None, None, None
+    ascent, descent, gap, units_per_em = found
+    scale = 1 / units_per_em * size
+    return ascent * scale, -descent * scale, gap * scale
+
+
+@lru_cache(maxsize=64)
+def _heights(face: Any) -> tuple[int, int, int, int] | None:
+    """Ascent, descent, gap and how many of their units an em has, of a font; None where it does not tell."""
+    for name, *entries in (
+        ("OS/2", "sTypoAscender", "sTypoDescender", "sTypoLineGap"),
+        ("hhea", "ascent", "descent", "lineGap"),
     ):
         table = face.get_sfnt_table(name)
         if table is not None:
-            scale = 1 / face.get_sfnt_table("head")["unitsPerEm"] * size
-            return table[ascent] * scale, -table[descent] * scale, table[gap] * scale
-    return None, None, None
+            ascent, descent, gap = (table[entry] for entry in entries)
+            return ascent, descent, gap, face.get_sfnt_table("head")["unitsPerEm"]
+    return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from mutasi_analysis.blocks import TableBlock
@@ -38,15 +39,15 @@ def merged_units(units: pd.DataFrame, words: Words, *, minimum_cell: int) -> pd.
     from the sums.
     """
     small = hidden_units(units, minimum_cell)
-    alone = units.loc[~small, ["unit_name", *_SUMMED]]
-    merged = pd.DataFrame([{"unit_name": words("word.others", n=int(small.sum())), **units.loc[small, _SUMMED].sum()}])
-    parts = [alone.assign(merged=False), *([merged.assign(merged=True)] if small.any() else [])]
-    kept = pd.concat(parts, ignore_index=True)
+    kept, n = units.loc[~small, ["unit_name", *_SUMMED]].reset_index(drop=True), int(small.sum())
+    if n:
+        line = pd.DataFrame([{"unit_name": words("word.others", n=n), **units.loc[small, _SUMMED].sum()}])
+        kept = pd.concat([kept, line], ignore_index=True)
+    need, followed = kept["required_fte"], {"merged": pd.Series(kept.index >= len(units) - n)}
     for state in ("before", "after"):
         present = kept[f"available_{state}"].astype("float64")
-        kept[f"gap_{state}"] = present - kept["required_fte"]
-        kept[f"index_{state}"] = kept["required_fte"] / present.where(present > 0)
-    return kept
+        followed |= {f"gap_{state}": present - need, f"index_{state}": need / present.where(present > 0)}
+    return kept.assign(**followed)
 
 
 def _data(key: str, frame: pd.DataFrame, columns: Sequence[Shown], words: Words) -> TableBlock:
@@ -72,16 +73,15 @@ def index_table(units: pd.DataFrame, words: Words) -> TableBlock:
 
 def lorenz_table(curves: pd.DataFrame, words: Words) -> TableBlock:
     """The Lorenz curves read at every tenth of staff: points of single units are not told."""
-    import numpy as np
-
-    tenths = np.linspace(0.0, 1.0, 11)
-    parts = []
-    for state in ("before", "without", "after"):
+    tenths, states = np.linspace(0.0, 1.0, 11), ("before", "without", "after")
+    loads = []
+    for state in states:
         part = curves.loc[curves["state"] == state].sort_values("cumulative_staff")
-        load = np.interp(tenths, part["cumulative_staff"].astype("float64"), part["cumulative_load"].astype("float64"))
-        parts.append(pd.DataFrame({"state": state, "cumulative_staff": tenths, "cumulative_load": load}))
+        loads.append(np.interp(tenths, part["cumulative_staff"].astype("float64"), part["cumulative_load"].astype("float64")))
+    staff, load = np.tile(tenths, len(states)), np.concatenate(loads)
+    read = pd.DataFrame({"state": np.repeat(states, len(tenths)), "cumulative_staff": staff, "cumulative_load": load})
     columns = (Shown("state", word("state")), Shown("cumulative_staff", decimals(1)), Shown("cumulative_load", decimals(3)))
-    return _data("lorenz", pd.concat(parts, ignore_index=True), columns, words)
+    return _data("lorenz", read, columns, words)
 
 
 def imbalance_table(rows: pd.DataFrame, words: Words) -> TableBlock:

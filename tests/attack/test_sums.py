@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mutasi_analysis.disclosure import hidden_rows, hidden_shares
+from mutasi_analysis.disclosure import FITTING_SHARES, MATCH_SHARES, hidden_rows, hidden_shares
 from mutasi_analysis.figures.competency import transition_counts
 from mutasi_analysis.norms import load_norm
 from mutasi_analysis.publish.results import masked_frame
@@ -14,13 +14,12 @@ from mutasi_analysis.publish.saved_units import closed_in_sectors
 from mutasi_analysis.tabulate.competency import match_table
 from mutasi_analysis.tabulate.talent import qualification_changes_table
 from mutasi_analysis.wording import Words
-from mutasi_analysis.wording.competency import SHARES, shares_sentence
-from mutasi_analysis.wording.talent import FITTING
+from mutasi_analysis.wording.competency import shares_sentence
 from tests.attack import attack, deduction, region, sums
 from tests.attack.outputs import Table
 
 K, ID = 5, Words("id")
-CHANGED = ("grouping", "group", "n", *SHARES, *FITTING)
+CHANGED = ("grouping", "group", "n", *MATCH_SHARES, *FITTING_SHARES)
 ENDS = {"MS": (80.0, 1e6), "MMS": (68.0, 80.0), "KMS": (-1.0, 68.0)}
 #: transfers by the lower ends of the classes of old and new match; of 299, 287 were in the highest band before and 283 after
 GRID = {
@@ -107,30 +106,30 @@ SAMARINDA = changes(
 
 def one_by_one(frame: pd.DataFrame) -> pd.DataFrame:
     """The shares hidden by the number of persons alone, each grouping for itself."""
-    parts = {share: (frame["n"] * frame[share]).round() for share in SHARES}
+    parts = {share: (frame["n"] * frame[share]).round() for share in MATCH_SHARES}
     counted = frame[["grouping", "n"]].assign(**parts)
     few = hidden_rows(counted, ["n"], K, (["grouping"],))
     hidden = few | hidden_rows(counted, list(parts), K, (["grouping"],), each=True)
-    blank = {share: frame[share].mask(hidden) for share in SHARES}
+    blank = {share: frame[share].mask(hidden) for share in MATCH_SHARES}
     return frame.assign(n=frame["n"].astype("Int64").mask(few), **blank)
 
 
 def test_what_everybody_of_a_hidden_group_has_came_back_from_the_whole() -> None:
-    found = sums.hidden_shares(rows_of(one_by_one(ALAK)), SHARES)
+    found = sums.hidden_shares(rows_of(one_by_one(ALAK)), MATCH_SHARES)
     kinds = ("permintaan_sendiri", "promosi", "sanksi")
-    ends = list(zip(SHARES, ("nobody", "everybody", "nobody"), strict=True))
+    ends = list(zip(MATCH_SHARES, ("nobody", "everybody", "nobody"), strict=True))
     assert found[:9] == [f"move_kind/{kind} {share}: {end}" for kind in kinds for share, end in ends]
     assert found[9:] == [f"sector/{sector} share_improved: nobody" for sector in ("kesehatan", "kewilayahan", "pendidikan")]
-    found = sums.hidden_shares(rows_of(one_by_one(SAMARINDA)), SHARES)
+    found = sums.hidden_shares(rows_of(one_by_one(SAMARINDA)), MATCH_SHARES)
     assert found == ["move_kind/permintaan_sendiri share_lower: nobody", "move_kind/sanksi share_lower: nobody"]
 
 
 @pytest.mark.parametrize("frame", [ALAK, SAMARINDA])
 def test_it_is_hidden_with_neighbours_and_else_for_all(frame: pd.DataFrame) -> None:
-    hidden = hidden_shares(frame, SHARES, K)
+    hidden = hidden_shares(frame, MATCH_SHARES, K)
     shown = one_by_one(frame)
-    shown.loc[hidden, list(SHARES)] = np.nan
-    assert sums.hidden_shares(rows_of(shown), SHARES) == []
+    shown.loc[hidden, list(MATCH_SHARES)] = np.nan
+    assert sums.hidden_shares(rows_of(shown), MATCH_SHARES) == []
     assert hidden[0] == (frame is ALAK)  # nobody of all became better: only without the row of all is that not told of the hidden
     assert frame.loc[~hidden, "group"].tolist() == (["rotasi", "umum"] if frame is ALAK else ["all", "rotasi"])
 
@@ -139,7 +138,7 @@ def test_table_and_sentence_hide_the_same() -> None:
     frame = ALAK.assign(jpm_from=80.0, jpm_to=82.0, change=2.0, conf_low=1.0, conf_high=3.0)
     tables = (match_table(frame, ID, minimum_cell=K), qualification_changes_table(frame, ID, minimum_cell=K))
     for table in tables:
-        assert (table.shown[list(SHARES)] == "*").all(axis=1).tolist() == [True, True, True, False, True, True, True, True, False]
+        assert (table.shown[list(MATCH_SHARES)] == "*").all(axis=1).tolist() == [True, True, True, False, True, True, True, True, False]
     assert shares_sentence(frame, ID, minimum_cell=K) == ""
     told = SAMARINDA.assign(jpm_from=80.0, jpm_to=82.0, change=2.0, conf_low=1.0, conf_high=3.0)
     assert "25%" in shares_sentence(told, ID, minimum_cell=K)
@@ -156,17 +155,17 @@ def test_no_groups_give_back_what_everybody_has(seed: int) -> None:
         *((name, str(one), side == one) for name, side in sides.items() for one in set(side.tolist())),
     ]
     frame = changes(*((name, one, *(int((change[of] == part).sum()) for part in range(3)), 0) for name, one, of in groups))
-    hidden, few = hidden_shares(frame, SHARES, K), hidden_rows(frame, ["n"], K, (["grouping"],))
-    shown = frame.assign(n=frame["n"].astype("Int64").mask(few), **{share: frame[share].mask(hidden) for share in SHARES})
-    assert sums.hidden_shares(rows_of(shown), SHARES) == []
+    hidden, few = hidden_shares(frame, MATCH_SHARES, K), hidden_rows(frame, ["n"], K, (["grouping"],))
+    shown = frame.assign(n=frame["n"].astype("Int64").mask(few), **{share: frame[share].mask(hidden) for share in MATCH_SHARES})
+    assert sums.hidden_shares(rows_of(shown), MATCH_SHARES) == []
 
 
 def test_nothing_saved_tells_what_everybody_of_a_hidden_group_has(
     report: region.Report, notebook: list[Table], processed: list[Table]
 ) -> None:
     for key, shown, sets in (
-        ("competency_summary", "match", [SHARES]),
-        ("competency_qualification_changes", "qualification_changes", [SHARES, FITTING[:1], FITTING[1:]]),
+        ("competency_summary", "match", [MATCH_SHARES]),
+        ("competency_qualification_changes", "qualification_changes", [MATCH_SHARES, FITTING_SHARES[:1], FITTING_SHARES[1:]]),
     ):
         rows = deduction.rows_of(processed, key)
         posts = deduction.rows_of(processed, "competency_posts") if key == "competency_summary" else []

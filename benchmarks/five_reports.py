@@ -107,6 +107,8 @@ def compare(data_root: Path, reports: Path, arguments: argparse.Namespace) -> No
         best = {name: min((one[name] for one in rounds), key=lambda found: found.seconds) for name in routes}
         print(f"Bytecode {state}" + (f": {compiled():.0%} of the modules of pandas, scipy and matplotlib" if state == "found" else ""))
         _table(best, peaks)
+        if arguments.rounds > 1:
+            print("seconds of every round: " + "; ".join(", ".join(f"{name} {one[name].seconds:.1f}" for name in routes) for one in rounds))
     print(f"{load()} at the end")
     print("Quarto: not measured; quarto-cli fetches its program at install and does not install from a registry.")
 

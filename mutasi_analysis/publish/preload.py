@@ -67,14 +67,20 @@ def _read_once() -> None:
     import nbformat
     from matplotlib.figure import Figure
 
+    from mutasi_analysis.evaluation.verdict import load_rule
+    from mutasi_analysis.fields_of_study import field_text, load_professions, load_rules
+    from mutasi_analysis.norms import titles
     from mutasi_analysis.publish.html import environment
     from mutasi_analysis.publish.manifest import package_versions
+    from mutasi_analysis.publish.text import inline_html
     from mutasi_analysis.regions import code_list
     from mutasi_analysis.sources.aliases import aliases, words
     from mutasi_analysis.wording.catalogue import catalogue
 
-    for table in (catalogue, aliases, words, code_list, package_versions):
+    for table in (catalogue, aliases, words, code_list, package_versions, titles, load_rule, load_rules, load_professions):
         table()
+    field_text("S-1")  # words and levels of education
+    inline_html("")  # the parser of Markdown
     for template in ("report.html.j2", "blocks.html.j2"):
         environment().get_template(template)
     nbformat.validate(nbformat.v4.new_notebook())  # type: ignore[no-untyped-call]

@@ -126,10 +126,19 @@ class Ahead:
 
 def ahead_of(tasks: tuple[Task, ...], jobs: int) -> Ahead:
     """Start to read the regions that the first workers will ask for, where memory can be handed over and a core is idle."""
+    displacing = takes_a_place(tasks, jobs)
+    return Ahead(_read_ahead(tasks, jobs), lasting=displacing or cores() > jobs, displacing=displacing)
+
+
+def takes_a_place(tasks: tuple[Task, ...], jobs: int) -> bool:
+    """Whether the reader holds the place of a worker until it is done: the reports don't come out even, and no core is left for it."""
+    return bool(_read_ahead(tasks, jobs)) and len(tasks) % jobs > 0 and cores() <= jobs
+
+
+def _read_ahead(tasks: tuple[Task, ...], jobs: int) -> tuple[Task, ...]:
     able = hasattr(os, "memfd_create") and cores() > 1
-    spare, uneven = cores() > jobs, len(tasks) % jobs > 0
     wanted = [task for task in tasks if task.engine == "fork" and "region" in dict(task.parameters)]
-    return Ahead(tuple(wanted[: 2 * jobs + 1]) if able else (), lasting=spare or uneven, displacing=uneven and not spare)
+    return tuple(wanted[: 2 * jobs + 1]) if able else ()
 
 
 def _only_read(tasks: tuple[Task, ...], places: tuple[Place, ...], going: Connection) -> None:

@@ -13,6 +13,7 @@ from mutasi_analysis.publish.documents import FORMATS
 from mutasi_analysis.publish.failure import forget_failure, record_failure
 from mutasi_analysis.publish.index_key import index_is_current, remember_index
 from mutasi_analysis.publish.manifest import code_fingerprint, git_state, read_manifest
+from mutasi_analysis.publish.order import in_order
 from mutasi_analysis.publish.parameters import CompareParameters, ReportParameters, Value, check_parameters
 from mutasi_analysis.publish.places import COMPARE_NOTEBOOK, COMPARISON, REGION_NOTEBOOK, Project, report_name
 from mutasi_analysis.publish.pool import run_tasks, warm_up
@@ -87,7 +88,7 @@ def _run(project: Project, asked: list[_Asked], options: Options, progress: Pace
         tasks = _tasks(project, [one for one in asked if one.name not in current], options)
         expected = _expected(project, tasks)
         progress.planned(tasks, tuple(current), options.jobs, expected)
-        queue = _longest_first(tasks, expected)
+        queue = in_order(tasks, expected, options.jobs)
         done = run_tasks(
             queue,
             jobs=options.jobs,
@@ -133,14 +134,6 @@ def _expected(project: Project, tasks: tuple[Task, ...]) -> dict[str, float]:
     """Seconds that the same reports took last time."""
     found = {task.name: (read_manifest(project.reports / task.name) or {}).get("seconds", {}) for task in tasks}
     return {name: sum(part for part in parts.values() if isinstance(part, int | float)) for name, parts in found.items() if parts}
-
-
-def _longest_first(tasks: tuple[Task, ...], expected: dict[str, float]) -> tuple[Task, ...]:
-    """The order in which workers take them, so that no long one is left for the end: by the seconds of last time where all
-    have one, else by the bytes of their inputs."""
-    if len(expected) == len(tasks):
-        return tuple(sorted(tasks, key=lambda task: -expected[task.name]))
-    return tuple(sorted(tasks, key=lambda task: -sum(path.stat().st_size for path in task.inputs.rglob("*") if path.is_file())))
 
 
 def _tasks(project: Project, asked: list[_Asked], options: Options) -> tuple[Task, ...]:

@@ -67,7 +67,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data-root", type=Path)
     parser.add_argument("--jobs", type=int, help="as `mutasi report --jobs`; by itself it takes as many as the machine bears")
-    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--bytecode", default="both", choices=(*BYTECODE, "both"))
     parser.add_argument("--engine", default="fork", choices=("fork", "kernel"))
     parser.add_argument("--plain", nargs="+", metavar="REGION", help=argparse.SUPPRESS)

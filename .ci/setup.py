@@ -107,7 +107,8 @@ def works():
 def install():
     uv = uv_in_environment()
     pip = (PYTHON, "-m", "pip", "install", "-q")
-    ways = [(uv, "pip", "install", "-q", "--python", PYTHON)] if uv else []
+    # compiled here, as pip does: where Python may not write beside its packages, every run would compile them again for seconds
+    ways = [(uv, "pip", "install", "-q", "--compile-bytecode", "--python", PYTHON)] if uv else []
     for way in [*ways, pip]:
         if run(*way, "--require-hashes", "-r", LOCK) == 0 and run(*way, "--no-deps", "--no-build-isolation", "-e", ROOT) == 0:
             return True

@@ -9,8 +9,9 @@ HTML: the least that anybody can do. With several rounds the routes take turns a
 private and shared-in-part memory (PSS) of a process and everything it started, looked at every half second in one more run of each
 route that is not timed: looking at it slows a run down, most where processes share it.
 
-Bytecode: "found" leaves the environment as it stands: fresh from uv, which compiles nothing, every new process compiles the
-libraries anew where writing is forbidden (container images often do). "kept" is a machine on which all three have run before.
+Bytecode: "found" leaves the environment as it stands and forbids writing, as container images often do: our set-up has compiled the
+libraries, in one that nobody compiled (uv by itself) every new process does it anew. "kept" is a machine on which all three have run
+before.
 """
 
 from __future__ import annotations

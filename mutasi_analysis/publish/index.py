@@ -14,6 +14,7 @@ from mutasi_analysis.publish.html import environment, render
 from mutasi_analysis.publish.manifest import read_manifest
 from mutasi_analysis.publish.places import COMPARISON, STEMS, Project, index_name, report_stem
 from mutasi_analysis.publish.swap import write_file
+from mutasi_analysis.wording.catalogue import catalogue
 from mutasi_analysis.wording.words import Words
 
 #: from here on regions stand one below the other, a line each
@@ -32,8 +33,7 @@ def get_ready() -> None:
     """Read what every overview needs: template, words, script."""
     environment().get_template(_TEMPLATE)
     script()
-    for language in STEMS:
-        Words(language)("frame.index_comparison")
+    catalogue()
 
 
 def index_page(project: Project, language: str) -> str:

@@ -40,6 +40,10 @@ def quiet_environment():
     return quiet
 
 
+def writing_environment():
+    return {name: value for name, value in quiet_environment().items() if name not in ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")}
+
+
 def wanted_stamp():
     digest = hashlib.sha256(str(VENV).encode())
     for path in (LOCK, ROOT / "pyproject.toml", Path(__file__)):
@@ -116,9 +120,16 @@ def install():
     return False
 
 
+def compile_own():
+    """The package itself: an editable install leaves that to whoever imports it, and where Python may not write bytecode each process
+    would compile it again (a second for five reports). Files compiled before are passed over."""
+    subprocess.call([str(PYTHON), "-m", "compileall", "-q", "mutasi_analysis"], cwd=str(ROOT), env=writing_environment())
+
+
 def main():
     stamp = wanted_stamp()
     if is_current(stamp):
+        compile_own()
         return
     started = time.time()
     print("Menyiapkan lingkungan (sekali saja, sekitar satu menit) … / setting up, once, about a minute …", flush=True)
@@ -134,6 +145,7 @@ def main():
             "Paket-paket tidak dapat dipasang; biasanya karena tidak ada sambungan ke internet. Jalankan lagi bila sudah tersambung.\n"
             "The packages could not be installed, mostly because there is no connection. Run again when there is."
         )
+    compile_own()
     STAMP.write_text(stamp)
     seconds = time.time() - started
     print(f"Lingkungan siap dalam {seconds:.0f} detik / ready in {seconds:.0f} seconds.", flush=True)

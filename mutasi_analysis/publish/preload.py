@@ -1,8 +1,8 @@
 """Imported once by the process that workers are forked from: what every report needs, so that no report waits for it.
 
 Late imports, tables read from TOML and the search for fonts cost a report of one region 1.5 of 11.8 seconds of CPU, measured
-with the profiler on. What few reports need is left to them: diff-diff (one or two treated units) and holidays (registers of
-complaints, read by another process) take an eighth of these imports where nothing is compiled yet.
+with the profiler on. What few reports need is left to them: diff-diff with scipy.stats (one or two treated units) and holidays
+(registers of complaints, read by another process) would make these imports a third longer.
 """
 
 import gc
@@ -16,8 +16,10 @@ gc.disable()
 
 HEAVY = (
     "pandas",
-    "scipy.stats",
     "scipy.special",
+    "scipy.optimize",
+    "scipy.sparse.csgraph",
+    "scipy.spatial",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_svg",
     "matplotlib.backends.backend_agg",

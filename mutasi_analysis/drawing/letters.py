@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import re
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path as File
 from typing import Any
 from urllib.parse import quote
 
-from matplotlib import ft2font
+import matplotlib as mpl
+from matplotlib import font_manager, ft2font
 from matplotlib.backends import backend_svg
 from matplotlib.path import Path
 from matplotlib.text import TextToPath
 
 _SVG: Any = backend_svg
 _FONTS: Any = ft2font
+_MANAGER: Any = font_manager
 
 #: texts that are remembered, of some kilobytes each
 MOST = 4096
@@ -22,7 +28,7 @@ MOST = 4096
 #: that each takes the room that its font names
 _PLAIN = re.compile("[ -~\u00a0-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u22ff]+")
 #: whether this matplotlib lays texts out as is done here; else it does so itself
-KNOWN = hasattr(ft2font.FT2Font, "_layout")
+KNOWN = hasattr(ft2font.FT2Font, "_layout") and hasattr(font_manager, "FontPath")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +72,18 @@ class Letters:
     size: tuple[float, float, float] | None
 
 
+def alphabet(properties: Any) -> Alphabet:
+    """The font that matplotlib finds for these properties, with its fallbacks, for this thread."""
+    fonts = tuple(_MANAGER.fontManager._find_fonts_by_props(properties))
+    return _alphabet(fonts, threading.get_ident(), mpl.rcParams["text.kerning_factor"], mpl.rcParams["font.enable_last_resort"])
+
+
 @lru_cache(maxsize=64)
-def alphabet(face: Any) -> Alphabet:
-    return Alphabet(face)
+def _alphabet(fonts: tuple[Any, ...], thread: int, kerning: int | None, last_resort: bool) -> Alphabet:
+    """From copies of the font files in memory. In an open file, as matplotlib has it, every letter of every text is looked up again,
+    12,000 reads in a report; and processes forked from this one would share the place in the file."""
+    copies = tuple((io.BytesIO(File(font).read_bytes()), font.face_index) for font in fonts)
+    return Alphabet(_MANAGER._get_font.__wrapped__(copies, _kerning_factor=kerning, thread_id=thread, enable_last_resort=last_resort))
 
 
 @lru_cache(maxsize=MOST)

@@ -51,22 +51,21 @@ class _Renderer(RendererSVG):  # type: ignore[misc]
     texts in this drawing, by all that they depend on."""
 
     writer: Any
-    _text2path: Any
 
     def __init__(self, width: float, height: float, file: io.StringIO, **options: Any) -> None:
         self._file = file
-        self._faces: dict[int, Any] = {}
+        self._alphabets: dict[int, Alphabet] = {}
         self._known_heights: dict[int, Any] = {}
         self.layouts: dict[Any, Any] = {}
         super().__init__(width, height, file, **options)  # type: ignore[no-untyped-call]
 
-    def _face(self, prop: Any) -> Any:
-        if (key := hash(prop)) not in self._faces:
-            self._faces[key] = self._text2path._get_font(prop)
-        return self._faces[key]
+    def _alphabet(self, prop: Any) -> Alphabet:
+        if (key := hash(prop)) not in self._alphabets:
+            self._alphabets[key] = alphabet(prop)
+        return self._alphabets[key]
 
     def get_text_width_height_descent(self, s: str, prop: Any, ismath: Any) -> Any:
-        known = None if ismath or not KNOWN else letters(s, alphabet(self._face(prop))).size
+        known = None if ismath or not KNOWN else letters(s, self._alphabet(prop)).size
         if known is None:
             return super().get_text_width_height_descent(s, prop, ismath)  # type: ignore[no-untyped-call]
         scale = prop.get_size_in_points() / TextToPath.FONT_SCALE
@@ -87,7 +86,7 @@ class _Renderer(RendererSVG):  # type: ignore[misc]
         place = [("translate", (x, y)), ("rotate", (-angle,)), ("scale", (scale, -scale))]
         self.writer.comment(s)
         depth = self.writer.start("g", style=_ink(gc), transform=_SVG._generate_transform(place))
-        self._write_letters(s, alphabet(self._face(prop)), depth + 1)
+        self._write_letters(s, self._alphabet(prop), depth + 1)
         self.writer.end("g")
 
     def _write_letters(self, text: str, font: Alphabet, depth: int) -> None:

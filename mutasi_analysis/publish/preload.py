@@ -6,10 +6,10 @@ with the profiler on. What few reports need is left to them: diff-diff with scip
 """
 
 import gc
-import io
 import sys
 from importlib import import_module
 from importlib.util import find_spec
+from string import printable
 
 # nothing that an import makes is garbage: not looking for it saves a tenth of the time
 gc.disable()
@@ -69,6 +69,7 @@ def _read_once() -> None:
     import nbformat
     from matplotlib.figure import Figure
 
+    from mutasi_analysis.drawing import svg
     from mutasi_analysis.evaluation.verdict import load_rule
     from mutasi_analysis.fields_of_study import field_text, load_professions, load_rules
     from mutasi_analysis.norms import titles
@@ -88,7 +89,9 @@ def _read_once() -> None:
     nbformat.validate(nbformat.v4.new_notebook())  # type: ignore[no-untyped-call]
     figure = Figure()
     figure.subplots().set_title("fonts")
-    figure.savefig(io.BytesIO(), format="svg")
+    for number, weight in enumerate(("normal", "bold")):
+        figure.text(0, number / 2, printable.strip(), weight=weight)
+    svg(figure, salt="fonts")
 
 
 _read_once()

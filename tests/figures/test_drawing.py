@@ -113,7 +113,7 @@ def test_every_text_is_as_wide_as_matplotlib_finds_it(text: str) -> None:
 
 @pytest.mark.skipif(not KNOWN, reason="this matplotlib measures texts itself")
 def test_plain_texts_are_measured_without_matplotlib() -> None:
-    font = alphabet(TextToPath()._get_font(FontProperties()))  # type: ignore[attr-defined]
+    font = alphabet(FontProperties())
     assert letters("−1,5–2 %: “Kabupaten”…", font).size is not None
     assert letters("a\u0301", font).size is None and letters("\u05d0", font).size is None and letters("\u200b", font).size is None
 

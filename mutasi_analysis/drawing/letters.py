@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path as File

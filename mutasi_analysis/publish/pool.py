@@ -15,6 +15,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol
 
 from mutasi_analysis.publish.ahead import Ahead, ahead_of
+from mutasi_analysis.publish.resources import cores
 from mutasi_analysis.publish.surroundings import THREADS
 from mutasi_analysis.publish.tasks import Outcome, Task, death_sentence
 from mutasi_analysis.publish.worker import work
@@ -57,14 +58,14 @@ def run_tasks(
     meanwhile: Callable[[], None] = lambda: None,
 ) -> list[Outcome]:
     """Run every task, at most `jobs` at a time. `finish` is called here, in the parent, as soon as one ended and the next was started,
-    and may turn its outcome into another; `meanwhile` once, while the first workers get ready. Outcomes come in the order of the tasks.
-    Processes are killed when this is interrupted."""
+    and may turn its outcome into another; `meanwhile` once, when nothing waits and a core is idle. Outcomes come in the order
+    of the tasks. Processes are killed when this is interrupted."""
     if not tasks:
         return []
     ahead = _ahead(tasks, jobs)
     context = _context(tasks)
-    meanwhile()
     waiting = list(tasks)
+    leisure = False
     running: list[_Running] = []
     over: list[_Running] = []
     outcomes: dict[str, Outcome] = {}
@@ -80,6 +81,9 @@ def run_tasks(
                 progress.ended(one.task, outcomes[one.task.name])
             for one in running[begun:]:
                 progress.started(one.task)
+            if not leisure and not waiting and len(running) < cores():
+                leisure = True
+                meanwhile()
             over = _ended(running, progress, () if reading is None else (reading,)) if running else []
             running = [one for one in running if one.outcome is None]
     finally:

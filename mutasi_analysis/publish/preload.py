@@ -67,6 +67,7 @@ def _read_once() -> None:
     """Tables of the package that every report reads, its templates, the rules of notebooks, and the fonts: read here, they are there
     in every fork."""
     import nbformat
+    from matplotlib.backends.registry import backend_registry
     from matplotlib.figure import Figure
 
     from mutasi_analysis.drawing import svg
@@ -87,6 +88,7 @@ def _read_once() -> None:
     for template in ("report.html.j2", "blocks.html.j2"):
         environment().get_template(template)
     nbformat.validate(nbformat.v4.new_notebook())  # type: ignore[no-untyped-call]
+    backend_registry.list_all()  # type: ignore[no-untyped-call]  # looks through all installed packages for more of them
     figure = Figure()
     figure.subplots().set_title("fonts")
     for number, weight in enumerate(("normal", "bold")):

@@ -102,7 +102,7 @@ def _run(project: Project, asked: list[_Asked], options: Options, progress: Pace
 
 
 def _overview_wanted() -> None:
-    """Get ready what writes the overview, while the workers do their imports."""
+    """Get ready what writes the overview, while the last workers work."""
     from mutasi_analysis.publish.index import get_ready
 
     get_ready()
@@ -175,9 +175,9 @@ def _finish(project: Project, task: Task, outcome: Outcome) -> Outcome:
 
 
 def _publish_results(results: Path, final: Path) -> None:
-    """The reports may lie on another disk than data/processed, so the results are copied beside their place first."""
+    """The reports may lie on another disk than data/processed, so the results are moved beside their place first."""
     final.parent.mkdir(parents=True, exist_ok=True)
     with only_writer(final.parent, patient=True):
-        copy = work_folder(final.parent) / f"{final.name}-{secrets.token_hex(6)}"
-        shutil.copytree(results, copy)
-        publish_folder(copy, final)
+        beside = work_folder(final.parent) / f"{final.name}-{secrets.token_hex(6)}"
+        shutil.move(results, beside)
+        publish_folder(beside, final)

@@ -27,6 +27,9 @@ ALIKE = dict.fromkeys(THREADS, "1") | {"PYTHONHASHSEED": "0"}
 #: set once this process has started a worker: the imports are done then
 _imported = threading.Event()
 PRELOAD = "mutasi_analysis.publish.preload"
+#: what only reports of one or two treated units need, half a second: imported beforehand where so many reports are made that some do
+SELDOM = "diff_diff"
+MANY = 12
 
 
 class Progress(Protocol):
@@ -103,19 +106,18 @@ def _context(tasks: tuple[Task, ...]) -> Any:
     """Forks of a process with the imports done where the fork engine is wanted, else fresh interpreters."""
     if all(task.engine == "kernel" for task in tasks):
         return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([PRELOAD])
-    warm_up()
-    return context
+    warm_up(len(tasks))
+    return multiprocessing.get_context("forkserver")
 
 
-def warm_up() -> None:
-    """Start the process that does the imports, so that it works while the caller prepares. Does nothing a second time."""
+def warm_up(reports: int) -> None:
+    """Start the process that does the imports for so many reports, so that it works while the caller prepares. Does nothing a second
+    time."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return
     from multiprocessing import forkserver
 
-    forkserver.set_forkserver_preload([PRELOAD])
+    forkserver.set_forkserver_preload([PRELOAD, SELDOM] if reports >= MANY else [PRELOAD])
     with _environment(ALIKE | {"MPLBACKEND": "agg"}):
         forkserver.ensure_running()
 

@@ -125,7 +125,7 @@ def _current(project: Project, asked: list[_Asked], options: Options) -> set[str
         if not options.force and state_of(project, one.name, one.parameters, one.formats, hashes).state == "current":
             found.add(one.name)
         elif options.engine == "fork":
-            warm_up()
+            warm_up(len(asked))
     hashes.save()
     return found
 

@@ -35,13 +35,10 @@ def run(*command):
 
 def quiet_environment():
     quiet = dict(os.environ, PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", UV_NO_PROGRESS="1")
-    for name in ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT", "PIP_TARGET", "PIP_PREFIX", "PIP_USER"):
+    others = ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT", "PIP_TARGET", "PIP_PREFIX", "PIP_USER")
+    for name in (*others, "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"):
         quiet.pop(name, None)
     return quiet
-
-
-def writing_environment():
-    return {name: value for name, value in quiet_environment().items() if name not in ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")}
 
 
 def wanted_stamp():
@@ -122,8 +119,8 @@ def install():
 
 def compile_own():
     """The package itself: an editable install leaves that to whoever imports it, and where Python may not write bytecode each process
-    would compile it again (a second for five reports). Files compiled before are passed over."""
-    subprocess.call([str(PYTHON), "-m", "compileall", "-q", "mutasi_analysis"], cwd=str(ROOT), env=writing_environment())
+    would compile it again, a second for five reports. Files compiled before are passed over; a folder that is read only stays as it is."""
+    run(PYTHON, "-m", "compileall", "-qq", "mutasi_analysis")
 
 
 def main():

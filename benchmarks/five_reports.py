@@ -10,8 +10,8 @@ private and shared-in-part memory (PSS) of a process and everything it started, 
 route that is not timed: looking at it slows a run down, most where processes share it.
 
 Bytecode: "found" leaves the environment as it stands and forbids writing, as container images often do: our set-up has compiled the
-libraries, in one that nobody compiled (uv by itself) every new process does it anew. "kept" is a machine on which all three have run
-before.
+libraries and the package, in one that nobody compiled (uv by itself) every new process does it anew. "kept" is a machine on which all
+three have run before.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from measured import ROOT, Measured, demonstration_data, load, measure, mutasi, 
 
 NOTEBOOK = ROOT / "notebooks" / "region_report.ipynb"
 TARGETS = {"papermill": 4.0, "plain": 1.25}
+HEAVIEST = ("pandas", "scipy", "matplotlib", "mutasi_analysis")
 #: states of compiled modules that are measured
 BYTECODE = ("found", "kept")
 
@@ -106,7 +107,7 @@ def compare(data_root: Path, reports: Path, arguments: argparse.Namespace) -> No
             peaks = {name: peak_mb(words, more) for name, words in routes.items()}
             rounds = [{name: measure(words, more) for name, words in routes.items()} for _ in range(arguments.rounds)]
         best = {name: min((one[name] for one in rounds), key=lambda found: found.seconds) for name in routes}
-        print(f"Bytecode {state}" + (f": {compiled():.0%} of the modules of pandas, scipy and matplotlib" if state == "found" else ""))
+        print(f"Bytecode {state}" + (f": {compiled():.0%} of the modules of {', '.join(HEAVIEST)}" if state == "found" else ""))
         _table(best, peaks)
         if arguments.rounds > 1:
             print("seconds of every round: " + "; ".join(", ".join(f"{name} {one[name].seconds:.1f}" for name in routes) for one in rounds))
@@ -115,8 +116,8 @@ def compare(data_root: Path, reports: Path, arguments: argparse.Namespace) -> No
 
 
 def compiled() -> float:
-    """Share of the modules of the heaviest libraries that have bytecode beside them."""
-    places = [Path(spec.origin).parent for name in ("pandas", "scipy", "matplotlib") if (spec := find_spec(name)) and spec.origin]
+    """Share of the modules of the heaviest packages that have bytecode beside them."""
+    places = [Path(spec.origin).parent for name in HEAVIEST if (spec := find_spec(name)) and spec.origin]
     modules = [path for place in places for path in place.rglob("*.py") if "tests" not in path.parts]
     return sum(Path(cache_from_source(str(path))).is_file() for path in modules) / len(modules)
 

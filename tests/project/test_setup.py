@@ -5,6 +5,7 @@ import importlib.util
 import os
 import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -49,8 +50,23 @@ def test_a_current_environment_is_left_alone(setup):
     setup.STAMP.write_text(setup.wanted_stamp())
     started = time.monotonic()
     setup.main()
-    assert setup.calls == []
+    assert [command[1:3] for command in setup.calls] == [("-m", "compileall")]
     assert time.monotonic() - started < 2
+
+
+def test_the_package_is_compiled_where_python_may_not_write(tmp_path, monkeypatch):
+    spec = importlib.util.spec_from_file_location("ci_setup", SCRIPT)
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path / "elsewhere"))
+    monkeypatch.setattr(script, "ROOT", tmp_path)
+    monkeypatch.setattr(script, "PYTHON", Path(sys.executable))
+    module = tmp_path / "mutasi_analysis" / "one.py"
+    module.parent.mkdir()
+    module.write_text("ONE = 1\n", encoding="utf-8")
+    script.compile_own()
+    assert [path.name.split(".")[0] for path in module.parent.glob("__pycache__/*.pyc")] == ["one"]
 
 
 @pytest.mark.parametrize("stamp", ["", "of another lock"])

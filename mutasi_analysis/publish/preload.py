@@ -10,6 +10,9 @@ import sys
 from importlib import import_module
 from importlib.util import find_spec
 from string import printable
+from types import ModuleType
+
+import numpy
 
 # nothing that an import makes is garbage: not looking for it saves a tenth of the time
 gc.disable()
@@ -54,9 +57,14 @@ HEAVY = (
     "mutasi_analysis.publish.shell",
 )
 
-# jsonschema, which nbformat validates with, imports this grammar where it is installed (1.4 s) to check addresses that
-# notebooks do not have; marked as absent, it is done without.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+#: nbformat validates with jsonschema, which imports these where they are installed (rfc3987_syntax alone takes 1.4 s) to check
+#: addresses, durations and colours that notebooks do not have; marked as absent, they are done without
+UNUSED = ("rfc3987_syntax", "rfc3986_validator", "isoduration", "webcolors", "uri_template")
+for name in UNUSED:
+    sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+# scipy takes every public name of numpy, and this one is imported when it is asked for: numpy's Fortran compiler, a twentieth of
+# these imports. Who imports it by its name still gets it.
+vars(numpy).setdefault("f2py", ModuleType("numpy.f2py"))
 
 for name in HEAVY:
     if find_spec(name.partition(".")[0]) and find_spec(name):

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from mutasi_analysis.publish.documents.markdown import markdown_text
+from mutasi_analysis.publish.documents.markdown import escaped, markdown_text
 from mutasi_analysis.publish.documents.xlsx import xlsx_bytes
 from tests.documents import sample
 
@@ -69,6 +71,19 @@ def test_markdown_shows_the_name_letter_by_letter(name: str) -> None:
     ]
     assert len(cells) == len(shown)
     assert sum(text == " ".join(name.split()) for text in shown) >= 2
+
+
+@given(st.text("-+=:.)( 12#*_`<>|~\\[]!&$ab", min_size=1, max_size=12).map(str.strip).filter(bool))
+@example("---").via("a rule, or the underline of a heading")
+@example("1)").via("a list")
+def test_any_signs_are_one_paragraph_of_themselves(text: str) -> None:
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(f"judul\n\n{escaped(text)}\n")
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"] * 2
+    assert "".join(child.content for child in tokens[4].children or []) == text
+
+
+def test_numbers_stay_as_they_are() -> None:
+    assert [escaped(text) for text in ("0.236", "+2.8", "-0.5", "1.234,5")] == ["0.236", "+2.8", "-0.5", "1.234,5"]
 
 
 @pytest.mark.parametrize("name", ["http://evil.example/", "lihat https://evil.example/a?b=1", "www.evil.example", "ftp://evil.example/x"])

@@ -13,7 +13,8 @@ _SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~^$@'\"&=:])")
 _RISKY = re.compile(r"([\\`*_{}\[\]<>#|~^$@&])")
 #: where a bare address begins, which viewers with GitHub's extensions make a link of
 _ADDRESS = re.compile(r"(?<=[a-z])(:)(?=//)|(?<=www)(\.)", re.IGNORECASE)
-_START = re.compile(r"^(\s*)([-+=:]|\d+[.)])")
+#: what begins a list, a rule, a definition or the underline of a heading; "−0.5", "+2.8" and "0.236" do not
+_START = re.compile(r"^(\s*)([-+:](?=\s|$)|[-=](?=[-=\s]*$)|\d+[.)](?=\s|$))")
 
 
 def figure_name(figure: Figure) -> str:
@@ -76,7 +77,7 @@ def _grid(grid: Grid, words: Words) -> str:
 
 
 def _row(cells: tuple[str, ...] | list[str]) -> str:
-    return "| " + " | ".join(escaped(cell) for cell in cells) + " |"
+    return "| " + " | ".join(_plain(cell) for cell in cells) + " |"
 
 
 def _node(node: Paragraph | Items, indent: str = "") -> str:

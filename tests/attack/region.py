@@ -41,16 +41,25 @@ class Report:
     def stem(self) -> Path:
         return self.folder / f"laporan-{self.slug}"
 
+    @property
+    def english(self) -> Path:
+        """The stem of the same report in English."""
+        return self.folder.with_name(f"{self.slug}.en") / f"report-{self.slug}"
+
+
+def options(language: str) -> Options:
+    return Options(language, 1, "2026-01-01T08:00:00+07:00", default_engine(), formats=FORMATS)
+
 
 def made(root: Path, slug: str, seed: int = 3) -> Report:
-    """The region's report as `mutasi report --to …` makes it."""
+    """The region's report as `mutasi report --to …` makes it, in both languages."""
     profile = load_profile(slug, data_root=root / "data")
     region = synthesize(profile, seed=seed)
     write_region(region, profile, root / "data" / "raw")
     project = find_project(Path(__file__).parents[2], data=root / "data", reports=root / "reports")
-    options = Options("id", 1, "2026-01-01T08:00:00+07:00", default_engine(), formats=FORMATS)
-    outcome = run_regions(project, [slug], options)[0]
-    assert outcome.status == "done", outcome.message
+    for language in ("id", "en"):
+        outcome = run_regions(project, [slug], options(language))[0]
+        assert outcome.status == "done", outcome.message
     code = pseudonymiser(load_key(root / "data"))
     nips = frozenset(str(nip) for nip in region.names.index)
     persons = Persons(nips, frozenset(str(name) for name in region.names if " " in str(name)), frozenset(code(nip) for nip in nips))

@@ -57,9 +57,19 @@ class _Remembering:
     def get_minor_ticks(self, numticks: int | None = None) -> Any:
         wanted = len(self.get_minorticklocs()) if numticks is None else numticks  # type: ignore[attr-defined]
         if wanted and not self.minorTicks:
-            del self.minorTicks
-            self.set_clip_path(self.axes.patch)  # type: ignore[attr-defined]
+            self._make_first_minor()
         return super().get_minor_ticks(wanted)  # type: ignore[misc]
+
+    def _make_first_minor(self) -> None:
+        del self.minorTicks
+        self.set_clip_path(self.axes.patch)  # type: ignore[attr-defined]
+
+    def _get_ticks_position(self) -> Any:
+        try:
+            return super()._get_ticks_position()  # type: ignore[misc]
+        except IndexError:  # matplotlib before 3.11 looks at the first minor tick, too
+            self._make_first_minor()
+            return super()._get_ticks_position()  # type: ignore[misc]
 
     def _get_tick(self, major: bool) -> Any:
         tick = super()._get_tick(major)  # type: ignore[misc]

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text, TextToPath
@@ -60,6 +61,13 @@ def test_a_motley_figure_has_the_bytes_of_matplotlibs_own_axes(plain: type[Axes]
     drawn = svg(motley(plain), salt="s")
     assert drawn == saved(motley(Axes), "s")
     assert drawn == svg(motley(plain), salt="s")
+
+
+def test_a_matplotlib_that_looks_at_the_first_minor_tick_finds_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As those before 3.11 do to find on which side the ticks stand."""
+    find = Axis._get_ticks_position  # type: ignore[attr-defined]
+    monkeypatch.setattr(Axis, "_get_ticks_position", lambda axis: (axis.minorTicks[0], find(axis))[1])
+    assert svg(motley(), salt="s") == saved(motley(Axes), "s")
 
 
 def lettered(texts: list[str], **style: Any) -> Figure:
@@ -184,7 +192,7 @@ def test_ticks_are_found_once_for_every_place_of_the_axes() -> None:
         locator.calls = 0
         svg(figure, salt="s")
         found[kind] = locator.calls
-    assert found[PlainAxes] <= 3 < found[Axes]
+    assert found[PlainAxes] <= (3 if KNOWN else 6) < found[Axes]
 
 
 def single_ticks(kind: type[Axes]) -> Figure:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from mutasi_analysis.entities import RegionData
 
+pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
 module = import_module("mutasi_analysis.evaluation.light")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
+from matplotlib.collections import LineCollection, PolyCollection
 
 from mutasi_analysis import figures
 from mutasi_analysis.blocks import Picture
@@ -129,7 +130,7 @@ def test_means_by_month_carry_their_intervals_and_the_note_says_what_they_are(mo
     picture = figures.service_monthly(monthly, "ikm", None, Words("id"))
     assert picture is not None and picture.table is not None
     axes = picture.figure.axes[0]
-    bands = [collection for collection in axes.collections if type(collection).__name__ in ("FillBetweenPolyCollection", "LineCollection")]
+    bands = [collection for collection in axes.collections if isinstance(collection, PolyCollection | LineCollection)]
     low, high = monthly["conf_low"].min(), monthly["conf_high"].max()
     reach = [path.get_extents() for band in bands for path in band.get_paths()]
     assert len(bands) == 2  # one a group

@@ -35,8 +35,8 @@ def run(*command):
 
 def quiet_environment():
     quiet = dict(os.environ, PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", UV_NO_PROGRESS="1")
-    others = ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT", "PIP_TARGET", "PIP_PREFIX", "PIP_USER")
-    for name in (*others, "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"):
+    for name in ("PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX", "VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT",
+                 "PIP_TARGET", "PIP_PREFIX", "PIP_USER"):  # fmt: skip
         quiet.pop(name, None)
     return quiet
 

@@ -62,7 +62,7 @@ def report_page(blocks: tuple[dict[str, Any], ...], facts: PageFacts, appendix: 
     """The page of a report. `appendix` are blocks put behind the others."""
     outline = Outline()
     numbers = {"picture": 0, "table": 0}
-    blocks, appendix = each_text((blocks, appendix), cache(unbroken))  # cells repeat
+    blocks, appendix = each_text((blocks, appendix), unbroken)
     shown = [_prepared(block, outline, numbers) for block in (*_joined_answers(_said_once(blocks)), *appendix)]
     if facts.language != "id":
         shown = [_titles_marked(block) if block.get("key") in _NAMES_LAWS else block for block in shown]

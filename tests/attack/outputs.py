@@ -46,6 +46,11 @@ def texts(folder: Path) -> dict[str, str]:
     return found
 
 
+def kinds(texts: dict[str, str]) -> set[str]:
+    """Endings of the files that the texts are of."""
+    return {place.partition("!")[0].rpartition(".")[2] for place in texts}
+
+
 def _without_marks(xml: str) -> str:
     """XML and its bare text: a name that is cut into runs is found too."""
     return f"{xml}\n{re.sub(r'<[^>]+>', '', xml)}\n{re.sub(r'<[^>]+>', ' ', xml)}"

@@ -12,7 +12,7 @@ from mutasi_analysis.profiles import profile_slugs
 from mutasi_analysis.publish.documents import FORMATS, write_documents
 from mutasi_analysis.publish.documents.content import build
 from mutasi_analysis.publish.html import PageFacts, report_page
-from mutasi_analysis.publish.places import find_project
+from mutasi_analysis.publish.places import find_project, report_name, report_stem
 from mutasi_analysis.publish.results import write_results
 from mutasi_analysis.publish.run import Options, run_regions
 from mutasi_analysis.publish.tasks import default_engine
@@ -44,7 +44,7 @@ class Report:
     @property
     def english(self) -> Path:
         """The stem of the same report in English."""
-        return self.folder.with_name(f"{self.slug}.en") / f"report-{self.slug}"
+        return self.folder.with_name(report_name(self.slug, "en")) / report_stem(self.slug, "en")
 
 
 def options(language: str) -> Options:

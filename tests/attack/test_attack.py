@@ -23,8 +23,7 @@ def _others(stem: Path, notebook: list[Table]) -> list[Table]:
 
 def test_no_output_holds_a_nip_a_name_or_a_pseudonym(report: region.Report) -> None:
     texts = outputs.texts(report.folder) | outputs.texts(report.processed)
-    kinds = {place.partition("!")[0].rpartition(".")[2] for place in texts}
-    assert kinds >= {"html", "pdf", "docx", "xlsx", "md", "ipynb", "json", "csv", "svg"}
+    assert outputs.kinds(texts) >= {"html", "pdf", "docx", "xlsx", "md", "ipynb", "json", "csv", "svg"}
     assert len(report.persons.nips) > 300 and len(report.persons.names) > 300
     assert attack.persons_found(texts, report.persons) == []
 

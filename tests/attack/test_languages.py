@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mutasi_analysis.publish.places import COMPARISON, Project, find_project, report_name
+from mutasi_analysis.publish.places import COMPARISON, Project, find_project, report_name, report_stem
 from mutasi_analysis.publish.run import run_comparison
 from tests.attack import attack, outputs, region
 from tests.attack.outputs import Table
@@ -40,7 +40,7 @@ def _cells(table: Table, *, english: bool) -> list[tuple[object, ...]]:
 
 def test_no_english_output_holds_a_nip_a_name_or_a_pseudonym(report: region.Report) -> None:
     texts = outputs.texts(report.english.parent)
-    assert {place.partition("!")[0].rpartition(".")[2] for place in texts} >= {"html", "pdf", "docx", "xlsx", "md", "ipynb", "json", "svg"}
+    assert outputs.kinds(texts) >= {"html", "pdf", "docx", "xlsx", "md", "ipynb", "json", "svg"}
     assert attack.persons_found(texts, report.persons) == []
 
 
@@ -86,13 +86,15 @@ def compared(everybody: tuple[region.Report, ...], tmp_path_factory: pytest.Temp
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_no_output_of_the_comparison_holds_a_person(compared: Project, everybody: tuple[region.Report, ...], language: str) -> None:
     texts = outputs.texts(compared.reports / report_name(COMPARISON, language))
-    assert {place.partition("!")[0].rpartition(".")[2] for place in texts} >= {"html", "pdf", "docx", "xlsx", "md", "ipynb"}
+    assert outputs.kinds(texts) >= {"html", "pdf", "docx", "xlsx", "md", "ipynb"}
     for one in everybody:
         assert attack.persons_found(texts, one.persons) == []
 
 
 def test_no_table_of_the_comparison_shows_a_small_group_in_either_language(compared: Project) -> None:
-    ours, theirs = (_tables(next((compared.reports / report_name(COMPARISON, language)).glob("*.ipynb"))) for language in ("id", "en"))
+    ours, theirs = (
+        _tables(compared.reports / report_name(COMPARISON, language) / report_stem(COMPARISON, language)) for language in ("id", "en")
+    )
     assert len(ours) > 5
     assert attack.small_cells(ours, K) == []
     assert [(table.key, _cells(table, english=True)) for table in theirs] == [(table.key, _cells(table, english=False)) for table in ours]

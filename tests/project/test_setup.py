@@ -15,11 +15,16 @@ ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / ".ci" / "setup.py"
 
 
-@pytest.fixture
-def setup(tmp_path, monkeypatch):
+def loaded():
     spec = importlib.util.spec_from_file_location("ci_setup", SCRIPT)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def setup(tmp_path, monkeypatch):
+    module = loaded()
     for name, place in {"VENV": tmp_path / "env", "STAMP": tmp_path / "env" / "stamp", "BIN": tmp_path / "env" / "bin",
                         "PYTHON": tmp_path / "env" / "bin" / "python"}.items():  # fmt: skip
         monkeypatch.setattr(module, name, place)
@@ -55,9 +60,7 @@ def test_a_current_environment_is_left_alone(setup):
 
 
 def test_the_package_is_compiled_where_python_may_not_write(tmp_path, monkeypatch):
-    spec = importlib.util.spec_from_file_location("ci_setup", SCRIPT)
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
+    script = loaded()
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path / "elsewhere"))
     monkeypatch.setattr(script, "ROOT", tmp_path)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 BOX = "□"
@@ -52,11 +53,15 @@ def _known(sign: str) -> bool:
 
 
 def each_text(values: Any, change: Callable[[str], str]) -> Any:
-    """Plain values with every text in them changed; keys and pictures stay."""
+    """Plain values with every text in them changed, equal ones (cells repeat) once; keys and pictures stay."""
+    return _each_text(values, cache(change))
+
+
+def _each_text(values: Any, change: Callable[[str], str]) -> Any:
     if isinstance(values, str):
         return change(values)
     if isinstance(values, dict):
-        return {key: value if key == PICTURE else each_text(value, change) for key, value in values.items()}
+        return {key: value if key == PICTURE else _each_text(value, change) for key, value in values.items()}
     if isinstance(values, list | tuple):
-        return [each_text(value, change) for value in values]
+        return [_each_text(value, change) for value in values]
     return values

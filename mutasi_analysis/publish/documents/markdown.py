@@ -38,7 +38,7 @@ def markdown_text(document: Document, folder: str) -> str:
 
 def escaped(text: str) -> str:
     """Text that Markdown shows letter by letter, wherever in a line it stands."""
-    return _START.sub(lambda found: f"{found[1]}{_SIGNS.sub(_slash, found[2])}", _plain(text))
+    return _guarded(_plain(text))
 
 
 def _plain(text: str) -> str:
